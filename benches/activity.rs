@@ -15,7 +15,7 @@ use partner_portal::clock;
 use partner_portal::db::schema::{activity_log, activity_names, activity_values, partners};
 use partner_portal::db::{Db, DbConnection};
 use partner_portal::domain::MicrosoftId;
-use partner_portal::domain::PartnerId;
+use partner_portal::domain::{PartnerId, UserId};
 use partner_portal::features::activity_log::customer_names::CustomerNames;
 use partner_portal::features::activity_log::export::{Layout, write_activity};
 use partner_portal::features::activity_log::filter::{Filter, Params};
@@ -75,7 +75,7 @@ fn entry(seq: u64, of: u64, now: NaiveDateTime) -> Entry {
     let customer = number(random) % CUSTOMERS;
     let back = (YEARS * 365 * 86_400_000) as u64 / of * (of - seq);
     Entry {
-        partner_id: PARTNER.0,
+        partner_id: PARTNER,
         seq: seq as i64,
         at: now - TimeDelta::milliseconds(back as i64),
         kind: if access { "access" } else { "change" }.to_owned(),
@@ -84,7 +84,7 @@ fn entry(seq: u64, of: u64, now: NaiveDateTime) -> Entry {
         microsoft_id: (!access).then(|| Uuid::from_u128(u128::from(customer)).to_string()),
         customer_name: (!access).then(|| format!("{} 한빛 {}", customer % 1_000, customer)),
         actor_kind: "user".to_owned(),
-        actor_id: Some((random % 40) as i32 + 1),
+        actor_id: Some(UserId((random % 40) as i32 + 1)),
         actor_name: format!("Person {}", random % 40),
         details: format!(
             r#"{{"after":{{"quantity":{},"status":"active"}},"before":{{"quantity":{},"status":"active"}}}}"#,
@@ -122,7 +122,7 @@ fn fill(db: &Db, chain: &Chain, entries: u64) {
         Ok(())
     })
     .unwrap();
-    let (mut state, mut named) = (chain.initial_state(PARTNER.0), std::collections::HashSet::new());
+    let (mut state, mut named) = (chain.initial_state(PARTNER), std::collections::HashSet::new());
     for first in (1..=entries).step_by(50_000) {
         let rows: Vec<(Entry, Vec<u8>)> = (first..=entries.min(first + 49_999))
             .map(|seq| {
@@ -352,7 +352,7 @@ fn writers(db: &Db, log: &ActivityLog) {
         log.record_now(&Author::operator(PartnerId(partner)), |_| Ok(((), vec![entry]))).unwrap();
     };
     let bare = |partner: i32, index: u64| {
-        let entry = Entry { partner_id: partner, ..entry(index + 1, EACH, clock::now()) };
+        let entry = Entry { partner_id: PartnerId(partner), ..entry(index + 1, EACH, clock::now()) };
         let mut named = std::collections::HashSet::from([entry.microsoft_id.clone().unwrap_or_default()]);
         db.write_now(|c| insert(c, &[(entry, vec![1; 33])], &mut named)).unwrap();
     };

@@ -1,5 +1,5 @@
 //! The least that this machine's actix-web can answer: what `bin/bench` holds the list page against.
-//! `cargo run --release --example hello -- ADDRESS:PORT`
+//! `cargo run --profile dist --example hello -- ADDRESS:PORT`
 #![allow(missing_docs)]
 
 use actix_web::{App, HttpServer, web};

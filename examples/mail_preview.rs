@@ -15,8 +15,8 @@ use partner_portal::i18n::Locale;
 use partner_portal::mail::body::Body;
 use partner_portal::mail::message::compose;
 use partner_portal::mail::notices::Notice;
-use partner_portal::mail::outbox::{LetterKind, QueuedMail};
-use partner_portal::mail::password_letter as links;
+use partner_portal::mail::outbox::{MailKind, QueuedMail};
+use partner_portal::mail::password_mail as links;
 use partner_portal::mail::server::MailServer;
 use std::error::Error;
 use std::fmt::Write;
@@ -27,7 +27,7 @@ const PORTAL: &str = "https://portal.example";
 const FOLDER: &str = "target/mail-preview";
 
 /// A mail: its name in the preview, what it is, subject and body.
-type Mail = (&'static str, LetterKind, (String, Body));
+type Mail = (&'static str, MailKind, (String, Body));
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(FOLDER);
@@ -73,6 +73,7 @@ fn mails(locale: Locale) -> Result<Vec<Mail>, Box<dyn Error>> {
     };
     let until = "2026-12-21".parse()?;
     let asking = |kind| MessageContext {
+        privacy_notice: "https://partner.example/privacy",
         kind,
         partner,
         provider: "한강 디스트리뷰션",
@@ -95,13 +96,13 @@ fn mails(locale: Locale) -> Result<Vec<Mail>, Box<dyn Error>> {
     let plain = |(subject, text)| (subject, Body::plain(text));
     let thanks = thanks::compose(locale, partner, &[partner, "한강 디스트리뷰션"], &answer, until);
     let mut mails = vec![
-        ("request", LetterKind::Request, request(RequestKind::Customer)),
-        ("request-with-provider", LetterKind::Request, request(RequestKind::CustomerWithProvider)),
-        ("request-of-partnership", LetterKind::Request, request(RequestKind::Partnership)),
-        ("reminder", LetterKind::Reminder, message::reminder(locale, &asking(RequestKind::Customer))),
-        ("thanks", LetterKind::Thanks, plain(thanks)),
-        ("password-reset", LetterKind::PasswordReset, links::compose(texts, person, LinkPurpose::Reset)),
-        ("sign-up", LetterKind::SignUp, links::compose(texts, person, LinkPurpose::SignUp)),
+        ("request", MailKind::Request, request(RequestKind::Customer)),
+        ("request-with-provider", MailKind::Request, request(RequestKind::CustomerWithProvider)),
+        ("request-of-partnership", MailKind::Request, request(RequestKind::Partnership)),
+        ("reminder", MailKind::Reminder, message::reminder(locale, &asking(RequestKind::Customer))),
+        ("thanks", MailKind::Thanks, plain(thanks)),
+        ("password-reset", MailKind::PasswordReset, links::compose(texts, person, LinkPurpose::Reset)),
+        ("sign-up", MailKind::SignUp, links::compose(texts, person, LinkPurpose::SignUp)),
     ];
     let notices = [
         ("notice-password-changed", Notice::PasswordChanged),
@@ -115,14 +116,14 @@ fn mails(locale: Locale) -> Result<Vec<Mail>, Box<dyn Error>> {
         ("notice-deactivated", Notice::Deactivated),
     ];
     let notice = |(name, notice): (_, Notice)| {
-        (name, LetterKind::Notice, plain(notice.subject_and_text(texts, person, PORTAL)))
+        (name, MailKind::Notice, plain(notice.subject_and_text(texts, person, PORTAL)))
     };
     mails.extend(notices.map(notice));
     Ok(mails)
 }
 
-fn letter(locale: Locale, kind: LetterKind, subject: &str, body: Body) -> QueuedMail {
-    let is_request = matches!(kind, LetterKind::Request | LetterKind::Reminder | LetterKind::Thanks);
+fn letter(locale: Locale, kind: MailKind, subject: &str, body: Body) -> QueuedMail {
+    let is_request = matches!(kind, MailKind::Request | MailKind::Reminder | MailKind::Thanks);
     QueuedMail {
         id: "00000000-0000-4000-8000-000000000000".to_owned(),
         link: kind.link(),

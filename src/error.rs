@@ -38,6 +38,10 @@ pub enum Error {
         /// A sentence that says what would be right.
         message: String,
     },
+    /// The object has changed since the user saw it, or is no longer in the state that the change needs. The transaction
+    /// is rolled back; the page says so and shows what is stored now.
+    #[error("changed in the meantime")]
+    Stale,
     /// The form has more than this number of bytes.
     #[error("a form has at most {0} bytes")]
     TooLarge(usize),

@@ -10,6 +10,7 @@ use crate::features::bill_to::handlers as bill_to;
 use crate::features::customer_account::handlers as account;
 use crate::features::customer_list::{download, handlers as list, jump as customer};
 use crate::features::customer_removal::{handlers as removal, removed_list as removed};
+use crate::features::global_search::handlers as global_search;
 use crate::features::id_correction::handlers as id_correction;
 use crate::features::import::upload::handlers as import_page;
 use crate::features::invitations::handlers as invitation;
@@ -133,6 +134,7 @@ map! {
     post "/account-settings/organization/tax-id"                       Some(EditTaxId)           => tax_id::save;
 
     get  "/"                                                           Some(ViewCustomers)       => list::start;
+    get  "/search"                                                     Some(OwnProfile)          => global_search::show;
     get  "/customers"                                                  Some(ViewCustomers)       => list::index;
     get  "/customers.csv"                                              Some(ExportCustomers)     => download::download;
     get  "/customers/removed"                                          Some(ViewCustomers)       => removed::show;
@@ -171,6 +173,7 @@ map! {
     get  "/activity"                                                   Some(ViewActivity)        => activity::index;
     get  "/activity.csv"                                               Some(ViewActivity)        => activity_csv::download;
     get  "/activity/news"                                              Some(ViewActivity)        => activity_news::news;
+    get  "/customers/{id}/activity"                                    Some(ViewActivity)        => activity::of_customer;
     get  "/customers/{id}/subscriptions"                               Some(ViewSubscriptions)   => subscriptions::list;
     get  "/customers/{id}/subscriptions.csv"                           Some(ExportSubscriptions) => subscription_file::download;
     post "/customers/{id}/subscriptions/suspension"                    Some(SuspendSubscription) => suspend_all::suspend_all;

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::private_files;
+use crate::text::hex;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac};
@@ -33,6 +34,43 @@ impl Secrets {
         }
     }
 
+    /// Reads the secret file; `None` if it does not exist.
+    ///
+    /// # Errors
+    /// As [`Secrets::load_or_create`].
+    pub fn load(path: &Path) -> Result<Option<Self>> {
+        if path.try_exists()? { Self::load_or_create(path).map(Some) } else { Ok(None) }
+    }
+
+    /// Writes the secret to a new file with mode 0600.
+    ///
+    /// # Errors
+    /// One line for the operator: the file exists or cannot be written.
+    pub fn write_to(&self, path: &Path) -> Result<()> {
+        let wrong =
+            |error: std::io::Error| Error::operator(format!("the secret file {}: {error}", path.display()));
+        private_files::create_folder_of(path).map_err(wrong)?;
+        let mut file = private_files::create(path).map_err(wrong)?;
+        writeln!(file, "{}", self.file_text()).map_err(wrong)?;
+        file.sync_all().map_err(wrong)
+    }
+
+    /// Returns the content of the secret file, for a place that is as safe.
+    pub fn file_text(&self) -> String {
+        URL_SAFE_NO_PAD.encode(*self.0)
+    }
+
+    /// Parses the content of a secret file; `None` if it is something else.
+    pub fn from_file_text(text: &str) -> Option<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(text.trim()).ok()?;
+        <[u8; 32]>::try_from(bytes).ok().map(|bytes| Secrets(Arc::new(bytes)))
+    }
+
+    /// Returns a text that identifies the secret and does not reveal it.
+    pub fn id(&self) -> String {
+        hex(&self.key("secret-id-v1")[..8])
+    }
+
     /// Returns a new random secret that is not stored.
     pub fn random() -> Result<Self> {
         Ok(Secrets(Arc::new(random_bytes()?)))
@@ -44,25 +82,18 @@ impl Secrets {
     }
 
     fn parse(text: &str, path: &Path) -> Result<Self> {
-        let bytes =
-            URL_SAFE_NO_PAD.decode(text.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
         let wrong = || {
             Error::operator(format!(
                 "the secret file {} was not written by this portal; restore it from a backup",
                 path.display()
             ))
         };
-        bytes.map(|bytes| Secrets(Arc::new(bytes))).ok_or_else(wrong)
+        Self::from_file_text(text).ok_or_else(wrong)
     }
 
     fn create(path: &Path) -> Result<Self> {
         let secret = Self::random()?;
-        let wrong =
-            |error: std::io::Error| Error::operator(format!("the secret file {}: {error}", path.display()));
-        private_files::create_folder_of(path).map_err(wrong)?;
-        let mut file = private_files::create(path).map_err(wrong)?;
-        writeln!(file, "{}", URL_SAFE_NO_PAD.encode(*secret.0)).map_err(wrong)?;
-        file.sync_all().map_err(wrong)?;
+        secret.write_to(path)?;
         Ok(secret)
     }
 }

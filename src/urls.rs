@@ -17,6 +17,18 @@ impl PortalUrl {
     pub fn with_query(&self, query: impl fmt::Display) -> String {
         format!("{}?{query}", self.0)
     }
+
+    /// Returns the address with these parameters, without those that are empty.
+    pub fn with_parameters<'n, 'v>(
+        &self,
+        parameters: impl IntoIterator<Item = (&'n str, &'v str)>,
+    ) -> String {
+        let given: Vec<_> = parameters.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        match serde_urlencoded::to_string(given) {
+            Ok(query) if !query.is_empty() => self.with_query(query),
+            _ => self.0.clone(),
+        }
+    }
 }
 
 impl fmt::Display for PortalUrl {
@@ -157,6 +169,7 @@ urls! {
     organization_edit() => "/account-settings/organization/edit";
     organization_tax_id() => "/account-settings/organization/tax-id";
     start() => "/";
+    search() => "/search";
     customers() => "/customers";
     customers_csv() => "/customers.csv";
     customers_removed() => "/customers/removed";
@@ -184,6 +197,7 @@ urls! {
     activity() => "/activity";
     activity_csv() => "/activity.csv";
     activity_news() => "/activity/news";
+    customer_activity(id: MicrosoftId) => "/customers/{id}/activity";
     customer_subscriptions(id: MicrosoftId) => "/customers/{id}/subscriptions";
     customer_subscriptions_csv(id: MicrosoftId) => "/customers/{id}/subscriptions.csv";
     customer_subscriptions_suspension(id: MicrosoftId) => "/customers/{id}/subscriptions/suspension";

@@ -53,6 +53,14 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
+// A row of the customer list opens in place. Where rows have no target to swap, the link does it alone.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-hx-target] .expander");
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  htmx.ajax("GET", link.getAttribute("href"), { source: link });
+});
+
 let loadedAt = new Date();
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
@@ -64,13 +72,52 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
 document.addEventListener("htmx:beforeRequest", ({ detail }) => detail.target.setAttribute("aria-busy", "true"));
 document.addEventListener("htmx:afterRequest", ({ detail }) => detail.target.removeAttribute("aria-busy"));
 
+// ---- A list of offers with its cart, which a change swaps as a whole. The page does not move; what was typed elsewhere
+// and an opened cart stay
+
+let picked = null;
+
+document.addEventListener("htmx:beforeSwap", ({ detail: { target, elt } }) => {
+  if (target.id !== "picker") return;
+  const own = elt.form ?? elt;
+  const typed = [...target.querySelectorAll(".amount")].filter((field) => field.value !== field.defaultValue && field.form !== own);
+  const { top } = target.getBoundingClientRect();
+  picked = { top, isOpen: target.querySelector("details").open, typed: typed.map(({ id, value }) => [id, value]) };
+});
+
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (!picked || detail.target.id !== "picker") return;
+  const cart = document.getElementById("cart");
+  if (!cart) return location.reload();   // nothing can be ordered any more; the whole page says why
+  cart.open ||= picked.isOpen;
+  for (const [id, value] of picked.typed) {
+    const field = document.getElementById(id);
+    if (field) field.value = value;
+  }
+  // The message above, of a form that was sent to another page and came back, is about the former values.
+  document.querySelector("main > .error-summary")?.remove();
+  // While both the old and the new list are there, browsers scroll.
+  const { top } = document.getElementById("picker").getBoundingClientRect();
+  scrollBy({ top: top - picked.top, behavior: "instant" });
+  picked = null;
+  const wrong = document.querySelector("#picker [aria-invalid]");
+  if (wrong) wrong.focus();
+  else if (document.activeElement === document.body) document.getElementById("cart-head").focus({ preventScroll: true });
+  say(cart.querySelector("summary").textContent.trim().replace(/\s+/g, " "));
+});
+
+// A form with an error was not sent to another page: its address stays.
+document.addEventListener("htmx:beforeHistoryUpdate", ({ detail: { history, xhr, requestConfig } }) => {
+  if (xhr.status === 422 && requestConfig.verb === "post") history.path = location.pathname + location.search;
+});
+
 // ---- The server is away: keep what is shown, say so, offer to try again
 
 const away = () => {
   const results = document.getElementById("results");
   if (!results) return;
   document.getElementById("away")?.remove();
-  const time = loadedAt.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const time = loadedAt.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const note = document.createElement("div");
   const text = document.createElement("div");
   const retry = document.createElement("a");
@@ -88,6 +135,18 @@ const away = () => {
 document.addEventListener("htmx:sendError", away);
 document.addEventListener("htmx:timeout", away);
 document.addEventListener("htmx:responseError", away);
+
+// ---- A sheet closes as a menu does: by Esc and by a press outside
+
+const closeSheets = (except, focus = false) => {
+  const open = [...document.querySelectorAll("details.drop[open]")].filter((sheet) => !sheet.contains(except));
+  open.forEach((sheet) => {
+    sheet.open = false;
+    if (focus) sheet.querySelector("summary").focus();
+  });
+  return open.length > 0;
+};
+document.addEventListener("click", ({ target }) => closeSheets(target));
 
 // ---- Enter on exactly one hit opens it
 
@@ -113,6 +172,10 @@ const noteChange = ({ target }) => {
 document.addEventListener("input", noteChange);
 document.addEventListener("change", noteChange);
 
+// htmx changed the address: a switch of language returns to it, not to the one that the page was loaded from.
+let movedTo = null;
+document.addEventListener("htmx:replacedInHistory", () => { movedTo = location.pathname.slice(base.length) + location.search; });
+
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("a[href^='mailto:'], a[download]")) {
     mayLeave = true;
@@ -122,12 +185,22 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   button.removeAttribute("form");
   button.removeAttribute("formaction");
+  if (movedTo) button.form.elements.return_to.value = movedTo;
   if (!changed?.isConnected || changed.enctype.startsWith("multipart")) return;
   changed.id ||= "changed";
   button.setAttribute("form", changed.id);
   button.formNoValidate = true;
-  const of = new URLSearchParams({ of: new URL(changed.action).pathname.slice(base.length) });
-  button.setAttribute("formaction", `${button.dataset.switch}&${of}`);
+  const to = new URL(button.dataset.switch, location);
+  to.searchParams.set("of", new URL(changed.action).pathname.slice(base.length));
+  if (movedTo) to.searchParams.set("return_to", movedTo);
+  button.setAttribute("formaction", to.pathname + to.search);
+}, true);
+
+// The switch loads the whole page, also with a form that htmx would send.
+document.addEventListener("submit", (event) => {
+  if (!event.submitter?.matches("[data-switch]")) return;
+  event.stopImmediatePropagation();
+  mayLeave = true;
 }, true);
 
 document.addEventListener("submit", (event) => {
@@ -151,7 +224,14 @@ const move = (step) => {
 };
 
 const shortcuts = {
-  "/": () => { const box = document.getElementById("q"); box?.focus(); box?.select(); return box; },
+  // The customer list has a search of its own, which shows its results while one types.
+  "/": () => {
+    const box = document.querySelector("#find #q") ?? document.getElementById("everywhere");
+    const isHidden = box && !box.checkVisibility();
+    if (isHidden) location.href = `${base}/search`;
+    else { box?.focus(); box?.select(); }
+    return box;
+  },
   "?": () => { location.href = `${base}/help/keys`; return true; },
   j: () => move(1),
   k: () => move(-1),
@@ -174,7 +254,8 @@ const leaveSearch = (box) => {
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (key === "Escape" && target.id === "q") {
+  if (key === "Escape" && closeSheets(null, true)) return;
+  if (key === "Escape" && target.type === "search") {
     event.preventDefault();
     return leaveSearch(target);
   }

@@ -61,7 +61,7 @@ def pages(customers, folder):
     import subprocess
     from server import free_port
     place, port = f"{folder}/{customers}", free_port()
-    hello = subprocess.Popen(["target/release/examples/hello", f"127.0.0.1:{port}"])
+    hello = subprocess.Popen(["target/dist/examples/hello", f"127.0.0.1:{port}"])
     with Server(place) as server:
         cookie = server.sign_in(provider_accounts(place)[0])
         spots = {"first": "/customers", "middle": cursor(place, 0.5), "last": cursor(place, 1)}

@@ -10,7 +10,7 @@ import subprocess
 import time
 import urllib.parse
 
-PROGRAM = "target/release/partner-portal"
+PROGRAM = "target/dist/partner-portal"
 PROVIDER = "4820137"
 
 

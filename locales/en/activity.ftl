@@ -1,4 +1,4 @@
-# The activity log: its page, what was done, to what, and the names of what changed.
+# The activity log: its page, the actions, the resources, and the names of the fields.
 activity-log = Activity log
 entry-from = From
 entry-to = To
@@ -16,19 +16,26 @@ partner-user-email = Partner user email address
 log-all = All
 log-period = Period
 log-today = Today
-log-week = 7 days
-log-month = 30 days
-log-quarter = Quarter
-log-ever = From the beginning
-log-kind = Kind
+log-week = Last 7 days
+log-month = Last 30 days
+log-quarter = Last 3 months
+log-ever = All time
+log-kind = Type
 log-changes = Changes
 log-accesses = Sign-ins and exports
-# $number (String)
-export-log = Export log ({ $number })
-export-log-detailed = With details and proof
+export-log = Export
+export-log-csv = Download CSV
+export-log-proof = CSV with proof
+export-log-proof-text = Also has all details and the chain value of each entry. With this file, the operator can check later whether the log was altered.
+log-filter = Filter the log
+log-more-filters = More filters
+log-time = Time
+log-what = What happened
+# $day (String)
+log-day-today = Today, { $day }
+# $day (String)
+log-day-yesterday = Yesterday, { $day }
 log-caption = Activity log, newest first
-# $zone (String)
-log-zone = Times in { $zone }
 # $number (String)
 show-entry = Show details of entry { $number }
 # $number (String)
@@ -37,19 +44,19 @@ what-changed = What changed
 entry-field = Field
 entry-before = Before
 entry-after = After
-nothing-more = Nothing more is noted.
+nothing-more = No more details.
 value-erased = Erased
-details-erased = What this entry said was erased because it was personal data.
-as-json = As JSON
+details-erased = The content of this entry was erased because it was personal data.
+as-json = View as JSON
 entry-json = Entry as JSON
 copy-entry-id = Copy the entry ID
 request-number = Request ID
 copy-request-id = Copy the request ID
-entry-address = From address
+entry-address = IP address
 entry-status = Status
 outcome-done = Succeeded
-outcome-refused = Refused
-only-customer = Only this customer
+outcome-refused = Denied
+only-customer = Show only this customer
 actor-system = The portal
 actor-operator = The operator
 actor-customer = The customer
@@ -59,29 +66,29 @@ field-line = { $label } { $number }
 value-yes = Yes
 value-no = No
 value-none = –
-log-empty = No entry in this period
-log-empty-text = Choose a longer period, or fewer filters.
+log-empty = No entries in this period
+log-empty-text = Choose a longer period or remove some filters.
 log-nothing-yet = Nothing found so far
 # $moment (String)
-log-stopped = Searched as far as { $moment }.
-log-go-on = Go on searching
+log-stopped = Searched back to { $moment }.
+log-go-on = Continue searching
 log-clear = Clear filters
 # $number (String)
-chain-whole = The chain is whole up to entry { $number }
+chain-whole = The log is verified up to entry { $number }
 # $time (String)
 chain-checked = checked on { $time }
-chain-proves = No entry up to there was changed, removed, added or moved before it was checked. The operator checks the whole log again with partner-portal activity verify.
+chain-proves = No entry up to this point was changed, removed, added or moved before the check. The operator of this portal can check the whole log again with the command partner-portal activity verify.
 # $number (String)
-chain-broken = The log is not as it was written: entry { $number } was changed, removed or added outside the portal. Tell the operator of this portal.
-news-show = show
-bad-from = The first day does not exist. Give one such as 2026-11-21.
-bad-to = The last day does not exist. Give one such as 2026-11-21.
-bad-period = The first day is after the last. Swap them, or leave one out.
-bad-action = There is no such action. Choose one from the list.
-bad-user = There is no such person. Choose one from the list.
-bad-resource = There is no such resource. Choose one from the list.
-bad-kind = The log has changes, and sign-ins and exports. Changes are shown.
-bad-entry = The entry to expand is not named by an Entry ID.
+chain-broken = The log has been altered: entry { $number } was changed, removed or added outside the portal. Contact the operator of this portal.
+news-show = Show
+bad-from = Enter a valid From date, such as 2026-11-21.
+bad-to = Enter a valid To date, such as 2026-11-21.
+bad-period = The From date is after the To date. Swap them, or leave one empty.
+bad-action = This action is not in the list. Choose one from the list.
+bad-user = This user is not in the list. Choose one from the list.
+bad-resource = This resource is not in the list. Choose one from the list.
+bad-kind = This log view does not exist. Changes are shown instead.
+bad-entry = This entry cannot be expanded because its Entry ID is not valid.
 # $count (Number)
 # $number (Element)
 entries-count = { $number } { $count ->
@@ -99,13 +106,13 @@ done-update-customer = Updated a customer
 done-correct-microsoft-id = Corrected the Microsoft ID
 done-update-bill-to = Updated the bill-to
 done-update-bill-to-name = Updated the bill-to company name
-done-create-customer-permission = Granted a customer permission
-done-delete-customer-permission = Withdrew a customer permission
-done-create-agreement = Attested the customer agreement
+done-create-customer-permission = Created customer purchase permissions
+done-delete-customer-permission = Deleted customer purchase permissions
+done-create-agreement = Confirmed the customer agreement
 done-remove-customer-relationship = Removed a customer relationship
 done-restore-customer-relationship = Restored a customer relationship
-done-end-delegated-admin = Delegated administration ended
-done-grant-delegated-admin = Delegated administration granted
+done-end-delegated-admin = Ended delegated admin privileges
+done-grant-delegated-admin = Granted delegated admin privileges
 done-update-subscription = Updated a subscription
 done-delete-subscription = Deleted a subscription
 done-set-support-contact = Assigned the support contact
@@ -126,7 +133,7 @@ done-revoke-request = Revoked a relationship request
 done-extend-request = Extended a relationship request
 done-create-referral = Created a referral
 done-update-referral = Updated a referral
-done-create-partner-relationship = Began a partnership
+done-create-partner-relationship = Created a partnership
 done-remove-partner-relationship = Removed a partnership
 done-set-up-partner = Set up the organization
 done-update-organization = Updated the organization profile
@@ -134,16 +141,57 @@ done-create-partner-user = Added a user
 done-update-partner-user = Updated a user
 done-remove-partner-user = Deactivated a user
 done-change-password = Changed a password
-done-change-second-factor = Changed a second factor
-done-end-sessions = Ended sign-ins
-done-send-password-link = Sent a link to set a forgotten password
-done-update-profile = Updated the own profile
+done-change-second-factor = Changed two-step verification
+done-end-sessions = Signed out of sessions
+done-send-password-link = Sent a password reset link
+done-update-profile = Updated own profile
 done-sign-in = Signed in
 done-refused-sign-in = Sign-in refused
-done-slow-sign-in = Too many sign-in attempts; further ones have to wait
+done-slow-sign-in = Sign-in delayed after too many attempts
 done-sign-out = Signed out
 done-export = Exported a list
 done-erase-personal-data = Erased personal data
+
+# What an entry says in its row, around the values that it stores.
+# $field (String) - the name of a field
+# $before (String)
+# $after (String)
+sentence-change = { $field }: { $before } → { $after }
+# $field (String)
+# $name (String) - a subscription, an offer or a user
+# $before (String)
+# $after (String)
+sentence-change-of = { $field } of { $name }: { $before } → { $after }
+# $field (String)
+# $name (String) - a company
+# $before (String)
+# $after (String)
+sentence-change-of-referral = { $field } of the referral of { $name }: { $before } → { $after }
+# $field (String)
+# $name (String) - an email address
+# $before (String)
+# $after (String)
+sentence-change-of-request = { $field } of the relationship request to { $name }: { $before } → { $after }
+# $field (String)
+sentence-field-of-bill-to = { $field } of the bill-to
+# $field (String)
+sentence-field-of-organization = { $field } of the organization profile
+# $field (String)
+sentence-field-of-profile = { $field } in own profile
+# $name (String) - a subscription
+# $quantity (String)
+sentence-line = { $name } ×{ "\u00A0" }{ $quantity }
+# $count (Number)
+sentence-more-subscriptions = { $count ->
+    [one] and 1 more subscription
+   *[other] and { $count } more subscriptions
+}
+# $fields (String) - the names of fields
+sentence-also-changed = Also changed: { $fields }
+# $fields (String)
+# $count (Number)
+sentence-more-fields = { $fields } and { $count } more
+sentence-reactivated = Reactivated a user
 
 resource-customer = Customer
 resource-subscription = Subscription
@@ -151,8 +199,8 @@ resource-order = Order
 resource-request = Relationship request
 resource-agreement = Customer agreement
 resource-referral = Referral
-resource-partnership = Partnership
-resource-partner-relationship = Partner relationship
+resource-partnership = Partnership (imported)
+resource-partner-relationship = Partnership
 resource-partner = Organization
 resource-partner-user = User
 resource-offer = Offer
@@ -182,7 +230,7 @@ field-postal-code = Postal code
 field-tax-id = Tax ID
 field-permission = Permission
 field-agreed-on = Agreement acceptance date
-field-attested-by = Attested by
+field-attested-by = Confirmed by
 field-order = Order
 field-order-id = Order ID
 field-lines = Subscription
@@ -197,9 +245,9 @@ field-quantity = Quantity
 field-status = Status
 field-billing-cycle = Billing cycle
 field-auto-renew = Auto-renew
-field-renews-on = Renews on
-field-cancels-on = Cancels on
-field-deletes-on = Deleted on
+field-renews-on = Renewal date
+field-cancels-on = Cancellation date
+field-deletes-on = Deletion date
 field-parent = Parent subscription
 field-parent-id = Parent subscription
 field-support = Designated support contact
@@ -215,7 +263,7 @@ field-note = Note
 field-referral = Referral
 field-recipient = Recipient
 field-subject = Subject
-field-body = Text
+field-body = Message
 field-valid-until = Valid until
 field-delegated-admin = Delegated admin privileges
 field-language = Language
@@ -225,40 +273,40 @@ field-user = User
 field-active = Active
 field-temporary = Temporary password
 field-method = Method
-field-sessions = Sign-ins
-field-people = People
+field-sessions = Sessions
+field-people = Users
 field-linked-accounts = Linked accounts
 field-password-links = Links to set a password
 field-drafts = Drafts
-field-kept-forms = Forms that were kept
+field-kept-forms = Kept forms
 field-imports = Imports
-field-letters = Letters
+field-letters = Emails
 field-requests = Relationship requests
 field-agreements = Customer agreements
 field-permissions = Customer permissions
 field-organization = Organization profiles
-field-names-in-log = Names in the search of the log
+field-names-in-log = Customer names in the log search
 field-log-entries = Log entries
-field-log-addresses = Network addresses in the log
+field-log-addresses = IP addresses in the log
 field-until = Data up to
-field-retention-days = Retention period in days
+field-retention-days = Retention period (days)
 field-file = File
 field-sha256 = Checksum (SHA-256)
 field-rows = Rows
 field-added = Added
 field-changed = Changed
 field-unchanged = Unchanged
-field-kept-names = Kept names
+field-kept-names = Names kept
 field-search = Search
 field-from = From
 field-to = To
 field-action = Action
 field-detailed = All columns
-field-azure-reservations = Azure reservations
+field-azure-reservations = Azure reservation purchases
 field-support-contact = Designated support contact
-field-partner-on-record = Partner on record
+field-partner-on-record = Partner of record
 field-confirmation = Confirmation
-field-count = Number
+field-count = Count
 field-subscription-name = Subscription
 field-publisher = Publisher
 field-category = Category
@@ -266,23 +314,34 @@ field-billing-type = Billing type
 field-minimum-quantity = Minimum quantity
 field-maximum-quantity = Maximum quantity
 field-parent-offer-id = Parent offer ID
-field-cancellable = Cancellable
+field-cancellable = Can be canceled
 field-contact-email = Contact email
 field-contact-phone = Contact phone
-field-again = Sent again
-field-because = Because
+field-again = Emails resent
+field-because = Cause
 field-bill-to = Bill-to
-field-ended = Ended
-field-how = How
-field-issuer = Issuer
-field-kind = Kind
+field-ended = Sessions signed out
+field-how = Method
+field-issuer = Sign-in provider
+field-kind = Type
 field-link = Link
 field-linked = Linked account
+field-unlinked = Unlinked accounts
 field-outcome = Outcome
-field-own = Own
-field-person = Person
+field-own = Own account
+field-person = User
 field-reminder = Reminder
 field-request = Request
-field-revoked-requests = Requests revoked with it
-field-second-factor = Second factor
+field-revoked-requests = Requests revoked at the same time
+field-second-factor = Two-step verification
 field-step = Step
+factor-kind-app = Authenticator app
+factor-kind-code = Recovery code
+factor-kind-issuer = Verified by the sign-in provider
+factor-kind-renewed = On, with new recovery codes
+step-second-factor = Two-step verification at sign-in
+step-up-again = Verification before a sensitive change
+oidc-other-partner = The sign-in provider is not for this partner
+oidc-deactivated = The user is deactivated
+oidc-other-account = Another account of the sign-in provider is linked
+oidc-unverified = The sign-in provider has not verified the email address

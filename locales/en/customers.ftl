@@ -1,5 +1,5 @@
 # The customer list, its expanded row, and the two pages of one customer.
-# $query (String) - what was looked for
+# $query (String) - the search text
 customers-search-title = Customers: “{ $query }”
 search-customers = Search for a customer
 search-hint = Company name, domain or Microsoft ID
@@ -20,7 +20,7 @@ customers-found = { $number } { $count ->
    *[other] customers found
 }
 active-filters = Active filters
-remove-filter = Remove:
+remove-filter = Remove
 # $query (Element)
 chip-search = Search: { $query }
 # $name (Element)
@@ -29,7 +29,7 @@ clear-all = Clear all
 # $number (String) - how many rows the file has
 export-customers = Export customers ({ $number })
 # $roles (String) - role names, in words
-export-needs = Exporting needs one of these roles: { $roles }.
+export-needs = You need one of these roles to export: { $roles }.
 sorted-name = Customers, sorted by company name
 sorted-name-down = Customers, sorted by company name, descending
 sorted-domain = Customers, sorted by primary domain name
@@ -43,22 +43,22 @@ page-previous = Previous
 page-next = Next
 
 empty-title = No customers yet
-empty-text = Your customers appear here. Add one, or import the list that you exported from your vendor’s portal.
+empty-text = Your customers appear here. Add a customer, or import the list that you exported from the vendor’s portal.
 # $query (Element)
-nothing-found = No customer matches “{ $query }”
-nothing-found-reseller = No customer of this indirect reseller
-searched-all = Company name, primary domain name and Microsoft ID were searched.
+nothing-found = No customers match “{ $query }”
+nothing-found-reseller = This indirect reseller has no customers
+searched-all = Searched in company name, primary domain name and Microsoft ID.
 # $name (Element) - an indirect reseller
-searched-reseller = Company name, primary domain name and Microsoft ID were searched, among the customers of { $name }.
+searched-reseller = Searched in company name, primary domain name and Microsoft ID of the customers of { $name }.
 clear-search = Clear search
 search-all-resellers = Search all indirect resellers
 
 bad-page = This page of the list does not exist. The first page is shown.
-bad-sort = The list cannot be sorted like that. It is sorted by company name.
-bad-reseller = There is no such indirect reseller. Choose one from the list, or give its MPN ID.
-bad-expanded = The customer to expand is not named by a Microsoft ID.
+bad-sort = The list cannot be sorted in that way. It is sorted by name.
+bad-reseller = This indirect reseller was not found. Choose one from the list, or enter its MPN ID.
+bad-expanded = This customer cannot be expanded because its Microsoft ID is not valid.
 # $max (String) - a number of characters
-bad-query = The search text is too long: at most { $max } characters.
+bad-query = The search text must be { $max } characters or fewer.
 
 copy-microsoft-id = Copy the Microsoft ID
 id-assigned-here = Assigned by this portal. Replace it with the customer’s Microsoft ID when you have it.
@@ -73,9 +73,9 @@ indirect-resellers = Indirect resellers
 quick-links = Quick links
 account = Account
 # $number (String)
-all-subscriptions = All { $number } subscriptions
+all-subscriptions = View all { $number } subscriptions
 no-subscriptions = No subscriptions yet
-no-subscriptions-text = What this customer buys from you appears here.
+no-subscriptions-text = Subscriptions that this customer buys from you appear here.
 # $count (Number)
 # $number (Element)
 subscriptions-count = { $number } { $count ->
@@ -93,6 +93,8 @@ none = None
 account-info = Customer account info
 partners-and-support = Partners
 bill-to = Bill-to
-profile-name-hint = The customer’s own; the bill-to does not change it.
-bill-to-name-hint = What your customer list and your exports call this customer.
-origin = How you met
+profile-name-hint = The customer’s own company name. Changing the bill-to information does not change it.
+bill-to-name-hint = The name shown in your customer list and exports.
+origin = Source
+# $count (Number) - how many indirect resellers of a customer are not named
+and-more-resellers = and { $count } more

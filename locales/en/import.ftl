@@ -1,40 +1,40 @@
-# The import by browser.
+# The import in the browser.
 import-title = Import
-import-intro = Take over customers or subscriptions from a file, such as the one that you exported from your vendor’s portal. Rows are added and changed by their ID; none is removed.
-import-kind = What the file holds
+import-intro = Import customers or subscriptions from a file, such as one that you exported from the vendor’s portal. Rows are matched by ID and added or changed. Nothing is removed.
+import-kind = What the file contains
 # $columns (String) - column names
 import-columns = Columns: { $columns }
 import-delegated = New customers have granted delegated admin privileges
-import-delegated-hint = For a file of customers. What is known of customers already here does not change.
+import-delegated-hint = For customer files only. Existing customers are not changed.
 import-file = CSV file
 # $most (String) - megabytes
-import-file-hint = A CSV file as Excel saves it, best as “CSV UTF-8”, with the names of the columns in English, Korean or Chinese; at most { $most } MB.
+import-file-hint = A CSV file saved by Excel, preferably as “CSV UTF-8”, with the column names in English, Korean or Chinese. Maximum size: { $most } MB.
 # $name (Element) - the customer
-import-for-customer = The file holds subscriptions of this customer only: { $name }
+import-for-customer = The file contains subscriptions of this customer only: { $name }
 import-subscriptions = Import subscriptions
-import-look = Check the file
-import-nothing-yet = The file is only checked now. The next page shows what would change; nothing changes before you confirm there.
-import-choose-kind = Say what the file holds.
+import-look = Check file
+import-nothing-yet = This step only checks the file. The next page shows what will change. Nothing changes until you confirm.
+import-choose-kind = Select what the file contains.
 import-choose-file = Choose a file.
 # $most (String) - megabytes
-import-too-long = The file is longer than { $most } MB. Divide it into several files.
+import-too-long = The file is larger than { $most } MB. Split it into smaller files.
 # $file (String)
 # $why (String)
 import-refused-file = “{ $file }”: { $why }
 import-recent = Your recent files
-import-state-checking = being checked
-import-state-refused = not accepted
-import-state-checked = waits for you
-import-state-running = being imported
-import-state-done = imported
-import-state-broken = broken off
-import-checking-title = The file is being checked
-import-preview-title = What would change
-import-running-title = The file is being imported
+import-state-checking = Checking
+import-state-refused = Cannot be imported
+import-state-checked = Waiting for your confirmation
+import-state-running = Importing
+import-state-done = Imported
+import-state-broken = Interrupted
+import-checking-title = Checking the file
+import-preview-title = What will change
+import-running-title = Importing the file
 import-done-title = The file was imported
 import-refused-title = The file cannot be imported
-import-broken-title = The import was broken off
-import-broken-text = The portal could not finish the import. What had been written stays and is in the activity log. Upload the same file again: rows that are here already are left alone.
+import-broken-title = The import was interrupted
+import-broken-text = The portal could not finish the import. Changes that were already made are kept and recorded in the activity log. Upload the same file again. Rows that were already imported are skipped.
 import-again = Upload a file
 # $kilobytes (String)
 import-kilobytes = { $kilobytes } KB
@@ -42,34 +42,36 @@ import-kilobytes = { $kilobytes } KB
 # $all (String)
 import-rows-of = { $done } of { $all } rows
 import-reading = The file is being read.
-import-leave = You may leave this page; the work goes on.
-import-must-wait = Somebody of your organization is importing a file just now. Two at once could undo each other’s changes. Try again when it is done.
+import-leave = You can leave this page. The work continues.
+import-must-wait = Someone in your organization is already importing a file. Two imports at the same time could overwrite each other’s changes. Try again when the other import is finished.
 import-rows = Rows in the file
-import-to-add = Would be added
-import-to-change = Would be changed
+import-to-add = To be added
+import-to-change = To be changed
 import-added = Added
 import-changed = Changed
-import-left = Left alone
+import-left = Unchanged
 import-kept = Edited names kept
-import-bad = Rows that cannot be taken
-import-file-gone = The file is no longer here: a file is kept for a day, and of one person the last three.
+import-bad = Rows that cannot be imported
+import-file-gone = The file is no longer available. Files are kept for one day, and only the last three files of each user are kept. Upload the file again.
 import-confirm = Import
-import-confirm-hint = The rows that cannot be taken are left out. Every change is in the activity log under your name.
-import-nothing-to-do = There is nothing to import: no row is new or different.
-import-dispose = Discard the file
+import-confirm-hint = Rows that cannot be imported are skipped. Every change is recorded in the activity log under your name.
+import-nothing-to-do = There is nothing to import. No row is new or changed.
+import-dispose = Discard file
 import-another = Import another file
-import-rejects = Download these rows
-import-bad-hint = Download them, mend them and import that file; the column with the reason is passed over then.
+import-rejects = Download these rows (.csv)
+import-bad-hint = Download these rows, correct them and import the corrected file. The Reason column is ignored.
 import-line = Line
+# $number (String)
+import-line-number = Line { $number }
 import-column = Column
-import-value = What stands there
-import-right = What is wrong
+import-value = Value in the file
+import-right = Problem
 # $count (String)
-import-untold = And { $count } more; the download has them all.
-import-remarks = Remarks
-import-would-add = would be added:
-import-would-change = would be changed:
+import-untold = And { $count } more. The download contains all of them.
+import-remarks = Notes
+import-would-add = will be added
+import-would-change = will be changed
 # $theirs (String) - a name in the file
-import-keeps = the file says “{ $theirs }”; the name that was edited here is kept:
-import-above = above the names of the columns, not imported:
+import-keeps = the name in the file is “{ $theirs }”; the name edited in this portal is kept
+import-above = above the column names, not imported
 import-disposed = The file was discarded. Nothing was changed.

@@ -1,24 +1,24 @@
-# The customer's side of a request: the public page and the mail.
+# Relationship requests: the public page and the emails for the customer.
 # $partner (String)
-invitation-one = { $partner } asks to be your reseller
-# $partner (String)
-# $provider (String)
-invitation-both = { $partner } and { $provider } ask to be your resellers
-# $partner (String)
-invitation-one-text = If you accept, { $partner } becomes your reseller. Opening this page decides nothing.
+invitation-one = { $partner } would like to be your reseller
 # $partner (String)
 # $provider (String)
-invitation-both-text = If you accept, { $partner } becomes your reseller, and { $provider } supplies it. Opening this page decides nothing.
+invitation-both = { $partner } and { $provider } would like to be your resellers
+# $partner (String)
+invitation-one-text = If you accept, { $partner } becomes your reseller. Opening this page does not accept the request.
+# $partner (String)
+# $provider (String)
+invitation-both-text = If you accept, { $partner } becomes your reseller, with { $provider } as its indirect provider. Opening this page does not accept the request.
 invitation-can = What they will be able to do
 can-buy = Buy and change subscriptions for you.
-can-see = See the number of licenses and the state of your subscriptions.
+can-see = View the number of licenses and the status of your subscriptions.
 # $partner (String)
-can-manage = { $partner } can manage users and services for you with delegated admin privileges. You can take these back at any time and keep the relationship.
+can-manage = { $partner } can manage users and services for you with delegated admin privileges. You can remove these privileges at any time without ending the relationship.
 # $provider (String)
-provider-can-order = { $provider } can place the orders that your reseller makes for you.
+provider-can-order = { $provider } can place the orders that your reseller submits for you.
 invitation-cannot = What they will not be able to do
-cannot-agree = Accept the customer agreement in your place.
-cannot-manage = Manage your users and services: administration is not asked for.
+cannot-agree = Accept the customer agreement for you.
+cannot-manage = Manage your users and services. This request does not include administrator permissions.
 cannot-change = Change your relationships with other partners.
 # $day (String)
 until-day = Until { $day }
@@ -26,58 +26,58 @@ invitation-about = About your company
 domain-hint = For example company.example
 invitation-person = Your name
 microsoft-id-optional = Leave it empty if you do not know it.
-invitation-confirm = I may answer this request for the company.
+invitation-confirm = I am authorized to answer this request for my company.
 invitation-accept = Accept as reseller
 invitation-accept-both = Accept both as resellers
 invitation-decline = Decline
-decline-reason = Reason, if you decline
-decline-reason-hint = Whoever asked reads it.
-invitation-unexpected = Not expecting this?
-invitation-report = Tell them.
-invitation-nothing = If you do nothing, the request expires by itself.
-invitation-preview = You see what the customer sees. You cannot answer for the customer.
-fault-microsoft-id = A Microsoft ID has 32 letters and digits in five groups. Leave it empty if you do not know it.
+decline-reason = Reason for declining
+decline-reason-hint = The partner that sent the request sees this reason.
+invitation-unexpected = Were you not expecting this request?
+invitation-report = Tell the sender.
+invitation-nothing = If you do nothing, the request expires automatically.
+invitation-preview = This is what your customer sees. You cannot answer for the customer.
+fault-microsoft-id = A Microsoft ID has 32 letters and numbers in five groups separated by hyphens. Leave it empty if you do not know it.
 fault-domain = Enter a domain name such as company.example, without https:// and without a path.
-fault-confirm = Confirm that you may answer this request.
+fault-confirm = Confirm that you are authorized to answer this request.
 invitation-accepted = This request was accepted
 # $day (String)
 # $partner (String)
-invitation-accepted-text = It was accepted on { $day }. If you have questions, ask { $partner }.
+invitation-accepted-text = It was accepted on { $day }. If you have questions, contact { $partner }.
 invitation-declined = This request was declined
 # $day (String)
 # $partner (String)
-invitation-declined-text = It was declined on { $day }. If that was a mistake, ask { $partner } for a new request.
+invitation-declined-text = It was declined on { $day }. If this was a mistake, ask { $partner } for a new request.
 invitation-expired = This request has expired
 # $day (String)
 # $partner (String)
 invitation-expired-text = It was valid until { $day }. Ask { $partner } for a new link.
 invitation-revoked = This link is no longer valid
 # $partner (String)
-invitation-revoked-text = { $partner } took it back or replaced it with a newer one.
+invitation-revoked-text = { $partner } revoked it or replaced it with a newer link.
 invitation-staff = You cannot answer this request
-invitation-staff-text = You are signed in at a partner that makes this request. Only the customer answers it.
-invitation-ask-for-link = Ask for a new link
+invitation-staff-text = You are signed in as a user of a partner that sent this request. Only the customer can answer it.
+invitation-ask-for-link = Request a new link
 thanks-accepted = Thank you for accepting
 thanks-declined = Your answer was sent
 # $partners (String)
-thanks-accepted-text = { $partners } will be told at once. You can print this page and close it.
+thanks-accepted-text = { $partners } will be notified immediately. You can print this page and close it.
 # $partners (String)
-thanks-declined-text = You declined. { $partners } will be told at once. You can close this page.
+thanks-declined-text = You declined. { $partners } will be notified immediately. You can close this page.
 thanks-asked = Requested by
 # $partner (String)
-partnership-title = { $partner } asks for a partnership
+partnership-title = { $partner } would like to be your indirect provider
 # $partner (String)
-partnership-text = If you authorize it, { $partner } is your indirect provider: you order through it for your customers. Neither side sees the other’s customers by that, only those you share.
-partnership-who = A Global admin of an indirect reseller who is signed in can answer.
+partnership-text = If you authorize { $partner }, it becomes your indirect provider and you order for your customers through it. You do not see each other’s customers, only those that you share.
+partnership-who = To answer, sign in as a Global admin of an indirect reseller.
 partnership-sign-in = Sign in and answer
-partnership-other = You are signed in, but not as a Global admin of an indirect reseller in the same cloud.
+partnership-other = You are signed in, but not as a Global admin of an indirect reseller in the same cloud. Sign in with a different account to answer.
 # $reseller (String)
-partnership-as = You answer for { $reseller }.
-partnership-confirm = I may authorize an indirect provider for this organization.
+partnership-as = You are answering for { $reseller }.
+partnership-confirm = I am allowed to authorize an indirect provider for this organization.
 authorize-provider = Authorize indirect provider
 
 # $partner (String)
-mail-request-subject = { $partner } asks to be your reseller
+mail-request-subject = { $partner } would like to be your reseller
 # $partner (String)
 # $link (String)
 # $until (String)
@@ -88,18 +88,18 @@ mail-request-body =
 
     { $partner } would like to be your reseller for cloud subscriptions.
 
-    At the following link you can read what this means, and accept or decline. Opening the link decides nothing.
+    Use this link to see what this means, and to accept or decline. Opening the link does not accept the request.
 
     { $link }
 
-    It is valid until { $until }. If you have questions, reply to this message.
+    The link is valid until { $until }. If you have questions, reply to this message.
 
     { $person }
     { $partner }
     { $email }
 # $partner (String)
 # $provider (String)
-mail-both-subject = { $partner } and { $provider } ask to be your resellers
+mail-both-subject = { $partner } and { $provider } would like to be your resellers
 # $partner (String)
 # $provider (String)
 # $link (String)
@@ -109,19 +109,19 @@ mail-both-subject = { $partner } and { $provider } ask to be your resellers
 mail-both-body =
     Hello,
 
-    { $partner } would like to be your reseller for cloud subscriptions, together with its provider { $provider }, which places the orders.
+    { $partner } would like to be your reseller for cloud subscriptions, together with its indirect provider { $provider }, which places the orders.
 
-    At the following link you can read what this means, and accept or decline for both at once. Opening the link decides nothing.
+    Use this link to see what this means, and to accept or decline both together. Opening the link does not accept the request.
 
     { $link }
 
-    It is valid until { $until }. If you have questions, reply to this message.
+    The link is valid until { $until }. If you have questions, reply to this message.
 
     { $person }
     { $partner }
     { $email }
 # $partner (String)
-mail-partnership-subject = { $partner } asks for a partnership
+mail-partnership-subject = { $partner } would like to be your indirect provider
 # $partner (String)
 # $link (String)
 # $until (String)
@@ -132,17 +132,17 @@ mail-partnership-body =
 
     { $partner } would like to be your indirect provider.
 
-    At the following link a Global admin of your organization can authorize it, or decline. Opening the link decides nothing.
+    A Global admin of your organization can use this link to authorize it or to decline. Opening the link does not authorize anything.
 
     { $link }
 
-    It is valid until { $until }. If you have questions, reply to this message.
+    The link is valid until { $until }. If you have questions, reply to this message.
 
     { $person }
     { $partner }
     { $email }
 # $partner (String)
-mail-reminder-subject = Reminder: { $partner } waits for your answer
+mail-reminder-subject = Reminder: { $partner } is waiting for your answer
 # $partner (String)
 # $link (String)
 # $until (String)
@@ -151,11 +151,11 @@ mail-reminder-subject = Reminder: { $partner } waits for your answer
 mail-reminder-body =
     Hello,
 
-    { $partner } sent you a request that has not been answered yet. You can accept or decline it here:
+    { $partner } sent you a request that you have not answered yet. You can accept or decline it here:
 
     { $link }
 
-    It is valid until { $until }. If you do nothing, it expires by itself.
+    The link is valid until { $until }. If you do nothing, the request expires automatically.
 
     { $person }
     { $partner }
@@ -170,11 +170,15 @@ mail-thanks-subject = Your answer to { $partner }
 mail-thanks-body =
     Hello { $person },
 
-    you accepted this request on { $day }: { $partners }
+    You accepted this request on { $day }: { $partners }
 
     Company name: { $company }
     Primary domain name: { $domain }
 
     If this was not you, reply to this message.
-mail-open-request = See the request
-mail-button-dead = If the button does not open, copy this address:
+mail-open-request = View request
+mail-button-dead = If the button does not work, copy this link into your browser:
+# $partner (String)
+invitation-privacy = Privacy notice of { $partner }
+# $url (String)
+mail-privacy = Privacy notice: { $url }

@@ -1,8 +1,8 @@
-# The catalogue of offers, the cart, orders and order requests.
+# The catalog of offers, the cart, orders and order requests.
 orders = Orders
 order = Order
 order-request = Order request
-order-add-ons = Add add-ons
+order-add-ons = Order add-ons
 order-steps = Steps
 order-step-choose = Choose
 order-review = Review
@@ -10,7 +10,7 @@ order-step-done = Done
 order-all = All
 
 offer-id = Offer ID
-offer-name = Name
+offer-name = Offer name
 offer-publisher = Publisher
 offer-category = Category
 offer-category-enterprise = Enterprise
@@ -18,20 +18,25 @@ offer-category-small-business = Small business
 offer-category-trial = Trial
 offer-billing-type = Billing type
 offer-billing-cycle = Billing cycle
-offer-limits = Quantity limits
 offer-minimum = Minimum quantity
 offer-maximum = Maximum quantity
 offer-parent-id = Parent offer ID
-offer-cancellable = Cancellable
+offer-cancellable = Can be canceled
 offer-yes = Yes
 offer-no = No
 offer-billing-license = License-based
 offer-billing-usage = Usage-based
+offer-term = Term
+term-month = 1 month
+term-year = 1 year
+term-none = No fixed term
+# $range (String) - the allowed quantities: 1–300
+offer-range = { $range } licenses
 
 order-provider = Indirect provider
-order-provider-hint = Who is to sell the subscription. Only providers that hold this customer too are listed.
+order-provider-hint = The provider that sells the subscription. Only providers that also have a relationship with this customer are listed.
 order-cart = Cart
-order-cart-empty = The cart is empty. Add offers from the list below.
+order-cart-empty = The cart is empty. Add offers from the list.
 order-offer = Offer
 order-offers = Offers
 # $count (Number)
@@ -41,44 +46,46 @@ order-offers-count = { $number } { $count ->
    *[other] offers
 }
 order-search = Search for an offer
+order-search-hint = Name, publisher or offer ID
 order-no-offers = No offers yet
-order-no-offers-text = The operator of this portal imports the offers that may be sold. Add-ons are ordered on the page of the subscription they belong to.
-order-no-offers-found = No offer matches the filters
-order-add-to-cart = Add to cart
-order-update-cart = Update cart
+order-no-offers-text = The operator of this portal imports the offers that can be sold. Add-ons are ordered on the page of the subscription that they belong to.
+order-no-offers-found = No offers match the filters
+order-add = Add
+order-update = Update
+order-in-cart = In the cart
 order-take-out = Remove
 order-note = Note to the provider
 order-reseller = Reseller of record
-order-reseller-hint = The indirect reseller that is credited with the sale. It can see the subscription if the customer is in its own list.
+order-reseller-hint = The indirect reseller that is credited with the sale. It can see the subscription if the customer is in its customer list.
 order-to-review = Review order
-order-attest = Attest the customer agreement
-order-bad-address = A part of the address cannot be read. It was left out.
+order-attest = Confirm agreement acceptance
+order-bad-address = Part of the web address is not valid and was ignored.
 
 order-review-order = Review the order
 order-review-request = Review the order request
-order-who = Parties
+order-who = Order details
 order-customer = Customer
 order-parent = Add-on of
 order-lines = Order lines
 order-not-yet = The order cannot be placed yet
 order-place = Place order
-order-place-text = The subscriptions begin at once. The order stands in the activity log.
+order-place-text = The subscriptions start immediately. The order is recorded in the activity log.
 order-send-request = Send request
-order-request-text = Your provider approves or declines the request. Nothing is ordered before that.
+order-request-text = Your provider approves or declines the request. Nothing is ordered until then.
 order-back = Back to the cart
 
-order-closed-cloud = The Germany cloud is closed: it takes no new orders.
-order-no-seller = Nobody can sell to this customer on your behalf any more.
-order-no-provider = An indirect reseller orders through an indirect provider. None of your providers sells to this customer through you yet. Ask your provider to add it for you.
-order-no-agreement = The customer has not accepted the customer agreement yet. Without it nothing can be ordered.
+order-closed-cloud = The Germany cloud is closed and does not accept new orders.
+order-no-seller = No provider can sell to this customer on your behalf now. Contact your provider.
+order-no-provider = Indirect resellers order through an indirect provider. None of your providers sells to this customer through you yet. Ask your provider to add the customer for you.
+order-no-agreement = The customer has not accepted the customer agreement yet. You cannot order until it is accepted.
 order-no-reseller = Reseller of record: choose one of your indirect resellers, or none.
 order-empty = The cart is empty. Add at least one offer.
 # $most (String)
-order-too-many = An order has at most { $most } lines.
+order-too-many = An order can have up to { $most } lines.
 # $offer (String) - an Offer ID
-order-unknown-offer = The offer { $offer } is not for sale here any more. Remove it from the cart.
-# $offer (String) - its name
-order-no-active-parent = { $offer } is an add-on. It needs an active subscription to its parent offer, with the same reseller of record, and is ordered on the page of that subscription.
+order-unknown-offer = The offer { $offer } is no longer available. Remove it from the cart.
+# $offer (String) - the name of the offer
+order-no-active-parent = { $offer } is an add-on. It needs an active subscription to its parent offer with the same reseller of record. Order it on that subscription’s page.
 # $name (String) - the parent subscription
 order-parent-not-active = { $name } is not active. Add-ons can be ordered for active subscriptions only.
 
@@ -103,30 +110,30 @@ order-more-lines = { $count ->
    *[other] and { $count } more lines
 }
 orders-none = No orders yet
-orders-none-text = Orders begin on a customer’s page: “Add subscription”.
-orders-none-found = No order in this state
-order-made = Ordered
-order-asked = Requested
-order-seller = Seller
+orders-none-text = To order, open a customer and select “Add subscription”.
+orders-none-found = No orders with this status
+order-made = Ordered on
+order-asked = Requested on
+order-seller = Sold by
 order-id = Order ID
 order-copy-id = Copy the order ID
-order-to-subscriptions = To the customer’s subscriptions
+order-to-subscriptions = View the customer’s subscriptions
 order-approve = Approve
-order-approve-text = Approving places the order at once, with the reseller who asked as reseller of record.
+order-approve-text = If you approve, the order is placed immediately. The reseller that requested it becomes the reseller of record.
 order-decline = Decline
-order-reason-hint = The reseller reads it. It is kept in both activity logs.
+order-reason-hint = The reseller sees this reason. It is recorded in both activity logs.
 order-withdraw = Withdraw request
-order-withdraw-text = The provider has not answered yet. A withdrawn request cannot be approved any more.
-order-answered = The request was answered before. Nothing was changed.
+order-withdraw-text = The provider has not answered yet. A withdrawn request can no longer be approved.
+order-answered = This request was already answered. Nothing was changed.
 # $roles (String)
-order-needs = Answering this request needs one of these roles: { $roles }.
+order-needs = You need one of these roles to answer this request: { $roles }.
 
 order-was-placed = The order was placed. Its subscriptions are active.
-order-was-requested = The order request was sent to the provider. The answer shows here.
+order-was-requested = The order request was sent to the provider. The answer will appear here.
 order-was-approved = The request was approved and the order was placed.
-order-was-declined = The request was declined. The reseller sees the reason.
+order-was-declined = The request was declined. The reseller can see the reason.
 order-was-withdrawn = The request was withdrawn.
 billed-monthly = Monthly
 billed-annually = Annual
 billed-once = One-time
-billed-by-use = By use
+billed-by-use = By usage

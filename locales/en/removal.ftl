@@ -1,39 +1,40 @@
-# Ending the relationship with a customer, and the list of those that were ended.
+# Removing the relationship with a customer, and the list of removed relationships.
 removal-reseller = Remove reseller relationship
 removal-customer = Remove customer relationship
 # $count (Number) - decides between one and many
 # $number (String) - the count as it is written
 removal-in-the-way = { $count ->
-    [one] { $number } subscription is in the way.
-   *[other] { $number } subscriptions are in the way.
+    [one] { $number } subscription must be suspended first
+   *[other] { $number } subscriptions must be suspended first
 }
-removal-in-the-way-text = A relationship ends when every subscription of the customer is suspended or deleted. Suspended users can no longer sign in, so tell the customer first.
+removal-in-the-way-text = You can remove the relationship only when all of the customer’s subscriptions are suspended or deleted. Users of suspended subscriptions can no longer sign in, so tell the customer first.
 # $number (String)
 removal-suspend-all = Suspend all { $number }
-removal-suspend-hint = Can be undone: reactivate within 90 days.
-removal-blocked = A subscription is not suspended yet. Suspend it, then confirm again; nothing was changed.
-removal-happens = What happens
-removal-leaves-list = The customer leaves your list, search and exports at once.
+removal-suspend-hint = You can reactivate them within 90 days.
+removal-blocked = A subscription is not suspended yet. Suspend it, and then confirm again. Nothing was changed.
+removal-happens = What changes
+removal-leaves-list = The customer is removed from your list, search and exports immediately.
 removal-admin-ends = Your delegated admin privileges end.
 removal-no-changes = You can no longer buy or change anything for the customer.
-removal-permissions-end = The customer can no longer buy anything at your cost.
-removal-deletes = Suspended subscriptions are deleted when their time is up.
-removal-reseller-warning = You no longer see the customer’s subscriptions, not even those whose reseller of record you are. They keep running and stay with the indirect provider: settle with it who looks after them.
-removal-stays = What stays
+removal-permissions-end = The customer can no longer buy anything at your expense.
+removal-deletes = Suspended subscriptions are deleted when their retention period ends.
+removal-reseller-warning = You can no longer see the customer’s subscriptions, including those for which you are the reseller of record. The subscriptions keep running and stay with the indirect provider. Agree with the provider who manages them.
+removal-stays = What stays the same
 removal-account-stays = The customer’s account, users and data.
-removal-admin-stays = Your delegated admin privileges, until the customer takes them away.
-removal-subscriptions-stay = The customer’s subscriptions: none is suspended by this.
+removal-admin-stays = Your delegated admin privileges, until the customer removes them.
+removal-subscriptions-stay = The customer’s subscriptions. This does not suspend any of them.
 removal-others-stay = The relationships of other partners with the customer.
 removal-log-stays = Everything in your activity log.
-removal-way-back = The way back: request the relationship again from
+# $page (Element)
+removal-way-back = To restore the relationship, request it again here: { $page }
 removal-confirm-title = Confirm
-removal-reason-hint = For your colleagues; kept in the activity log.
-removal-type-name = Type the company name:
-removal-wrong-name = Type the company name exactly as it is written here.
-removal-confirm = I confirm that this is decided in good faith, for a legitimate business purpose and in accordance with the agreements; that we hold the operator of this portal and the vendor harmless against claims to the contrary; and that we give any notice of termination which an agreement requires, since the portal sends none.
-removal-not-confirmed = Tick the box to confirm.
-removal-not-yet = Not possible yet:
-relationship-ended = The relationship was ended. The customer is gone from your list, search and exports.
+removal-reason-hint = Your colleagues can see this reason. It is recorded in the activity log.
+removal-type-name = Type the company name
+removal-wrong-name = Type the company name exactly as shown here.
+removal-confirm = I confirm that this decision is made in good faith, for a legitimate business purpose and in accordance with our agreements. We agree to defend the operator of this portal and the vendor and hold them harmless against any third-party claims to the contrary. We give any legal notice of termination that an agreement requires, because the portal does not send one.
+removal-not-confirmed = Select the checkbox to confirm.
+removal-not-yet = The relationship cannot be removed yet
+relationship-ended = The relationship was removed. The customer no longer appears in your list, search and exports.
 
 removed-title = Removed relationships
 removed-search = Search removed relationships
@@ -43,12 +44,12 @@ removed-count = { $number } { $count ->
     [one] removed relationship
    *[other] removed relationships
 }
-removed-none = No relationship has been removed
-removed-none-text = When you end the relationship with a customer, it appears here, with the way back.
-removed-not-found = No removed relationship matches
+removed-none = No removed relationships
+removed-none-text = When you remove a relationship with a customer, it appears here. You can then request it again.
+removed-not-found = No removed relationships match your search
 removed-when = Removed on
 removed-by = Removed by
 removed-still-granted = Still granted
 removed-again = Request again
 # $roles (String) - role names, in words
-removed-needs = Requesting a relationship again needs one of these roles: { $roles }.
+removed-needs = You need one of these roles to request a relationship again: { $roles }.

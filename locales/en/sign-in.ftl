@@ -1,26 +1,26 @@
-# The door: sign-in, and the first change of password.
+# Sign-in, and the first change of the password.
 sign-in = Sign in
 email-address = Email address
 password = Password
-# $place (Element) - where the person was going
-go-on-to = You will go on to: { $place }
-password-forgotten = Password forgotten? A Global admin or User management admin of your organization sets a new one. Nobody here sends it by email.
-sign-in-wrong = Email address or password is wrong.
+# $place (Element) - the page that opens after sign-in
+go-on-to = After you sign in, you will go to: { $place }
+password-forgotten = Forgot your password? Ask a Global admin or User management admin of your organization to set a new one. Passwords are never sent by email.
+sign-in-wrong = The email address or password is incorrect. Try again.
 # $minutes (Number)
 sign-in-throttled = { $minutes ->
     [one] Too many attempts. Try again in 1 minute.
    *[other] Too many attempts. Try again in { $minutes } minutes.
 }
-choose-password = Choose your own password
-choose-password-text = You signed in with a temporary password. Choose a new one that only you know; then you can go on.
+choose-password = Set a new password
+choose-password-text = You signed in with a temporary password. Set a new password that only you know to continue.
 new-password = New password
-repeat-password = New password again
+repeat-password = Confirm new password
 # $min (Number)
-password-rules = At least { $min } characters; any characters count, spaces too. A few words that only you put together are good.
+password-rules = Use at least { $min } characters. You can use any characters, including spaces. A few words that only you would put together work well.
 # $min (Number)
 password-too-short = Use at least { $min } characters.
-password-too-long = This password is too long to be read. Use a shorter one.
-password-too-common = This password is among the first that others would try. Choose another one.
-password-same = This is the temporary password. Choose a new one.
-passwords-differ = The two passwords are not the same.
-set-password = Set the password
+password-too-long = This password is too long. Use a shorter one.
+password-too-common = This password is too easy to guess. Choose a different one.
+password-same = The new password is the same as the temporary password. Choose a different one.
+passwords-differ = The two passwords do not match. Enter them again.
+set-password = Set password

@@ -11,7 +11,13 @@ status = Status
 reseller = Reseller
 reason = Reason
 mpn-id = MPN ID
-country = Country
+country = Country/region
+# $count (Number) - decides between one and many
+# $number (String) - the count as it is written
+license-count = { $count ->
+    [one] { $number } license
+   *[other] { $number } licenses
+}
 
 relationship-reseller = Reseller
 relationship-advisor = Advisor
@@ -45,3 +51,11 @@ role-helpdesk-agent = Helpdesk agent
 no-role = No role
 colon = { ": " }
 list-comma = { ", " }
+# Between the parts of a title.
+dash = { " – " }
+# $name (String)
+# $id (String)
+name-and-id = { $name } ({ $id })
+# $from (String)
+# $to (String)
+number-range = { $from }–{ $to }

@@ -1,9 +1,9 @@
-issuer-ways = 이 포털의 암호 없이 로그인
+issuer-ways = 다른 방법으로 로그인
 issuer-sign-in = { $name } 계정으로 로그인
 issuer-refused-title = 로그인하지 못했습니다
 issuer-unreachable-title = 로그인 서비스가 응답하지 않습니다
 issuer-unreachable = 지금은 { $name }에 연결할 수 없습니다. 암호로 로그인하거나 잠시 후 다시 시도하세요.
 issuer-refused = { $name } 계정으로 로그인하지 못했습니다. 다시 시도하세요. 계속 실패하면 암호로 로그인하거나 관리자에게 문의하세요.
-issuer-unknown = { $name }에서는 본인 확인이 되었지만, 이 계정으로 들어올 수 있는 사용자가 없습니다. 같은 이메일 주소로 등록되어 있는지 조직의 글로벌 관리자 또는 사용자 관리 관리자에게 문의하세요.
+issuer-unknown = { $name }에서 본인 확인은 되었지만 이 계정에 해당하는 사용자가 포털에 없습니다. 같은 이메일 주소로 등록되어 있는지 조직의 글로벌 관리자 또는 사용자 관리 관리자에게 문의하세요.
 issuer-again = 다시 시도
 issuer-password-instead = 암호로 로그인

@@ -1,8 +1,9 @@
 language-name = 한국어
 portal = 파트너 포털
-error-prefix = 오류:
+portal-description = 클라우드 재판매인이 고객, 구독, 관계 요청을 관리하는 곳
+error-prefix = 오류
 skip-to-content = 본문으로 건너뛰기
-main-menu = 기본
+main-menu = 주 메뉴
 menu = 메뉴
 customers = 고객
 erased-person = 삭제된 사람
@@ -24,8 +25,20 @@ copy-failed = 복사할 수 없습니다. 브라우저에서 허용하지 않습
 unreachable = 서버에 연결할 수 없습니다. { $time }의 결과를 표시하고 있습니다.
 retry = 다시 시도
 there-is-a-problem = 문제가 있습니다
-opens-vendor-site = (공급업체 사이트 열기)
+opens-vendor-site = (벤더 사이트 열기)
 language-changed = 이제 한국어로 표시합니다.
-appearance-changed = 화면 모드를 변경했습니다.
+appearance-changed = 화면 표시 설정을 변경했습니다.
 signed-out = 로그아웃되었습니다.
 password-changed = 새 암호를 설정했습니다.
+
+search = 검색
+search-everything = 고객, 요청, 주문, 사용자 검색
+search-title = 검색: { $query }
+search-nothing = 검색 결과 없음: { $query }
+search-all-customers = { $count ->
+   *[other] 고객 { $number }개 모두 보기
+}
+search-users = 사용자
+search-too-long = 검색어가 너무 깁니다. 이름의 일부를 입력하세요.
+search-hint-ids = 고객, 구독, 주문, 요청의 ID나 ID의 처음 8자로도 검색할 수 있습니다.
+waiting-for-you = 처리 대기 중

@@ -10,10 +10,13 @@ status = 상태
 reseller = 재판매인
 reason = 사유
 mpn-id = MPN ID
-country = 국가
+country = 국가/지역
+license-count = { $count ->
+   *[other] 라이선스 { $number }개
+}
 
 relationship-reseller = 재판매인
-relationship-advisor = 고문
+relationship-advisor = 자문 파트너
 relationship-syndication = 신디케이션
 relationship-microsoft-support = Microsoft 지원
 relationship-none = 없음
@@ -23,7 +26,7 @@ status-suspended = 일시 중단됨
 status-pending = 보류 중
 status-deleted = 삭제됨
 status-expired = 만료됨
-status-disabled = 사용 안 함
+status-disabled = 사용 중지됨
 
 origin-added = 귀사 직원이 추가
 origin-request = 관계 요청
@@ -44,3 +47,6 @@ role-helpdesk-agent = 기술 지원팀 상담원
 no-role = 역할 없음
 colon = { ": " }
 list-comma = { ", " }
+dash = { " – " }
+name-and-id = { $name }({ $id })
+number-range = { $from }~{ $to }

@@ -1,9 +1,9 @@
-issuer-ways = 不使用此入口網站的密碼登入
+issuer-ways = 其他登入方式
 issuer-sign-in = 使用 { $name } 登入
-issuer-refused-title = 您尚未登入
+issuer-refused-title = 登入失敗
 issuer-unreachable-title = 登入服務沒有回應
 issuer-unreachable = 目前無法連線到 { $name }。請使用密碼登入，或稍後再試一次。
-issuer-refused = 無法使用 { $name } 登入。請再試一次；如果仍然失敗，請使用密碼登入，或詢問您的系統管理員。
-issuer-unknown = { $name } 已確認您的身分，但此帳戶無法登入這裡。請詢問您組織的全域系統管理員或使用者管理系統管理員，您是否已以相同的電子郵件地址新增。
+issuer-refused = 無法使用 { $name } 登入。請再試一次；如果仍然失敗，請使用密碼登入，或洽詢您的系統管理員。
+issuer-unknown = { $name } 已確認您的身分，但此入口網站沒有使用該帳戶的使用者。請洽貴組織的全域系統管理員或使用者管理系統管理員，確認是否已使用相同的電子郵件地址將您新增為使用者。
 issuer-again = 再試一次
 issuer-password-instead = 使用密碼登入

@@ -10,11 +10,14 @@ status = 狀態
 reseller = 經銷商
 reason = 原因
 mpn-id = MPN 識別碼
-country = 國家
+country = 國家/地區
+license-count = { $count ->
+   *[other] { $number } 個授權
+}
 
 relationship-reseller = 經銷商
 relationship-advisor = 顧問
-relationship-syndication = 聯合發行
+relationship-syndication = 聯合銷售
 relationship-microsoft-support = Microsoft 支援
 relationship-none = 無
 
@@ -44,3 +47,6 @@ role-helpdesk-agent = 技術服務代理人
 no-role = 沒有角色
 colon = ：
 list-comma = 、
+dash = { " – " }
+name-and-id = { $name } ({ $id })
+number-range = { $from } 到 { $to }

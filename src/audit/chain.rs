@@ -10,6 +10,7 @@
 use crate::audit::entry::Entry;
 use crate::audit::old_chain::OldChain;
 use crate::audit::seals::Field;
+use crate::domain::PartnerId;
 use crate::secrets::{Key, Secrets};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -45,7 +46,7 @@ impl Chain {
 
     /// Returns the state before the first entry of this partner's log. It needs the key, so a deleted log
     /// cannot be started again.
-    pub fn initial_state(&self, partner: i32) -> MacBytes {
+    pub fn initial_state(&self, partner: PartnerId) -> MacBytes {
         let mut mac = self.beginnings.clone();
         mac.update(partner.to_string().as_bytes());
         link(VERSION, mac)
@@ -125,9 +126,4 @@ pub(super) fn link(version: u8, mac: Hmac<Sha256>) -> MacBytes {
     link.push(version);
     link.extend_from_slice(&mac.finalize().into_bytes());
     link
-}
-
-/// Returns a state or value in hexadecimal, as exports show it.
-pub fn hex(link: &[u8]) -> String {
-    link.iter().map(|byte| format!("{byte:02x}")).collect()
 }

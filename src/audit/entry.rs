@@ -4,14 +4,15 @@ use crate::audit::chain::MacBytes;
 use crate::audit::seals::Seals;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::activity_entries;
+use crate::domain::{PartnerId, UserId};
 use chrono::NaiveDateTime;
 
 /// The columns of an entry that are stored and chained.
 #[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable, diesel::Selectable)]
 #[diesel(table_name = activity_entries, check_for_backend(MultiBackend))]
 pub struct Entry {
-    /// Row id of the partner whose log it is.
-    pub partner_id: i32,
+    /// The partner whose log it is.
+    pub partner_id: PartnerId,
     /// 1, 2, 3 … in this partner's log; shown as the Entry ID.
     pub seq: i64,
     /// The time, UTC.
@@ -28,8 +29,8 @@ pub struct Entry {
     pub customer_name: Option<String>,
     /// `user`, `operator`, `system` or `customer`.
     pub actor_kind: String,
-    /// Row id of the user.
-    pub actor_id: Option<i32>,
+    /// The user.
+    pub actor_id: Option<UserId>,
     /// The actor's name at that time; empty if it was erased.
     pub actor_name: String,
     /// Details as JSON; empty if they were erased.

@@ -228,7 +228,7 @@ fn for_each_entry(
         if unreadable {
             let Some(unreadable) = next_seq(c, partner, seq)? else { return Ok(()) };
             tracing::warn!(
-                partner = partner.0,
+                %partner,
                 entry = unreadable,
                 "an entry of the activity log cannot be read"
             );
@@ -283,7 +283,7 @@ fn is_about(entry: &Entry, ids: &HashSet<MicrosoftId>) -> bool {
 /// Whether the person is the actor: by user id if the entry has one, otherwise by name or email address.
 fn is_done_by(entry: &Entry, person: &Person, sought: &Mentions) -> bool {
     match (entry.actor_kind.parse(), entry.actor_id) {
-        (Ok(ActorKind::User), Some(id)) => person.users.contains(&UserId(id)),
+        (Ok(ActorKind::User), Some(id)) => person.users.contains(&id),
         (Ok(ActorKind::User | ActorKind::Customer), None) => sought.in_text(&entry.actor_name),
         _ => false,
     }

@@ -87,7 +87,7 @@ pub fn find_old_values(
     if rows.unreadable && is_all {
         stretch.up_to = next_seq(c, partner, stretch.up_to)?.unwrap_or(stretch.up_to);
         tracing::warn!(
-            partner = partner.0,
+            %partner,
             entry = stretch.up_to,
             "an entry of the activity log cannot be read"
         );
@@ -101,7 +101,7 @@ pub fn find_old_values(
 fn warn_of_future(entry: &Entry) {
     if entry.at > clock::now() + TimeDelta::days(1) {
         let (partner, entry, at) = (entry.partner_id, entry.seq, entry.at);
-        tracing::warn!(partner, entry, %at, "an entry of the activity log has a future date; the entries after it are kept");
+        tracing::warn!(%partner, entry, %at, "an entry of the activity log has a future date; the entries after it are kept");
     }
 }
 

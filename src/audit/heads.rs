@@ -2,19 +2,19 @@
 //! they detect what the database alone cannot: a log that was truncated together with its stored head, or
 //! rewritten.
 
-use crate::audit::chain::hex;
 use crate::audit::verify_queries;
 use crate::db::{Db, DbConnection, partners};
 use crate::domain::Partner;
 use crate::error::{Error, Result};
+use crate::text::hex;
 use std::fmt;
 use std::path::Path;
 
 /// The text before a head in the server log.
-const MARK: &str = "activity head: ";
+const HEAD_PREFIX: &str = "activity head: ";
 
 /// Maximum length of the part of an invalid line in an error message, in characters.
-const TOLD: usize = 80;
+const MAX_QUOTED: usize = 80;
 
 /// The last entry of a log at some time. Its text form is MPN ID, Entry ID and chain value, separated by spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,8 +57,8 @@ impl LogHead {
     }
 
     /// Parses a line of the output of `activity head`, or a line of the server log.
-    fn parse(line: &str) -> Option<Self> {
-        let told = line.split_once(MARK).map_or(line, |(_, told)| told);
+    pub fn parse(line: &str) -> Option<Self> {
+        let told = line.split_once(HEAD_PREFIX).map_or(line, |(_, told)| told);
         let mut words = told.split('"').next()?.split_whitespace();
         let (mpn_id, seq, value) = (words.next()?, words.next()?, words.next()?);
         let seq = seq.parse().ok().filter(|seq| *seq > 0)?;
@@ -87,7 +87,7 @@ pub fn read(path: &Path) -> Result<Vec<LogHead>> {
 }
 
 fn no_head(line: &str, number: usize) -> String {
-    let told: String = line.chars().take(TOLD).collect();
+    let told: String = line.chars().take(MAX_QUOTED).collect();
     format!("line {number}: “{told}” is not a head; it has to be an MPN ID, an Entry ID and a Chain value")
 }
 
@@ -104,7 +104,7 @@ pub fn log_heads(db: &Db) -> Result<()> {
     })?;
     for (head, partner) in heads {
         match head {
-            Some(head) => tracing::info!("{MARK}{head}"),
+            Some(head) => tracing::info!("{HEAD_PREFIX}{head}"),
             None => tracing::error!(mpn_id = partner.mpn_id, "the activity log has no last entry"),
         }
     }

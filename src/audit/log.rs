@@ -36,7 +36,7 @@ impl Tx<'_> {
     /// Initializes the log of a partner that was added in this transaction.
     pub fn begin_log(&mut self, partner: PartnerId) -> Result<()> {
         let new = partners::table.find(partner).filter(partners::log_seq.eq(0));
-        let beginning = partners::log_mac.eq(self.chain.initial_state(partner.0));
+        let beginning = partners::log_mac.eq(self.chain.initial_state(partner));
         diesel::update(new).set(beginning).execute(self.c)?;
         Ok(())
     }
@@ -207,7 +207,7 @@ fn entry(
         None => (None, None),
     };
     Entry {
-        partner_id: partner.0,
+        partner_id: partner,
         seq,
         at,
         kind: activity.action.kind().to_owned(),
@@ -216,7 +216,7 @@ fn entry(
         microsoft_id,
         customer_name,
         actor_kind: author.kind.as_str().to_owned(),
-        actor_id: author.user.map(|user| user.0),
+        actor_id: author.user,
         actor_name: author.name.clone(),
         details: details.to_string(),
         request_id: author.request_id.clone(),

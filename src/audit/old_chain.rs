@@ -4,6 +4,7 @@
 
 use crate::audit::chain::{MacBytes, first_parts, keyed_hmac, link, optional_bytes, update_with_length};
 use crate::audit::entry::Entry;
+use crate::domain::PartnerId;
 use crate::secrets::Secrets;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -30,7 +31,7 @@ impl OldChain {
     }
 
     /// Returns the state before the first entry of this partner's log.
-    pub fn initial_state(&self, partner: i32) -> MacBytes {
+    pub fn initial_state(&self, partner: PartnerId) -> MacBytes {
         let mut mac = self.beginnings.clone();
         mac.update(partner.to_string().as_bytes());
         link(VERSION, mac)

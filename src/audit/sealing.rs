@@ -85,7 +85,7 @@ struct Sealing<'a> {
 
 impl<'a> Sealing<'a> {
     fn new(chain: &'a Chain, partner: PartnerId) -> Self {
-        let (old, state) = (Some(chain.old().initial_state(partner.0)), chain.initial_state(partner.0));
+        let (old, state) = (Some(chain.old().initial_state(partner)), chain.initial_state(partner));
         Sealing { chain, up_to: 0, old, state }
     }
 

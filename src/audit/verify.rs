@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 const BATCH_SIZE: i64 = 2_000;
 
 /// Maximum number of entries that the job verifies in one snapshot.
-const CHECKED_BY_A_JOB: i64 = 50_000;
+const JOB_CHECK_LIMIT: i64 = 50_000;
 
 /// Maximum duration of one run of the job; the next run continues.
 const MAX_RUN: Duration = Duration::from_secs(5);
@@ -41,7 +41,7 @@ pub struct ChainCheck {
 impl ChainCheck {
     /// Starts before the first entry.
     fn start(chain: &Chain, partner: PartnerId) -> Self {
-        let (state, old) = (chain.initial_state(partner.0), Some(chain.old().initial_state(partner.0)));
+        let (state, old) = (chain.initial_state(partner), Some(chain.old().initial_state(partner)));
         ChainCheck { up_to: 0, state, old, erased: 0, broken: None }
     }
 
@@ -135,7 +135,7 @@ pub fn verify_all(db: &Db, log: &ActivityLog, proofs: &ChainChecks) -> Result<()
         while began.elapsed() < MAX_RUN {
             let known = proofs.verified_so_far(partner.id);
             let go_on = |c: &mut DbConnection| {
-                proofs.continue_check(c, log.chain(), partner.id, known, CHECKED_BY_A_JOB)
+                proofs.continue_check(c, log.chain(), partner.id, known, JOB_CHECK_LIMIT)
             };
             let (checked, _) = db.read_now(go_on)?;
             if let Some(entry) = checked.broken {

@@ -1,11 +1,11 @@
 //! Queries that read a log in the order of its chain.
 
-use crate::audit::chain::hex;
 use crate::audit::entry::{Entry, Row};
 use crate::db::DbConnection;
 use crate::db::schema::{activity_entries as log, activity_log as bare, partners};
 use crate::domain::PartnerId;
 use crate::error::Result;
+use crate::text::hex;
 use diesel::prelude::*;
 
 /// The end of a log, as stored in the partner's row.

@@ -6,7 +6,7 @@ use crate::auth::{password_link, session_store};
 use crate::db::DbConnection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::users;
-use crate::domain::{EmailAddress, Name, PartnerId, Roles};
+use crate::domain::{EmailAddress, Name, PartnerId, Roles, UserId};
 use crate::error::{Error, Result};
 use crate::text::visible::visible;
 use diesel::prelude::*;
@@ -18,10 +18,10 @@ use serde_json::json;
 pub struct Credentials {
     /// Row id.
     #[diesel(column_name = id)]
-    pub user: i32,
+    pub user: UserId,
     /// Row id of the partner.
     #[diesel(column_name = partner_id)]
-    pub partner: i32,
+    pub partner: PartnerId,
     /// Name, for the activity log.
     pub name: String,
     /// The email address as it was entered.
@@ -37,7 +37,7 @@ pub struct Credentials {
 
 impl Credentials {
     /// Returns partner, user and name, for the activity log.
-    pub fn identity(&self) -> (i32, i32, &str) {
+    pub fn identity(&self) -> (PartnerId, UserId, &str) {
         (self.partner, self.user, &self.name)
     }
 
@@ -101,7 +101,7 @@ pub fn add(tx: &mut Tx<'_>, new: &NewUser) -> Result<Activity> {
         Error::bad_input("name", "a person has a name of at most 200 characters that can all be seen")
     })?;
     let taken =
-        users::table.filter(users::email_key.eq(&key)).select(users::id).first::<i32>(tx.c).optional()?;
+        users::table.filter(users::email_key.eq(&key)).select(users::id).first::<UserId>(tx.c).optional()?;
     if taken.is_some() {
         return Err(Error::bad_input("email", format!("a user with the email address {key} already exists")));
     }
@@ -124,7 +124,7 @@ pub fn add(tx: &mut Tx<'_>, new: &NewUser) -> Result<Activity> {
 }
 
 /// Sets a password, ends all sessions of the user, and deletes the links with which a password could be set.
-pub fn set_password(tx: &mut Tx<'_>, user: i32, hash: &str, must_change: bool) -> Result<Activity> {
+pub fn set_password(tx: &mut Tx<'_>, user: UserId, hash: &str, must_change: bool) -> Result<Activity> {
     let row = users::table.find(user);
     let set = diesel::update(row)
         .set((
@@ -144,7 +144,7 @@ pub fn set_password(tx: &mut Tx<'_>, user: i32, hash: &str, must_change: bool) -
 }
 
 /// Records the time of a sign-in.
-pub fn note_sign_in(tx: &mut Tx<'_>, user: i32) -> Result<()> {
+pub fn note_sign_in(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
     diesel::update(users::table.find(user)).set(users::last_sign_in_at.eq(tx.at)).execute(tx.c)?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The signed-in user. Each request reads the user from the database, so removed roles and deactivated
 //! accounts take effect immediately.
 
+use crate::auth::waiting::Waiting;
 use crate::db::DbConnection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{partners, sessions, users};
@@ -36,6 +37,8 @@ pub struct Actor {
     pub has_second_factor: bool,
     /// The session of the request.
     pub session: SessionRow,
+    /// What waits for the partner. Zero except for the user of the request.
+    pub waiting: Waiting,
 }
 
 /// The columns of a session that requests need.
@@ -59,7 +62,7 @@ pub struct SessionRow {
 #[diesel(table_name = users, check_for_backend(MultiBackend))]
 pub struct ActorRow {
     #[diesel(column_name = id)]
-    user_id: i32,
+    user_id: UserId,
     name: String,
     email: String,
     admin_role: Option<String>,
@@ -69,7 +72,7 @@ pub struct ActorRow {
     time_zone: Option<String>,
     theme: Option<String>,
     totp_confirmed_at: Option<NaiveDateTime>,
-    partner_id: i32,
+    partner_id: PartnerId,
     #[diesel(select_expression = partners::mpn_id)]
     mpn_id: String,
     #[diesel(select_expression = partners::kind)]
@@ -91,7 +94,7 @@ impl ActorRow {
             agent: row.agent_role.map(|word| stored(&word, "users.agent_role")).transpose()?,
         };
         let partner = Partner {
-            id: PartnerId(row.partner_id),
+            id: row.partner_id,
             mpn_id: row.mpn_id,
             kind: stored(&row.kind, "partners.kind")?,
             cloud: stored(&row.cloud, "partners.cloud")?,
@@ -99,7 +102,7 @@ impl ActorRow {
             country: row.country,
         };
         Ok(Actor {
-            user: UserId(row.user_id),
+            user: row.user_id,
             name: row.name,
             email: row.email,
             roles,
@@ -111,6 +114,7 @@ impl ActorRow {
             theme: row.theme,
             has_second_factor: row.totp_confirmed_at.is_some(),
             session,
+            waiting: Waiting::default(),
         })
     }
 }

@@ -9,12 +9,12 @@ use actix_web::{HttpMessage, HttpRequest};
 pub fn author_before_sign_in(
     settings: &Settings,
     request: &HttpRequest,
-    (partner, user, name): (i32, i32, &str),
+    (partner, user, name): (PartnerId, UserId, &str),
 ) -> Author {
     Author {
         kind: ActorKind::User,
-        partner: Some(PartnerId(partner)),
-        user: Some(UserId(user)),
+        partner: Some(partner),
+        user: Some(user),
         name: name.to_owned(),
         request_id: crate::auth::client::request_id(request),
         address: settings.client_address(request),

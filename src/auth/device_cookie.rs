@@ -15,13 +15,13 @@ use subtle::ConstantTimeEq;
 
 const NAME: &str = "device";
 
-const DAYS: i64 = 90;
+const LIFETIME_DAYS: i64 = 90;
 
 /// Returns the cookie for a browser in which this user has just signed in.
 pub fn cookie(settings: &Settings, secrets: &Secrets, email: &str) -> Result<Cookie<'static>> {
     let device = URL_SAFE_NO_PAD.encode(random_bytes()?);
     let value = format!("{device}.{}", seal(secrets, &device, email));
-    Ok(cookies::cookie(settings, NAME, value).max_age(Duration::days(DAYS)).finish())
+    Ok(cookies::cookie(settings, NAME, value).max_age(Duration::days(LIFETIME_DAYS)).finish())
 }
 
 /// Returns the device id in the request's cookie, if this user has signed in with it before.

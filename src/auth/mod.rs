@@ -20,6 +20,7 @@ pub mod session;
 pub mod session_store;
 pub mod tenancy;
 pub mod throttle;
+pub mod waiting;
 
 pub use actor::Actor;
 pub use extractors::StepUp;

@@ -7,13 +7,13 @@ use std::sync::{Arc, LazyLock};
 use tokio::sync::Semaphore;
 
 /// Maximum length of a password in bytes. Longer ones are rejected, never truncated.
-pub const MAX_BYTES: usize = 1024;
+const MAX_BYTES: usize = 1024;
 
 /// Minimum length of a password without a second factor (NIST SP 800-63B).
 pub const MIN_CHARACTERS: usize = 15;
 
 /// Maximum number of operations that wait for a free core; further ones fail.
-const QUEUE: usize = 64;
+const MAX_QUEUED: usize = 64;
 
 /// A hash to verify against when the user does not exist, so that the response time does not reveal it.
 static DUMMY: LazyLock<Option<String>> = LazyLock::new(|| hash("nobody has this password").ok());
@@ -32,7 +32,7 @@ impl PasswordHasher {
             std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).max(1));
         PasswordHasher {
             permits: Arc::new(Semaphore::new(cores)),
-            queue: Arc::new(Semaphore::new(cores + QUEUE)),
+            queue: Arc::new(Semaphore::new(cores + MAX_QUEUED)),
         }
     }
 

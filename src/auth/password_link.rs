@@ -6,6 +6,7 @@ use crate::db::column_types::text_column;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{partners, password_tokens as links, users};
 use crate::db::{BATCH, DbConnection};
+use crate::domain::UserId;
 use crate::domain::text_enum::text_enum;
 use crate::error::{Error, Result};
 use crate::secrets::{Secrets, hmac, random_bytes};
@@ -52,7 +53,7 @@ pub fn find_owner(c: &mut DbConnection, hash: &str) -> Result<LinkOwner> {
 }
 
 /// Stores a new link and deletes the user's previous links for the same purpose.
-pub fn store(tx: &mut Tx<'_>, user: i32, hash: &str, purpose: LinkPurpose) -> Result<()> {
+pub fn store(tx: &mut Tx<'_>, user: UserId, hash: &str, purpose: LinkPurpose) -> Result<()> {
     let same = links::table.filter(links::user_id.eq(user).and(links::purpose.eq(purpose)));
     diesel::delete(same).execute(tx.c)?;
     let row = (
@@ -87,7 +88,7 @@ pub fn use_up(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
 }
 
 /// Deletes all links of this user.
-pub fn revoke_all(tx: &mut Tx<'_>, user: i32) -> Result<()> {
+pub fn revoke_all(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
     diesel::delete(links::table.filter(links::user_id.eq(user))).execute(tx.c)?;
     Ok(())
 }
@@ -103,8 +104,8 @@ pub fn delete_expired(c: &mut DbConnection) -> Result<usize> {
 }
 
 /// Returns the token of the link in the message with this id.
-pub fn token(secrets: &Secrets, letter: Uuid) -> String {
-    URL_SAFE_NO_PAD.encode(hmac(&secrets.key("password-link-v1"), &[letter.as_bytes()]))
+pub fn token(secrets: &Secrets, mail: Uuid) -> String {
+    URL_SAFE_NO_PAD.encode(hmac(&secrets.key("password-link-v1"), &[mail.as_bytes()]))
 }
 
 /// The purpose of a link.

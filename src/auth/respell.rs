@@ -4,6 +4,7 @@ use crate::auth::accounts::email_key;
 use crate::db::Db;
 use crate::db::migrations::Rewritten;
 use crate::db::schema::users;
+use crate::domain::UserId;
 use crate::error::Result;
 use diesel::prelude::*;
 
@@ -14,16 +15,16 @@ pub fn respell_addresses(db: &Db) -> Result<Rewritten> {
         let mut found = Rewritten::default();
         let columns = (users::id, users::email, users::email_key);
         let with_address = users::table.filter(users::email.ne("")); // erased users have no address
-        for (id, email, written) in with_address.select(columns).load::<(i32, String, String)>(c)? {
+        for (id, email, written) in with_address.select(columns).load::<(UserId, String, String)>(c)? {
             let key = email_key(&email);
             if key == written {
                 continue;
             }
             let other = users::table.filter(users::email_key.eq(&key)).select(users::id);
-            if let Some(other) = other.first::<i32>(c).optional()? {
+            if let Some(other) = other.first::<UserId>(c).optional()? {
                 tracing::warn!(
-                    user = id,
-                    other,
+                    user = %id,
+                    %other,
                     "two users have the same email address; only the first can sign in with it"
                 );
                 found += Rewritten::LEFT;

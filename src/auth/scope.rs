@@ -123,6 +123,13 @@ impl<P: Grants> Scope<P> {
         }
         Ok(Scope { author: author(request, settings, &actor), actor, _may: PhantomData })
     }
+
+    /// Returns the scope of another permission, if the user has it. A scope that also passes before the password is
+    /// changed or the second factor is set up grants no other.
+    pub fn with<Q: Grants>(&self) -> Option<Scope<Q>> {
+        let may = !P::BEFORE_PASSWORD_CHANGE && !P::BEFORE_SECOND_FACTOR && self.allows(Q::PERMISSION);
+        may.then(|| Scope { actor: self.actor.clone(), author: self.author.clone(), _may: PhantomData })
+    }
 }
 
 /// Returns the author that the activity log names for actions in this request.

@@ -4,7 +4,9 @@
 use crate::auth::Actor;
 use crate::auth::actor::{ActorRow, SessionRow};
 use crate::auth::session_store::{AtIssuer, Proof};
+use crate::auth::waiting::Waiting;
 use crate::config::Settings;
+use crate::domain::{PartnerId, UserId};
 use crate::error::{Error, Result};
 use actix_web::HttpRequest;
 use actix_web::http::header;
@@ -18,19 +20,19 @@ pub const IDLE: TimeDelta = TimeDelta::minutes(30);
 pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
 
 /// Length of the signature in the cookie: HMAC-SHA256 in base64.
-const SIGNATURE: usize = 44;
+const SIGNATURE_LEN: usize = 44;
 
-pub(super) const BEGUN: &str = "begun";
+pub(super) const NEW_SESSION_KEY: &str = "begun";
 
-pub(super) const ACTOR: &str = "actor";
+pub(super) const ACTOR_KEY: &str = "actor";
 
 /// A user to sign in, as a session refers to it.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct SessionUser {
     /// Row id of the user.
-    pub user: i32,
+    pub user: UserId,
     /// Row id of the user's partner.
-    pub partner: i32,
+    pub partner: PartnerId,
     /// The user's session epoch. Sessions of older epochs are invalid.
     pub epoch: i32,
 }
@@ -78,7 +80,7 @@ impl NewSession {
 /// Begins a session with a new token and ends the previous one, if any.
 pub fn begin(session: &actix_session::Session, begun: &NewSession) -> Result<()> {
     session.renew();
-    session.insert(BEGUN, begun).map_err(Error::internal)
+    session.insert(NEW_SESSION_KEY, begun).map_err(Error::internal)
 }
 
 /// Returns the signed-in user. A user whose second factor is still missing is not signed in.
@@ -93,14 +95,15 @@ pub fn actor_awaiting_second_factor(session: &actix_session::Session) -> Result<
 
 fn current_actor(session: &actix_session::Session) -> Result<Option<Actor>> {
     let entries = session.entries();
-    let Some(json) = entries.get(ACTOR) else { return Ok(None) };
-    let (row, session): (ActorRow, SessionRow) = serde_json::from_str(json).map_err(Error::internal)?;
-    row.into_actor(session).map(Some)
+    let Some(json) = entries.get(ACTOR_KEY) else { return Ok(None) };
+    let (row, session, waiting): (ActorRow, SessionRow, Waiting) =
+        serde_json::from_str(json).map_err(Error::internal)?;
+    Ok(Some(Actor { waiting, ..row.into_actor(session)? }))
 }
 
 /// Returns the token in this request's cookie, even if its session has ended.
 pub fn token(request: &HttpRequest, settings: &Settings) -> Option<String> {
     let cookie = request.cookie(&settings.cookie_name("session"))?;
     // The cookie begins with the signature; the token follows.
-    cookie.value().get(SIGNATURE..).filter(|token| !token.is_empty()).map(str::to_owned)
+    cookie.value().get(SIGNATURE_LEN..).filter(|token| !token.is_empty()).map(str::to_owned)
 }

@@ -2,10 +2,12 @@
 //! session also reads the user and the roles. A concurrent request cannot restore a revoked session.
 
 use crate::auth::actor::{ActorRow, SessionRow};
-use crate::auth::session::{ABSOLUTE, ACTOR, BEGUN, IDLE, NewSession};
+use crate::auth::session::{ABSOLUTE, ACTOR_KEY, IDLE, NEW_SESSION_KEY, NewSession};
+use crate::auth::waiting::Waiting;
 use crate::clock;
 use crate::db::schema::{partners, sessions, users};
 use crate::db::{BATCH, Db, DbConnection};
+use crate::domain::UserId;
 use crate::error::{Error, Result};
 use crate::secrets::random_bytes;
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
@@ -19,13 +21,13 @@ use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
 /// Maximum number of sessions of one user; a new one ends the oldest.
-const SESSIONS_A_PERSON: i64 = 10;
+const MAX_SESSIONS_PER_USER: i64 = 10;
 
 /// How long a user has to enter the second factor after the password.
-const HALF_WAY: TimeDelta = TimeDelta::minutes(10);
+const SECOND_FACTOR_TIMEOUT: TimeDelta = TimeDelta::minutes(10);
 
 /// How long expired sessions are kept, so that a form that is sent after the expiry can be saved for its sender.
-const REMEMBERED: TimeDelta = TimeDelta::days(1);
+const EXPIRED_RETENTION: TimeDelta = TimeDelta::days(1);
 
 type State = HashMap<String, String>;
 
@@ -70,7 +72,7 @@ impl DbSessionStore {
 }
 
 /// Ends all sessions of a user: sessions of the old epoch become invalid, and their rows are deleted.
-pub fn revoke_all(c: &mut DbConnection, user: i32) -> Result<()> {
+pub fn revoke_all(c: &mut DbConnection, user: UserId) -> Result<()> {
     diesel::update(users::table.find(user))
         .set(users::session_epoch.eq(users::session_epoch + 1))
         .execute(c)?;
@@ -94,7 +96,7 @@ impl SessionStore for DbSessionStore {
                 .ok();
         }
         let json = serde_json::to_string(&row).map_err(|error| LoadError::Deserialization(error.into()))?;
-        Ok(Some(State::from([(ACTOR.to_owned(), json)])))
+        Ok(Some(State::from([(ACTOR_KEY.to_owned(), json)])))
     }
 
     async fn save(&self, state: State, _: &Duration) -> Result<SessionKey, SaveError> {
@@ -127,17 +129,22 @@ pub fn hash(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token))
 }
 
+/// What a request knows of its session, in the form in which `actix-session` holds it.
+type SessionState = (ActorRow, SessionRow, Waiting);
+
 /// Returns the user of a valid session, and whether its last use should be recorded.
-fn find(c: &mut DbConnection, hash: &str) -> Result<Option<((ActorRow, SessionRow), bool)>> {
+fn find(c: &mut DbConnection, hash: &str) -> Result<Option<(SessionState, bool)>> {
     let now = clock::now();
     let live = sessions::table
         .inner_join(users::table.inner_join(partners::table))
         .filter(sessions::token_hash.eq(hash))
         .filter(sessions::expires_at.gt(now).and(sessions::last_seen_at.gt(now - IDLE)))
         .filter(sessions::user_epoch.eq(users::session_epoch).and(users::active.eq(true)));
-    let columns = (ActorRow::as_select(), SessionRow::as_select(), sessions::last_seen_at);
-    let found = live.select(columns).first::<(ActorRow, SessionRow, NaiveDateTime)>(c).optional()?;
-    Ok(found.map(|(row, session, seen)| ((row, session), now - seen > TimeDelta::seconds(60))))
+    let columns =
+        (ActorRow::as_select(), SessionRow::as_select(), Waiting::as_select(), sessions::last_seen_at);
+    let found = live.select(columns).first::<(ActorRow, SessionRow, Waiting, NaiveDateTime)>(c).optional()?;
+    Ok(found
+        .map(|(row, session, waiting, seen)| ((row, session, waiting), now - seen > TimeDelta::seconds(60))))
 }
 
 fn record_last_use(c: &mut DbConnection, hash: &str) -> QueryResult<usize> {
@@ -145,7 +152,7 @@ fn record_last_use(c: &mut DbConnection, hash: &str) -> QueryResult<usize> {
 }
 
 fn insert(c: &mut DbConnection, hash: &str, state: &State) -> Result<()> {
-    let begun = state.get(BEGUN).ok_or_else(|| Error::internal("a session without a person"))?;
+    let begun = state.get(NEW_SESSION_KEY).ok_or_else(|| Error::internal("a session without a person"))?;
     let begun: NewSession = serde_json::from_str(begun).map_err(Error::internal)?;
     let now = clock::now();
     let factor_pending = begun.proof == Proof::FactorPending;
@@ -161,7 +168,7 @@ fn insert(c: &mut DbConnection, hash: &str, state: &State) -> Result<()> {
         sessions::user_epoch.eq(begun.person.epoch),
         sessions::created_at.eq(now),
         sessions::last_seen_at.eq(now),
-        sessions::expires_at.eq(now + if factor_pending { HALF_WAY } else { ABSOLUTE }),
+        sessions::expires_at.eq(now + if factor_pending { SECOND_FACTOR_TIMEOUT } else { ABSOLUTE }),
         sessions::address.eq(&begun.address),
         sessions::user_agent.eq(&begun.user_agent),
         sessions::factor_pending.eq(factor_pending),
@@ -175,7 +182,7 @@ fn insert(c: &mut DbConnection, hash: &str, state: &State) -> Result<()> {
 
 /// Deletes one batch of sessions that expired or became idle more than a day ago; returns how many.
 pub fn delete_ended(c: &mut DbConnection) -> Result<usize> {
-    let now = clock::now() - REMEMBERED;
+    let now = clock::now() - EXPIRED_RETENTION;
     let ended = sessions::expires_at.le(now).or(sessions::last_seen_at.le(now - IDLE));
     let ended = sessions::table.filter(ended).select(sessions::token_hash).limit(BATCH);
     let ended: Vec<String> = ended.load(c)?;
@@ -184,11 +191,11 @@ pub fn delete_ended(c: &mut DbConnection) -> Result<usize> {
 
 /// Deletes a user's sessions above the limit, the oldest first. Sessions that wait for the second factor
 /// are counted separately: starting one needs only the password, so it must not end the owner's sessions.
-fn delete_surplus(c: &mut DbConnection, user: i32, factor_pending: bool) -> Result<()> {
+fn delete_surplus(c: &mut DbConnection, user: UserId, factor_pending: bool) -> Result<()> {
     let too_many: Vec<String> = sessions::table
         .filter(sessions::user_id.eq(user).and(sessions::factor_pending.eq(factor_pending)))
         .order((sessions::created_at.desc(), sessions::token_hash))
-        .offset(SESSIONS_A_PERSON)
+        .offset(MAX_SESSIONS_PER_USER)
         .limit(100)
         .select(sessions::token_hash)
         .load(c)?;

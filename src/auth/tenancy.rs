@@ -43,6 +43,22 @@ impl<P> Scope<P> {
             .into_boxed()
     }
 
+    /// Returns the subscriptions of all customers in the partner's list that this partner sold or is the reseller of
+    /// record of.
+    pub fn all_subscriptions(&self) -> VisibleSubscriptions {
+        let me = self.partner();
+        let held = diesel::dsl::exists(
+            customers::table
+                .filter(customers::partner_id.eq(me))
+                .filter(customers::microsoft_id.eq(subscriptions::microsoft_id))
+                .filter(customers::ended_at.is_null()),
+        );
+        subscriptions::table
+            .filter(subscriptions::partner_id.eq(me).or(subscriptions::reseller_id.eq(me).assume_not_null()))
+            .filter(held)
+            .into_boxed()
+    }
+
     /// Returns the relationship requests that this partner created, and the requests of its resellers that
     /// name it as the provider, except drafts.
     pub fn requests(&self) -> VisibleRequests {

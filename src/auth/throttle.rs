@@ -6,6 +6,7 @@ use crate::auth::accounts::email_key;
 use crate::clock;
 use crate::db::schema::auth_throttle as throttle;
 use crate::db::{BATCH, DbConnection, portable};
+use crate::domain::UserId;
 use crate::error::Result;
 use crate::secrets::{Secrets, hmac};
 use base64::Engine;
@@ -168,6 +169,6 @@ pub fn account_bucket(secrets: &Secrets, email: &str) -> Bucket {
 }
 
 /// Returns the key for wrong second-factor codes from browsers in which the user has not signed in before.
-pub fn factor_key(user: i32) -> String {
+pub fn factor_key(user: UserId) -> String {
     format!("mfa:{user}")
 }

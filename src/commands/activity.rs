@@ -48,19 +48,19 @@ impl ActivityCommand {
     ///
     /// # Errors
     /// One line for each log, with the first broken entry or the missing last entry.
-    pub fn run(&self, office: &CommandContext) -> Result<()> {
+    pub fn run(&self, context: &CommandContext) -> Result<()> {
         match self {
-            ActivityCommand::Verify(verify) => verify.run(office),
-            ActivityCommand::Head(head) => head.run(office),
+            ActivityCommand::Verify(verify) => verify.run(context),
+            ActivityCommand::Head(head) => head.run(context),
         }
     }
 }
 
 impl Head {
-    fn run(&self, office: &CommandContext) -> Result<()> {
+    fn run(&self, context: &CommandContext) -> Result<()> {
         let mut gone = Vec::new();
-        for partner in selected_partners(office, self.partner.as_deref())? {
-            match office.db.read_now(|c| LogHead::current(c, &partner))? {
+        for partner in selected_partners(context, self.partner.as_deref())? {
+            match context.db.read_now(|c| LogHead::current(c, &partner))? {
                 Some(head) => println!("{head}"),
                 None => gone.push(format!("{} {}: the log has no last entry", partner.mpn_id, partner.name)),
             }
@@ -70,10 +70,10 @@ impl Head {
 }
 
 /// Returns all partners, or the selected one.
-fn selected_partners(office: &CommandContext, mpn_id: Option<&str>) -> Result<Vec<Partner>> {
+fn selected_partners(context: &CommandContext, mpn_id: Option<&str>) -> Result<Vec<Partner>> {
     match mpn_id {
-        Some(mpn_id) => Ok(vec![office.partner(mpn_id)?]),
-        None => office.db.read_now(partners::all),
+        Some(mpn_id) => Ok(vec![context.partner(mpn_id)?]),
+        None => context.db.read_now(partners::all),
     }
 }
 
@@ -83,8 +83,8 @@ fn fail_if_any(wrong: &[String]) -> Result<()> {
 }
 
 impl Verify {
-    fn run(&self, office: &CommandContext) -> Result<()> {
-        let partners = selected_partners(office, self.partner.as_deref())?;
+    fn run(&self, context: &CommandContext) -> Result<()> {
+        let partners = selected_partners(context, self.partner.as_deref())?;
         let kept = self.head.as_deref().map(|file| Ok::<_, Error>((heads::read(file)?, file))).transpose()?;
         let old = self
             .against
@@ -93,20 +93,20 @@ impl Verify {
             .transpose()?;
         let broken: Vec<String> = partners
             .iter()
-            .filter_map(|partner| report_log(office, partner).transpose())
+            .filter_map(|partner| report_log(context, partner).transpose())
             .collect::<Result<_>>()?;
         fail_if_any(&broken)?;
         if let Some((kept, file)) = kept {
-            self.goes_on(office, &partners, &kept, file)?;
+            self.goes_on(context, &partners, &kept, file)?;
         }
-        old.map_or(Ok(()), |(old, file)| against(office, &partners, &old, file))
+        old.map_or(Ok(()), |(old, file)| against(context, &partners, &old, file))
     }
 
     /// Compares the logs with stored heads. A partner without a head in the file is printed but is not an
     /// error, because it may be newer than the file.
     fn goes_on(
         &self,
-        office: &CommandContext,
+        context: &CommandContext,
         partners: &[Partner],
         kept: &[LogHead],
         file: &Path,
@@ -121,7 +121,7 @@ impl Verify {
             let own: Vec<&LogHead> = kept.iter().filter(|head| head.mpn_id == partner.mpn_id).collect();
             let mut fallen = Vec::new();
             for head in &own {
-                if !office.db.read_now(|c| head.still_matches(c, partner))? {
+                if !context.db.read_now(|c| head.still_matches(c, partner))? {
                     fallen.push(head.seq);
                 }
             }
@@ -139,8 +139,8 @@ impl Verify {
 }
 
 /// Prints up to which entry a log is intact, or returns what is wrong with it.
-fn report_log(office: &CommandContext, partner: &Partner) -> Result<Option<String>> {
-    let checked = office.db.read_now(|c| verify(c, office.log.chain(), partner.id))?;
+fn report_log(context: &CommandContext, partner: &Partner) -> Result<Option<String>> {
+    let checked = context.db.read_now(|c| verify(c, context.log.chain(), partner.id))?;
     let who = format!("{} {}", partner.mpn_id, partner.name);
     Ok(match checked.broken {
         Some(entry) => Some(format!(
@@ -160,10 +160,10 @@ fn report_log(office: &CommandContext, partner: &Partner) -> Result<Option<Strin
 }
 
 /// Compares an export with the log that it was made from, which is the one with the most equal entries.
-fn against(office: &CommandContext, partners: &[Partner], old: &ExportedLog, file: &Path) -> Result<()> {
+fn against(context: &CommandContext, partners: &[Partner], old: &ExportedLog, file: &Path) -> Result<()> {
     let mut all = Vec::new();
     for partner in partners {
-        all.push((office.db.read_now(|c| old.compare(c, partner.id))?, partner));
+        all.push((context.db.read_now(|c| old.compare(c, partner.id))?, partner));
     }
     let best = all.iter().max_by_key(|(compared, _)| compared.equal);
     let Some((compared, partner)) = best.filter(|(compared, _)| compared.equal > 0 || old.is_empty()) else {

@@ -42,7 +42,7 @@ impl Demo {
         let temporary = tempfile::tempdir()?;
         let folder = self.data.clone().unwrap_or_else(|| temporary.path().to_owned());
         let socket = serve::listen(self.listen)?;
-        let office = CommandContext::with(Settings {
+        let context = CommandContext::with(Settings {
             database_url: format!("sqlite://{}", folder.join("partner-portal.db").display()),
             portal_secret_file: folder.join("secret"),
             portal_listen: socket.local_addr()?,
@@ -50,13 +50,11 @@ impl Demo {
             portal_exports_per_hour: 10_000,
             ..Settings::default()
         })?;
-        if !office.db.read_now(partners::is_set_up)? {
-            seed(&office.db, &office.log, self.customers)?;
-            crate::demo::referrals::seed(&office.db, &office.log)?;
-            crate::demo::requests::seed(&office.db, &office.log, &office.secrets)?;
+        if !context.db.read_now(partners::is_set_up)? {
+            seed(&context.db, &context.log, &context.secrets, self.customers)?;
         }
         self.greet(&socket)?;
-        serve::serve(office, socket)
+        serve::serve(context, socket)
     }
 
     fn greet(&self, socket: &TcpListener) -> Result<()> {

@@ -10,7 +10,7 @@ use crate::features::activity_log::period::today;
 use crate::features::activity_log::read::selection::Selection;
 use crate::features::customer_list::export::{ExportSelection, write_customers};
 use crate::features::customer_list::filter::Params;
-use crate::features::customers::resellers::within_of;
+use crate::features::customers::resellers::customers_of_reseller_for;
 use crate::features::subscriptions::export::{ExportScope, write_subscriptions};
 use crate::i18n::Locale;
 use crate::search::{CustomerSearch, Sort};
@@ -104,16 +104,16 @@ impl ExportCommand {
     ///
     /// # Errors
     /// One line for the operator.
-    pub fn run(&self, office: &CommandContext) -> Result<()> {
+    pub fn run(&self, context: &CommandContext) -> Result<()> {
         let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
         match self {
             ExportCommand::Customers { whose, search, reseller } => {
-                let (partner, locale) = (office.partner(&whose.partner)?, whose.locale()?);
+                let (partner, locale) = (context.partner(&whose.partner)?, whose.locale()?);
                 let params = Params { q: search.clone(), reseller: reseller.clone(), ..Params::default() };
                 let filter = params.filter()?;
                 let lists = CustomerSearch::new(usize::MAX);
-                office.db.read_now(|c| {
-                    let within = within_of(partner.id, filter.reseller.as_deref(), c)?;
+                context.db.read_now(|c| {
+                    let within = customers_of_reseller_for(partner.id, filter.reseller.as_deref(), c)?;
                     if filter.words.is_empty() && within.is_none() {
                         return write_customers(c, partner.id, ExportSelection::All, locale, &mut out);
                     }
@@ -127,16 +127,16 @@ impl ExportCommand {
                 })?;
             }
             ExportCommand::Subscriptions { whose } => {
-                let (partner, locale) = (office.partner(&whose.partner)?, whose.locale()?);
-                office.db.read_now(|c| {
+                let (partner, locale) = (context.partner(&whose.partner)?, whose.locale()?);
+                context.db.read_now(|c| {
                     write_subscriptions(c, partner.id, ExportScope::Everybody, locale, &mut out)
                 })?;
             }
             ExportCommand::Activity { whose, which } => {
-                let (partner, locale) = (office.partner(&whose.partner)?, whose.locale()?);
+                let (partner, locale) = (context.partner(&whose.partner)?, whose.locale()?);
                 let (filter, layout) = (which.filter()?, Layout { locale, detailed: which.detailed });
                 let (lists, names) = (CustomerSearch::new(usize::MAX), CustomerNames::new(usize::MAX));
-                office.db.read_now(|c| {
+                context.db.read_now(|c| {
                     let selection = Selection::resolve(&filter, Tz::UTC, partner.id, &lists, &names, c)?;
                     write_activity(c, partner.id, &selection, layout, &mut out)
                 })?;

@@ -23,8 +23,8 @@ pub enum ImportCommand {
     #[command(long_about = "Adds and changes customers by Microsoft ID; removes none.\n\n\
         Columns, in any order, in English, Korean or Chinese: Microsoft ID, Company name, Primary domain name, \
         Relationship (Reseller, Advisor, Syndication, Microsoft support or None). A name that was edited in the \
-        portal is kept and reported. Bad rows are told and do not stop the good ones; a file that cannot be read \
-        whole changes nothing.")]
+        portal is kept and reported. Bad rows are reported and do not stop the good ones; a file that cannot be read \
+        completely changes nothing.")]
     Customers {
         /// The file
         #[command(flatten)]
@@ -38,8 +38,8 @@ pub enum ImportCommand {
         Columns, in any order, in English, Korean or Chinese: Microsoft ID, Subscription ID, Subscription, Quantity, \
         Status (Active, Suspended, Pending, Deleted, Expired or Disabled), Reseller (the MPN ID of the indirect \
         reseller of record, or empty). Import the customers and resellers first.\n\n\
-        With --customer, every row is that customer's, and the column Microsoft ID may be left out: so the file that \
-        the customer's page exports comes in again.")]
+        With --customer, every row is that customer's, and the column Microsoft ID can be left out. So the file that \
+        the customer's page exports can be imported again.")]
     Subscriptions {
         /// The file
         #[command(flatten)]
@@ -50,16 +50,18 @@ pub enum ImportCommand {
     },
     /// Adds indirect resellers and their partnerships with this provider
     #[command(
-        long_about = "Makes indirect resellers that are new, and their partnership with this provider.\n\n\
-        Columns, in any order, in English, Korean or Chinese: MPN ID, Company name, Primary domain name, Country \
+        long_about = "Adds indirect resellers that are new, and their partnerships with this provider.\n\n\
+        Columns, in any order, in English, Korean or Chinese: MPN ID, Company name, Primary domain name, Country/region \
         (two letters, ISO 3166)."
     )]
     Resellers(ImportFile),
-    /// Adds and changes the offers that this partner may sell, by Offer ID
-    #[command(long_about = "Adds and changes what this partner may sell, by Offer ID; removes none.\n\n\
-        Columns, in any order, in English, Korean or Chinese: Offer ID, Name, Publisher, Category, Billing type \
-        (License-based or Usage-based), Billing cycle (Monthly, Annual, One-time or None), Minimum quantity, Maximum \
-        quantity, Parent offer ID (an add-on's parent, or empty), Cancellable (Yes or No). Prices are left out.")]
+    /// Adds and changes the offers that this partner can sell, by Offer ID
+    #[command(
+        long_about = "Adds and changes the offers that this partner can sell, by Offer ID; removes none.\n\n\
+        Columns, in any order, in English, Korean or Chinese: Offer ID, Offer name, Publisher, Category, Billing type \
+        (License-based or Usage-based), Billing cycle (Monthly, Annual, One-time or By usage), Minimum quantity, Maximum \
+        quantity, Parent offer ID (an add-on's parent, or empty), Can be canceled (Yes or No). Prices are left out."
+    )]
     Offers(ImportFile),
 }
 
@@ -71,10 +73,10 @@ pub struct ImportFile {
     /// MPN ID of the partner
     #[arg(long, value_name = "MPN_ID")]
     pub partner: String,
-    /// Only print what would be added and changed; write nothing
+    /// Show what would be added, changed and left unchanged, without writing
     #[arg(long)]
     pub dry_run: bool,
-    /// Write rejected rows with their reasons to this file, to correct and import them again
+    /// Write the bad rows to this file, each with its reason, to correct and import again
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
 }
@@ -145,7 +147,8 @@ fn open_file(file: &Path) -> Result<(Box<dyn Read>, Option<u64>)> {
 fn with_file_name(file: &Path, error: Error) -> Error {
     match error {
         Error::BadInput { field: "file", message } => {
-            Error::operator(format!("{}: {message}; nothing was imported", file.display()))
+            let what = message.trim_end_matches('.');
+            Error::operator(format!("{}: {what}. Nothing was imported.", file.display()))
         }
         other => other,
     }
@@ -173,7 +176,7 @@ fn print(file: &Path, report: &Report, rejects: Option<&Path>) -> Result<()> {
     }
     writeln!(out, "{report}")?;
     if let (Some(rejects), true) = (rejects, report.bad > 0) {
-        writeln!(out, "the bad rows are in {}; mend them and import that file", rejects.display())?;
+        writeln!(out, "the bad rows are in {}; correct them and import that file", rejects.display())?;
     }
     Ok(())
 }
@@ -219,9 +222,10 @@ impl ProgressOutput {
 ///
 /// # Errors
 /// One line for the operator; bad rows are not errors.
-pub fn run(command: &ImportCommand, office: &CommandContext) -> Result<()> {
-    let partner = office.partner(&command.file().partner)?;
+pub fn run(command: &ImportCommand, context: &CommandContext) -> Result<()> {
+    let partner = context.partner(&command.file().partner)?;
     let author = Author::operator(partner.id);
-    let target = Target { db: &office.db, log: &office.log, partner: &partner, author: &author, noted: None };
+    let target =
+        Target { db: &context.db, log: &context.log, partner: &partner, author: &author, noted: None };
     command.run(&target).map(drop)
 }

@@ -4,7 +4,7 @@ use crate::commands::context::CommandContext;
 use crate::error::{Error, Result};
 use crate::mail::body::Body;
 use crate::mail::message::compose;
-use crate::mail::outbox::{LetterLink, QueuedMail};
+use crate::mail::outbox::{MailLink, QueuedMail};
 use clap::Subcommand;
 
 /// The commands for mail.
@@ -22,13 +22,13 @@ impl MailCommand {
     ///
     /// # Errors
     /// One line for the operator: there is no mail server, or it refused the message.
-    pub fn run(&self, office: &CommandContext) -> Result<()> {
+    pub fn run(&self, context: &CommandContext) -> Result<()> {
         let MailCommand::Test { address } = self;
-        let server = office.mail.clone();
+        let server = context.mail.clone();
         let server = server.ok_or_else(|| Error::operator("SMTP_URL is not set; --help shows its format"))?;
-        let letter = QueuedMail {
+        let mail = QueuedMail {
             id: uuid::Uuid::new_v4().to_string(),
-            link: LetterLink::None,
+            link: MailLink::None,
             sender: "Partner Portal".to_owned(),
             request: None,
             link_seq: None,
@@ -41,7 +41,7 @@ impl MailCommand {
             ),
             attempts: 0,
         };
-        let sent = compose(&letter, &server, "").and_then(|message| server.deliver(&message));
+        let sent = compose(&mail, &server, "").and_then(|message| server.deliver(&message));
         sent.map_err(|refusal| {
             Error::operator(format!("the mail server rejected the message: {}", refusal.words))
         })?;

@@ -23,7 +23,7 @@ pub struct PartnerArgs {
     /// ISO 3166 country code, such as KR
     #[arg(long, value_name = "CC")]
     country: String,
-    /// The vendor's id for this partner: 1 to 10 digits
+    /// MPN ID of the partner, 1 to 10 digits
     #[arg(long, value_name = "ID")]
     mpn_id: String,
     /// global, us-government or germany
@@ -44,9 +44,9 @@ impl PartnerArgs {
         new.checked()
     }
 
-    fn add(&self, office: &CommandContext) -> Result<Partner> {
+    fn add(&self, context: &CommandContext) -> Result<Partner> {
         let new = self.checked()?;
-        office.log.record_now(&Author::operator(None), |tx| partners::add(tx, &new))
+        context.log.record_now(&Author::operator(None), |tx| partners::add(tx, &new))
     }
 }
 
@@ -65,14 +65,14 @@ pub struct Setup {
 
 impl Setup {
     /// Sets up the portal once; adds the partner and the user in one transaction.
-    pub fn run(&self, office: &CommandContext) -> Result<()> {
-        if office.db.read_now(db_partners::is_set_up)? {
+    pub fn run(&self, context: &CommandContext) -> Result<()> {
+        if context.db.read_now(db_partners::is_set_up)? {
             return Err(Error::operator(
                 "this portal is already set up; `partner-portal partner add` adds another partner",
             ));
         }
         let (new, password) = (self.partner.checked()?, password::generate_temporary()?);
-        office.log.record_now(&Author::operator(None), |tx| {
+        context.log.record_now(&Author::operator(None), |tx| {
             let (partner, mut entries) = partners::add(tx, &new)?;
             let (email, name) = (&self.admin_email, &self.admin_name);
             let admin = user::new_user(partner.id, email, name, "global-admin,admin-agent", &password, true)?;
@@ -104,14 +104,14 @@ pub enum PartnerCommand {
 
 impl PartnerCommand {
     /// Runs the command.
-    pub fn run(&self, office: &CommandContext) -> Result<()> {
+    pub fn run(&self, context: &CommandContext) -> Result<()> {
         match self {
             PartnerCommand::Add(args) => {
-                let partner = args.add(office)?;
+                let partner = args.add(context)?;
                 println!("Added {} ({}), MPN ID {}", partner.name, partner.kind.as_str(), partner.mpn_id);
             }
             PartnerCommand::List => {
-                for partner in office.db.read_now(db_partners::all)? {
+                for partner in context.db.read_now(db_partners::all)? {
                     let (kind, cloud) = (partner.kind.as_str(), partner.cloud.as_str());
                     println!(
                         "{:<10}  {kind:<17}  {cloud:<13}  {}  {}",
@@ -120,9 +120,9 @@ impl PartnerCommand {
                 }
             }
             PartnerCommand::Link { provider, reseller } => {
-                let (provider, reseller) = (office.partner(provider)?, office.partner(reseller)?);
+                let (provider, reseller) = (context.partner(provider)?, context.partner(reseller)?);
                 let author = Author::operator(provider.id);
-                office
+                context
                     .log
                     .record_now(&author, |tx| Ok(((), vec![partners::link(tx, &provider, &reseller)?])))?;
                 println!("{} is now an indirect reseller of {}", reseller.name, provider.name);

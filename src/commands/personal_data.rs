@@ -1,6 +1,7 @@
 //! `person export|erase EMAIL` and `customer export|erase ID`: exports or erases the personal data of a
 //! person or a customer.
 
+use crate::commands::confirm::confirm;
 use crate::commands::context::CommandContext;
 use crate::db::partners;
 use crate::domain::{EmailAddress, MicrosoftId};
@@ -10,7 +11,7 @@ use crate::features::personal_data::{copy, erase};
 use crate::text::visible::visible;
 use clap::{Args, Subcommand};
 use std::io;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 
 /// The commands for a person, who is a user or a contact of a customer.
 #[derive(Debug, Subcommand)]
@@ -61,11 +62,11 @@ pub struct ErasureFlags {
 
 impl PersonCommand {
     /// Runs the command.
-    pub fn run(&self, office: &CommandContext) -> Result<()> {
+    pub fn run(&self, context: &CommandContext) -> Result<()> {
         match self {
-            PersonCommand::Export { email } => export(office, &SubjectName::Person(checked(email)?)),
+            PersonCommand::Export { email } => export(context, &SubjectName::Person(checked(email)?)),
             PersonCommand::Erase { email, how } => {
-                erase(office, &SubjectName::Person(checked(email)?), email, *how)
+                erase(context, &SubjectName::Person(checked(email)?), email, *how)
             }
         }
     }
@@ -73,11 +74,11 @@ impl PersonCommand {
 
 impl CustomerCommand {
     /// Runs the command.
-    pub fn run(&self, office: &CommandContext) -> Result<()> {
+    pub fn run(&self, context: &CommandContext) -> Result<()> {
         match self {
-            CustomerCommand::Export { id } => export(office, &SubjectName::Customer(customer(id)?)),
+            CustomerCommand::Export { id } => export(context, &SubjectName::Customer(customer(id)?)),
             CustomerCommand::Erase { id, how } => {
-                erase(office, &SubjectName::Customer(customer(id)?), id, *how)
+                erase(context, &SubjectName::Customer(customer(id)?), id, *how)
             }
         }
     }
@@ -101,34 +102,34 @@ fn customer(id: &str) -> Result<MicrosoftId> {
     })
 }
 
-fn export(office: &CommandContext, named: &SubjectName<'_>) -> Result<()> {
-    let document = office.db.read_now(|c| copy::write(c, named))?;
+fn export(context: &CommandContext, named: &SubjectName<'_>) -> Result<()> {
+    let document = context.db.read_now(|c| copy::write(c, named))?;
     let text = serde_json::to_string_pretty(&document).map_err(Error::internal)?;
     let mut out = io::stdout().lock();
     writeln!(out, "{text}")?;
     Ok(())
 }
 
-fn erase(office: &CommandContext, named: &SubjectName<'_>, typed: &str, how: ErasureFlags) -> Result<()> {
-    let would = erase::erase(&office.log, named, true)?;
+fn erase(context: &CommandContext, named: &SubjectName<'_>, typed: &str, how: ErasureFlags) -> Result<()> {
+    let would = erase::erase(&context.log, named, true)?;
     let typed = visible(typed);
     if would.changed.is_empty() {
         println!("Nothing to erase of {typed}");
-        return report(office, &[("stays", &would.stayed)]);
+        return report(context, &[("stays", &would.stayed)]);
     }
     if how.dry_run {
-        return report(office, &[("would be erased", &would.changed), ("would stay", &would.stayed)]);
+        return report(context, &[("would be erased", &would.changed), ("would stay", &would.stayed)]);
     }
     if !how.yes {
-        report(office, &[("to be erased", &would.changed)])?;
-        confirm()?;
+        report(context, &[("to be erased", &would.changed)])?;
+        confirm("cannot be undone")?;
     }
-    let erased = erase::erase(&office.log, named, false)?;
+    let erased = erase::erase(&context.log, named, false)?;
     if let SubjectName::Person(email) = named {
-        erase::delete_attempts(&office.db, &office.secrets, email)?;
+        erase::delete_attempts(&context.db, &context.secrets, email)?;
     }
-    erase::checkpoint(&office.db)?;
-    report(office, &[("erased", &erased.changed), ("stays", &erased.stayed)])?;
+    erase::checkpoint(&context.db)?;
+    report(context, &[("erased", &erased.changed), ("stays", &erased.stayed)])?;
     if !erased.shared.is_empty() {
         println!("A colleague has the same name: entries that have only the name are kept");
     }
@@ -136,8 +137,8 @@ fn erase(office: &CommandContext, named: &SubjectName<'_>, typed: &str, how: Era
 }
 
 /// Prints one line for each partner with the numbers of rows.
-pub(super) fn report(office: &CommandContext, parts: &[(&str, &Counts)]) -> Result<()> {
-    for partner in office.db.read_now(partners::all)? {
+pub(super) fn report(context: &CommandContext, parts: &[(&str, &Counts)]) -> Result<()> {
+    for partner in context.db.read_now(partners::all)? {
         for (what, counts) in parts {
             if let Some(counts) = counts.get(&partner.id) {
                 let counts: Vec<String> = counts
@@ -149,16 +150,4 @@ pub(super) fn report(office: &CommandContext, parts: &[(&str, &Counts)]) -> Resu
         }
     }
     Ok(())
-}
-
-/// Asks for confirmation; fails if standard input is not a terminal.
-fn confirm() -> Result<()> {
-    if !io::stdin().is_terminal() {
-        return Err(Error::operator("this cannot be undone; add --yes to skip the confirmation"));
-    }
-    print!("This cannot be undone. Type yes to go on: ");
-    io::stdout().flush()?;
-    let mut answer = String::new();
-    io::stdin().read_line(&mut answer)?;
-    if answer.trim() == "yes" { Ok(()) } else { Err(Error::operator("nothing was erased")) }
 }

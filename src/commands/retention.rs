@@ -22,17 +22,17 @@ impl Retention {
     ///
     /// # Errors
     /// No period is set, or the database failed.
-    pub fn run(&self, office: &CommandContext) -> Result<()> {
-        if office.settings.retention == Periods::default() {
+    pub fn run(&self, context: &CommandContext) -> Result<()> {
+        if context.settings.retention == Periods::default() {
             return Err(Error::operator(
                 "no retention period is set, so everything is kept; set one, such as PORTAL_RETENTION_LOG_DAYS=365",
             ));
         }
         let run = run::Retention {
-            db: &office.db,
-            activity: &office.log,
-            secrets: &office.secrets,
-            periods: &office.settings.retention,
+            db: &context.db,
+            activity: &context.log,
+            secrets: &context.secrets,
+            periods: &context.settings.retention,
             now: clock::now(),
             only_count: self.dry_run,
             batches: usize::MAX,
@@ -41,6 +41,6 @@ impl Retention {
         if counts.is_empty() {
             println!("Nothing is older than its retention period");
         }
-        report(office, &[(if self.dry_run { "would be erased" } else { "erased" }, &counts)])
+        report(context, &[(if self.dry_run { "would be erased" } else { "erased" }, &counts)])
     }
 }

@@ -33,12 +33,12 @@ pub enum UserCommand {
         #[arg(long)]
         password_stdin: bool,
     },
-    /// Set a temporary password, end the user's sessions and reset the rate limit
+    /// Set a temporary password for a user, end their sessions and unlock the account
     ResetPassword {
         /// Email address of the user
         email: String,
     },
-    /// Remove a user's links to accounts of OpenID Connect issuers, and end the user's sessions
+    /// Unlink all OpenID Connect accounts of a user and end their sessions
     Unlink {
         /// Email address of the user
         email: String,
@@ -47,33 +47,33 @@ pub enum UserCommand {
 
 impl UserCommand {
     /// Runs the command.
-    pub fn run(&self, office: &CommandContext) -> Result<()> {
+    pub fn run(&self, context: &CommandContext) -> Result<()> {
         match self {
             UserCommand::Add { partner, email, name, roles, password_stdin } => {
-                let partner = office.partner(partner)?;
+                let partner = context.partner(partner)?;
                 if *password_stdin {
                     let password = password_from_stdin(email)?;
-                    add(office, &new_user(partner.id, email, name, roles, &password, false)?)?;
+                    add(context, &new_user(partner.id, email, name, roles, &password, false)?)?;
                     println!("Added {email}");
                     return Ok(());
                 }
-                add_and_print(office, &partner, email, name, roles)
+                add_and_print(context, &partner, email, name, roles)
             }
-            UserCommand::ResetPassword { email } => reset(office, email),
-            UserCommand::Unlink { email } => unlink(office, email),
+            UserCommand::ResetPassword { email } => reset(context, email),
+            UserCommand::Unlink { email } => unlink(context, email),
         }
     }
 }
 
 fn add_and_print(
-    office: &CommandContext,
+    context: &CommandContext,
     partner: &Partner,
     email: &str,
     name: &str,
     roles: &str,
 ) -> Result<()> {
     let password = password::generate_temporary()?;
-    add(office, &new_user(partner.id, email, name, roles, &password, true)?)?;
+    add(context, &new_user(partner.id, email, name, roles, &password, true)?)?;
     print_temporary_password(email, &password);
     Ok(())
 }
@@ -106,19 +106,19 @@ pub fn new_user(
     })
 }
 
-fn add(office: &CommandContext, new: &NewUser) -> Result<()> {
-    office.log.record_now(&Author::operator(new.partner), |tx| Ok(((), vec![accounts::add(tx, new)?])))
+fn add(context: &CommandContext, new: &NewUser) -> Result<()> {
+    context.log.record_now(&Author::operator(new.partner), |tx| Ok(((), vec![accounts::add(tx, new)?])))
 }
 
-fn reset(office: &CommandContext, email: &str) -> Result<()> {
-    let found = office.db.read_now(|c| accounts::by_email(c, email))?;
+fn reset(context: &CommandContext, email: &str) -> Result<()> {
+    let found = context.db.read_now(|c| accounts::by_email(c, email))?;
     let person =
         found.ok_or_else(|| Error::operator(format!("no active user has the email address {email}")))?;
     let password = password::generate_temporary()?;
     let hash = password::hash(&password)?;
-    let bucket = throttle::account_bucket(&office.secrets, email);
-    let notices = NoticeSender::from_settings(&office.settings);
-    office.log.record_now(&Author::operator(PartnerId(person.partner)), |tx| {
+    let bucket = throttle::account_bucket(&context.secrets, email);
+    let notices = NoticeSender::from_settings(&context.settings);
+    context.log.record_now(&Author::operator(person.partner), |tx| {
         throttle::reset(tx.c, &bucket.key)?;
         notices.send(tx, person.user, Notice::PasswordReset)?;
         Ok(((), vec![accounts::set_password(tx, person.user, &hash, true)?]))
@@ -128,11 +128,11 @@ fn reset(office: &CommandContext, email: &str) -> Result<()> {
     Ok(())
 }
 
-fn unlink(office: &CommandContext, email: &str) -> Result<()> {
-    let found = office.db.read_now(|c| accounts::by_email(c, email))?;
+fn unlink(context: &CommandContext, email: &str) -> Result<()> {
+    let found = context.db.read_now(|c| accounts::by_email(c, email))?;
     let person =
         found.ok_or_else(|| Error::operator(format!("no active user has the email address {email}")))?;
-    let issuers = office.log.record_now(&Author::operator(PartnerId(person.partner)), |tx| {
+    let issuers = context.log.record_now(&Author::operator(person.partner), |tx| {
         let issuers = unlink_accounts(tx, person.user)?;
         let details = json!({ "email": accounts::email_key(email), "unlinked": issuers });
         let done = Activity::new(Action::UpdatePartnerUser, "partner_user", details);

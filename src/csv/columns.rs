@@ -1,16 +1,18 @@
 //! The headers and labels of CSV files in three languages. A file is written in one language and read in any.
 //! The headers are texts of `locales/*/words.ftl`; labels of relationships and statuses are in [`crate::i18n`].
 
+use crate::csv::former_words;
 use crate::domain::TextEnum;
 use crate::i18n::{Locale, Texts};
 use icu_normalizer::ComposingNormalizerBorrowed;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// All headers in all languages, by their [`plain`] form.
+/// All headers in all languages, also the former ones, by their [`plain`] form. A current header wins.
 static HEADERS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
     let headers = |column: Column| Locale::ALL.map(|locale| (plain(&column.header(locale)), column));
-    Column::ALL.into_iter().rev().flat_map(headers).collect()
+    let former = former_words::HEADERS.iter().map(|(header, column)| (plain(header), *column));
+    former.chain(Column::ALL.into_iter().rev().flat_map(headers)).collect()
 });
 
 /// A column of one of the files.
@@ -81,7 +83,8 @@ pub enum Column {
 }
 
 impl Column {
-    const ALL: [Column; 31] = [
+    /// All columns.
+    pub const ALL: [Column; 31] = [
         Column::MicrosoftId,
         Column::CompanyName,
         Column::PrimaryDomainName,
@@ -153,7 +156,7 @@ impl Column {
         }
     }
 
-    /// Returns the column that this header names, in any language, case and spelling.
+    /// Returns the column that this header names, in any language, case and spelling. Knows former headers.
     pub fn named(header: &str) -> Option<Self> {
         HEADERS.get(&plain(header)).copied()
     }
@@ -173,7 +176,9 @@ impl<W: TextEnum> LabelTable<W> {
         let words: Vec<_> = W::ALL.iter().map(|(value, fixed)| (*value, *fixed, words(*value))).collect();
         let spellings =
             |(value, _, labels): &(W, _, [String; 3])| labels.each_ref().map(|label| (plain(label), *value));
-        let plain = words.iter().rev().flat_map(spellings).collect();
+        let former = former_words::LABELS.iter().filter(|(kind, ..)| *kind == W::KIND);
+        let former = former.filter_map(|(_, fixed, label)| Some((plain(label), W::from_text(fixed).ok()?)));
+        let plain = former.chain(words.iter().rev().flat_map(spellings)).collect();
         LabelTable { words, plain }
     }
 
@@ -183,7 +188,7 @@ impl<W: TextEnum> LabelTable<W> {
         found.and_then(|(_, _, labels)| labels.get(locale as usize)).map(String::as_str)
     }
 
-    /// Returns the value that this cell names in any language.
+    /// Returns the value that this cell names in any language. Knows former labels.
     ///
     /// # Errors
     /// The accepted labels, in each language.
@@ -193,7 +198,8 @@ impl<W: TextEnum> LabelTable<W> {
         found.ok_or_else(|| {
             let words =
                 |at: usize| self.words.iter().filter_map(move |(_, _, labels)| labels.get(at).cloned());
-            [0, 1, 2].map(|at| words(at).collect::<Vec<_>>().join(", "))
+            Locale::ALL
+                .map(|locale| words(locale as usize).collect::<Vec<_>>().join(&locale.texts().list_comma()))
         })
     }
 }

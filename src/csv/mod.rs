@@ -7,6 +7,7 @@
 pub mod columns;
 pub mod decoder;
 pub mod dialect;
+mod former_words;
 pub mod formula_guard;
 pub mod reader;
 pub mod record;

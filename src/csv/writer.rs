@@ -6,7 +6,7 @@ use csv_core::{Terminator, WriterBuilder, quote};
 use std::io;
 use std::io::Write;
 
-const FULL: usize = 64 * 1024;
+const BUFFER_SIZE: usize = 64 * 1024;
 
 /// Writes rows to `out` in pieces of 64 KiB. The file is complete only after [`Writer::finish`].
 pub struct Writer<W: Write> {
@@ -22,7 +22,7 @@ pub struct Writer<W: Write> {
 impl<W: Write> Writer<W> {
     /// Starts a file with a byte order mark and the header.
     pub fn new<'a>(out: W, header: impl IntoIterator<Item = &'a str>) -> io::Result<Self> {
-        let mut buffer = vec![0; FULL + 4096];
+        let mut buffer = vec![0; BUFFER_SIZE + 4096];
         buffer[..BOM.len()].copy_from_slice(BOM.as_bytes());
         // The crate quotes every cell that has the sign for comments. Ctrl-Z needs quotes, as it may end a file.
         let core = WriterBuilder::new().terminator(Terminator::CRLF).comment(Some(END_OF_TEXT)).build();
@@ -53,7 +53,7 @@ impl<W: Write> Writer<W> {
         self.put(4, |core, space| core.terminator(space).1);
         self.cells = 0;
         self.rows += 1;
-        if self.filled >= FULL {
+        if self.filled >= BUFFER_SIZE {
             self.out.write_all(&self.buffer[..self.filled])?;
             self.filled = 0;
         }

@@ -35,7 +35,7 @@ pub struct SubscriptionInsert<'a> {
     pub name: &'a str,
     pub quantity: i32,
     pub status: SubscriptionStatus,
-    pub reseller_id: Option<i32>,
+    pub reseller_id: Option<PartnerId>,
     pub created_at: chrono::NaiveDateTime,
 }
 
@@ -56,7 +56,7 @@ pub struct WholeSubscriptionInsert<'a> {
     pub suspended_at: Option<chrono::NaiveDateTime>,
     pub suspended_with: Option<String>,
     pub deletes_on: Option<chrono::NaiveDate>,
-    pub support_id: Option<i32>,
+    pub support_id: Option<PartnerId>,
 }
 
 /// Rows per statement on PostgreSQL, which accepts 65,535 values.

@@ -100,6 +100,26 @@ impl Backend {
         Error::operator(format!("the database {self} cannot be opened: {why}"))
     }
 
+    /// Opens a connection outside the pools, for reading and writing.
+    ///
+    /// # Errors
+    /// One line for the operator.
+    pub fn connect(&self) -> Result<DbConnection> {
+        self.establish().map_err(|error| self.cannot_be_opened(&error))
+    }
+
+    /// Opens a connection to a file that nobody else uses, so that no other files belong to it.
+    ///
+    /// # Errors
+    /// One line for the operator.
+    pub fn connect_alone(&self) -> Result<DbConnection> {
+        let mut connection = self.connect()?;
+        if let DbConnection::Sqlite(connection) = &mut connection {
+            connection.batch_execute("PRAGMA journal_mode = DELETE")?;
+        }
+        Ok(connection)
+    }
+
     fn establish(&self) -> Result<DbConnection, ConnectionError> {
         match self {
             Backend::Sqlite(path) => {
@@ -149,8 +169,8 @@ fn make_private(path: &Path) -> std::io::Result<()> {
     }
 }
 
-/// Returns the password in a PostgreSQL URL, without decoding it.
-fn password(url: &str) -> Option<&str> {
+/// Returns the password in a PostgreSQL URL, without decoding it: it follows the user or is a parameter.
+pub fn password(url: &str) -> Option<&str> {
     let rest = url.split_once("://")?.1;
     let login = rest.rsplit_once('@').map_or("", |(login, _)| login);
     let parameter = || url.split(['?', '&']).find_map(|part| part.strip_prefix("password="));

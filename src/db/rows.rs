@@ -3,6 +3,7 @@
 use crate::db::DbConnection;
 use crate::db::stored::stored_json;
 use crate::error::Result;
+use crate::text::hex;
 use chrono::NaiveDateTime;
 use diesel::pg::Pg;
 use diesel::prelude::*;
@@ -95,7 +96,7 @@ pub fn has_other_letters(c: &DbConnection, column: &str) -> String {
 
 /// Returns bytes as a literal.
 pub fn bytes(c: &DbConnection, bytes: &[u8]) -> String {
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex(bytes);
     match c {
         DbConnection::Sqlite(_) => format!("x'{hex}'"),
         DbConnection::Postgres(_) => format!("'\\x{hex}'::bytea"),

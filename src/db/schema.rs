@@ -417,6 +417,7 @@ diesel::table! {
         support_email -> Text,
         support_phone -> Text,
         version -> Integer,
+        privacy_notice -> Text,
     }
 }
 

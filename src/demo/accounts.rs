@@ -52,7 +52,7 @@ const OTHERS: &[(&str, &str)] =
     &[("Keller", "Jana"), ("Berg", "Oskar"), ("Moreau", "Élise"), ("Hughes", "Tom"), ("Wagner", "Ute")];
 
 /// Number of customers per list with this data; in a large demo, later customers have none.
-const MOST: u64 = 5_000;
+const MAX_CUSTOMERS: u64 = 5_000;
 
 /// Writes the bill-to address, permission and agreement of a customer. Indirect resellers do not attest agreements.
 pub fn insert_account_data(
@@ -61,7 +61,7 @@ pub fn insert_account_data(
     holding: &Holding,
     company: &Company,
 ) -> Result<()> {
-    if holding.index >= MOST {
+    if holding.index >= MAX_CUSTOMERS {
         return Ok(());
     }
     let id = company.microsoft_id;
@@ -75,13 +75,18 @@ pub fn insert_account_data(
         permissions::insert(tx, partner.id, id, by.name, since)?;
     }
     match (acceptance(company, since.date(), holding.index), attested_by) {
-        (Some(acceptance), Some(by)) if sells => store(tx, partner.id, id, &acceptance, by.name),
+        (Some(acceptance), Some(by)) if sells => {
+            let imported_at = std::mem::replace(&mut tx.at, since);
+            store(tx, partner.id, id, &acceptance, by.name)?;
+            tx.at = imported_at;
+            Ok(())
+        }
         _ => Ok(()),
     }
 }
 
 /// Whether the customer may buy reservations: some of the customers with Azure.
-fn may_purchase(holding: &Holding) -> bool {
+pub(super) fn may_purchase(holding: &Holding) -> bool {
     let is_azure = |one: &SampleSubscription| {
         one.name == "Azure plan" && one.status == SubscriptionStatus::Active && one.offer.is_some()
     };

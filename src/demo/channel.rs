@@ -9,6 +9,9 @@ pub const PROVIDER: &str = "4820137";
 /// MPN ID of the direct partner.
 pub const DIRECT_PARTNER: &str = "5130906";
 
+/// MPN ID of the indirect reseller whose customers have names that programs often fail on.
+pub const EDGE_CASES: &str = "5123011";
+
 /// A partner of the sample channel.
 #[derive(Debug, Clone, Copy)]
 pub struct SamplePartner {
@@ -39,7 +42,7 @@ pub struct SamplePerson {
     pub roles: &'static str,
 }
 
-/// The provider, its twelve resellers, and the direct partner.
+/// The provider, its thirteen resellers, and the direct partner.
 pub const PARTNERS: &[SamplePartner] = &[
     partner(PROVIDER, IndirectProvider, "한강 디스트리뷰션", "hangang.example", "KR"),
     partner("5120448", IndirectReseller, "솔빛 클라우드", "solbit.example", "KR"),
@@ -54,6 +57,7 @@ pub const PARTNERS: &[SamplePartner] = &[
     partner("5122280", IndirectReseller, "Nordlicht IT AB", "nordlicht.example", "SE"),
     partner("5122519", IndirectReseller, "Alster Datendienste KG", "alster.example", "DE"),
     partner("5122764", IndirectReseller, "Công ty Mây Việt", "mayviet.example", "VN"),
+    partner(EDGE_CASES, IndirectReseller, "Test names", "testnames.example", "US"),
     partner(DIRECT_PARTNER, Direct, "Bluepine Cloud Inc.", "bluepine.example", "US"),
 ];
 
@@ -73,6 +77,7 @@ pub const PEOPLE: &[SamplePerson] = &[
     person("5120512", "yating.huang@yushan.example", "黃雅婷", "sales-agent"),
     person("5120771", "anna.huber@isar.example", "Anna Huber", "global-admin,admin-agent"),
     person("5120771", "juergen.weiss@isar.example", "Jürgen Weiß", "sales-agent"),
+    person(EDGE_CASES, "tess.case@testnames.example", "Tess Case", "global-admin,admin-agent"),
     person(DIRECT_PARTNER, "grace.rivera@bluepine.example", "Grace Rivera", "global-admin,admin-agent"),
     person(DIRECT_PARTNER, "sean.oconnor@bluepine.example", "Seán O’Connor", "sales-agent"),
 ];
@@ -136,6 +141,6 @@ mod tests {
         let numbers: HashSet<_> = PARTNERS.iter().map(|partner| partner.mpn_id).collect();
         let emails: HashSet<_> = PEOPLE.iter().map(|person| person.email).collect();
         assert_eq!((numbers.len(), emails.len()), (PARTNERS.len(), PEOPLE.len()));
-        assert_eq!(resellers().count(), 12);
+        assert_eq!(resellers().count(), 13);
     }
 }

@@ -3,8 +3,8 @@
 
 pub use crate::demo::subscriptions::{SampleSubscription, bought, subscriptions};
 
-use crate::demo::channel::{DIRECT_PARTNER, PROVIDER, resellers};
-use crate::demo::names::company::{Company, company};
+use crate::demo::channel::{self, DIRECT_PARTNER, PROVIDER, resellers};
+use crate::demo::names::company::{Company, EDGE_CASES, company};
 use crate::demo::random::Random;
 use crate::demo::spelling::alternative_spelling;
 use crate::domain::{Origin, Relationship};
@@ -42,7 +42,7 @@ pub struct Holding {
 /// Returns all customers of all lists: `customers` of the provider, then those of the resellers and the
 /// direct partner. A customer of the provider that buys through a reseller is in the reseller's list too.
 /// Partners share some customers: the same index in two lists, often with another spelling. No list has a
-/// customer twice.
+/// customer twice. The customers with edge cases of names have a reseller of their own.
 pub fn holdings(customers: u64) -> impl Iterator<Item = Holding> {
     let shared = customers / 25;
     let own = customers + customers / 5 - shared;
@@ -52,7 +52,9 @@ pub fn holdings(customers: u64) -> impl Iterator<Item = Holding> {
         Some(holding(reseller.mpn_id, index))
     });
     let direct = (0..shared).map(|n| n * 25 + 7).chain(customers..own);
-    provider.chain(resellers).chain(direct.map(|index| holding(DIRECT_PARTNER, index)))
+    let direct = direct.map(|index| holding(DIRECT_PARTNER, index));
+    let edge_cases = EDGE_CASES.map(|index| holding(channel::EDGE_CASES, index));
+    provider.chain(resellers).chain(direct).chain(edge_cases)
 }
 
 /// Returns the reseller that sells to this customer, mostly one of the same country.
@@ -71,7 +73,7 @@ fn holding(mpn_id: &'static str, index: u64) -> Holding {
     let Company { name, relationship, .. } = company(index);
     let place = mpn_id.bytes().fold(HOLDING, |number, digit| number * 10 + u64::from(digit));
     let mut random = Random::new(place, index);
-    let own_spelling = mpn_id != PROVIDER && random.chance(45);
+    let own_spelling = !matches!(mpn_id, PROVIDER | channel::EDGE_CASES) && random.chance(45);
     let from_provider = if matches!(mpn_id, PROVIDER | DIRECT_PARTNER) { 0 } else { 40 };
     let recent = random.chance(8);
     Holding {

@@ -4,7 +4,9 @@
 
 mod accounts;
 pub mod activity;
+mod agenda;
 pub mod channel;
+mod customer_history;
 pub mod holdings;
 pub mod names;
 pub mod offers;
@@ -14,7 +16,6 @@ pub mod random;
 pub mod referrals;
 mod removals;
 pub mod requests;
-mod sample_actions;
 pub mod seed;
 mod spelling;
 mod staff;

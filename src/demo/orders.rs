@@ -3,22 +3,22 @@
 
 use crate::audit::{Action, Activity, ActivityLog, ActorKind, Author};
 use crate::clock;
+use crate::demo::agenda::Agenda;
 use crate::demo::channel::{DIRECT_PARTNER, PEOPLE, PROVIDER, resellers};
 use crate::demo::holdings::{Holding, agreed, holdings};
 use crate::demo::names::company::company;
-use crate::demo::offers::offers;
 use crate::demo::orders::Decision::{Approved, Declined, Waits};
 use crate::demo::past_orders as past;
 use crate::demo::past_orders::{PastLine, PastOrder};
 use crate::demo::random::Random;
 use crate::demo::subscriptions::bought;
 use crate::demo::terms::TermStart;
-use crate::domain::{Offer, OrderId, Partner};
+use crate::domain::{Offer, OrderId, Partner, SubscriptionId};
 use crate::error::Result;
 use crate::features::import::kinds::offers_queries::insert as insert_offer;
 use crate::features::orders::model::{NewLine, NewOrder};
 use crate::features::orders::order_requests as requests;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
 use std::collections::HashMap;
 
@@ -60,33 +60,51 @@ const REQUESTS: &[RequestSpec] = &[
     ("5120771", "Jürgen Weiß", &[("Visio Plan 2", 6)], "Für das neue Planungsbüro.", Approved),
 ];
 
-/// Writes the catalogue, the orders and the requests.
-pub fn seed(log: &ActivityLog, partners: &HashMap<&'static str, Partner>, customers: u64) -> Result<()> {
-    let catalogue: Vec<Offer> = offers().collect();
+/// Imports the catalogue at the time of the setup.
+pub fn import_catalogue(
+    log: &ActivityLog,
+    partners: &HashMap<&'static str, Partner>,
+    catalogue: &[Offer],
+    at: impl Fn() -> NaiveDateTime + Copy,
+) -> Result<()> {
     for mpn_id in [PROVIDER, DIRECT_PARTNER] {
         let Some(seller) = partners.get(mpn_id) else { continue };
-        log.record_now(&Author::operator(seller.id), |tx| {
-            for offer in &catalogue {
+        log.record_at(at, &Author::operator(seller.id), |tx| {
+            for offer in catalogue {
                 insert_offer(tx, seller.id, offer)?;
             }
             let details = json!({ "file": "offers", "added": catalogue.len(), "changed": 0 });
             Ok(((), vec![Activity::new(Action::Import, "offer", details)]))
         })?;
     }
+    Ok(())
+}
+
+/// Adds the orders and the requests. `started` is the time of the setup: orders before it were imported then.
+pub fn add_orders<'a>(
+    log: &ActivityLog,
+    agenda: &mut Agenda<'a>,
+    partners: &'a HashMap<&'static str, Partner>,
+    catalogue: &'a [Offer],
+    customers: u64,
+    started: NaiveDateTime,
+) -> Result<()> {
     for mpn_id in [PROVIDER, DIRECT_PARTNER] {
         let Some(seller) = partners.get(mpn_id) else { continue };
         let held = holdings(customers).filter(|holding| holding.mpn_id == mpn_id);
-        add_past(log, seller, partners, &catalogue, held)?;
+        add_past((log, agenda), seller, partners, catalogue, held, started)?;
     }
-    add_requests(log, partners, &catalogue, customers)
+    add_requests(agenda, partners, catalogue, customers);
+    Ok(())
 }
 
-fn add_past(
-    log: &ActivityLog,
-    seller: &Partner,
-    partners: &HashMap<&'static str, Partner>,
-    catalogue: &[Offer],
+fn add_past<'a>(
+    (log, agenda): (&ActivityLog, &mut Agenda<'a>),
+    seller: &'a Partner,
+    partners: &'a HashMap<&'static str, Partner>,
+    catalogue: &'a [Offer],
     held: impl Iterator<Item = Holding>,
+    started: NaiveDateTime,
 ) -> Result<()> {
     let agents: Vec<&'static str> = PEOPLE
         .iter()
@@ -97,20 +115,30 @@ fn add_past(
     let now = clock::now();
     let orders = |holding: Holding| past_orders(&holding, seller, partners, catalogue, &agents, now);
     let placed: Vec<PastOrder<'_>> = held.flat_map(orders).take(MAX_ORDERS).collect();
-    log.record_now(&Author::operator(seller.id), |tx| {
-        for order in &placed {
-            past::insert(tx, order)?;
-        }
-        let details = json!({ "file": "demo", "added": placed.len(), "changed": 0 });
-        Ok(((), vec![Activity::new(Action::Import, "order", details)]))
-    })
+    let (before, since): (Vec<_>, Vec<_>) = placed.into_iter().partition(|order| order.made_at < started);
+    log.record_at(
+        || started,
+        &Author::operator(seller.id),
+        |tx| {
+            before.iter().try_for_each(|order| past::insert(tx, order))?;
+            let details = json!({ "file": "subscriptions", "added": before.len(), "changed": 0 });
+            Ok(((), vec![Activity::new(Action::Import, "order", details)]))
+        },
+    )?;
+    for order in since {
+        agenda.add(order.made_at, person(seller, order.made_by), move |tx| {
+            past::insert(tx, &order)?;
+            Ok(vec![order.activity()])
+        });
+    }
+    Ok(())
 }
 
 /// Returns the past orders of a customer's subscriptions. Subscriptions with the same start and reseller are one order.
 fn past_orders<'a>(
     holding: &Holding,
     seller: &Partner,
-    partners: &HashMap<&'static str, Partner>,
+    partners: &'a HashMap<&'static str, Partner>,
     catalogue: &'a [Offer],
     agents: &[&'static str],
     now: NaiveDateTime,
@@ -122,8 +150,8 @@ fn past_orders<'a>(
         let line = PastLine {
             offer,
             quantity: one.quantity,
-            subscription: one.subscription_id.to_string(),
-            parent: one.parent.map(|parent| parent.to_string()),
+            subscription: SubscriptionId(one.subscription_id.to_string()),
+            parent: one.parent.map(|parent| SubscriptionId(parent.to_string())),
         };
         let key = (one.terms.begun, one.reseller);
         if let Some((_, order)) = orders.iter_mut().find(|(of, _)| *of == key) {
@@ -136,7 +164,8 @@ fn past_orders<'a>(
             id: OrderId(random.uuid()),
             seller: seller.id,
             customer: company(holding.index).microsoft_id,
-            reseller: reseller.map(|partner| partner.id),
+            customer_name: holding.list_name.clone(),
+            reseller: reseller.map(|partner| (partner.id, partner.mpn_id.as_str())),
             made_by: random.pick(agents),
             made_at: one.terms.begun.moment(holding.index, holding.days_ago, now),
             lines: vec![line],
@@ -146,13 +175,13 @@ fn past_orders<'a>(
     orders.into_iter().map(|(_, order)| order).collect()
 }
 
-fn add_requests(
-    log: &ActivityLog,
-    partners: &HashMap<&'static str, Partner>,
+fn add_requests<'a>(
+    agenda: &mut Agenda<'a>,
+    partners: &'a HashMap<&'static str, Partner>,
     catalogue: &[Offer],
     customers: u64,
-) -> Result<()> {
-    let Some(provider) = partners.get(PROVIDER) else { return Ok(()) };
+) {
+    let Some(provider) = partners.get(PROVIDER) else { return };
     for (number, (mpn_id, name, lines, note, answer)) in REQUESTS.iter().enumerate() {
         let of_both = |held: &Holding| held.mpn_id == *mpn_id && held.index < customers;
         let mut held = holdings(customers).filter(|held| of_both(held) && agreed(held.index));
@@ -169,27 +198,17 @@ fn add_requests(
             made_by: (*name).to_owned(),
             lines: lines.iter().filter_map(line).collect(),
         };
-        record(log, &person(reseller, name), |tx| requests::request(tx, &new, note))?;
-        let by = AGENT;
+        let (id, asked) = (new.id, clock::now() - TimeDelta::minutes(190 + 1_130 * number as i64));
+        agenda.add(asked, person(reseller, name), move |tx| requests::request(tx, &new, note));
+        let (answered, by) = (asked + TimeDelta::minutes(95), person(provider, AGENT));
         match answer {
             Waits => {}
-            Approved => {
-                record(log, &person(provider, by), |tx| requests::approve(tx, provider.id, new.id, by))?
+            Approved => agenda.add(answered, by, move |tx| requests::approve(tx, provider.id, id, AGENT)),
+            Declined(reason) => {
+                agenda.add(answered, by, move |tx| requests::decline(tx, provider.id, id, AGENT, reason))
             }
-            Declined(reason) => record(log, &person(provider, by), |tx| {
-                requests::decline(tx, provider.id, new.id, by, reason)
-            })?,
         }
     }
-    Ok(())
-}
-
-fn record(
-    log: &ActivityLog,
-    author: &Author,
-    change: impl FnOnce(&mut crate::audit::Tx<'_>) -> Result<Vec<Activity>>,
-) -> Result<()> {
-    log.record_now(author, |tx| Ok(((), change(tx)?)))
 }
 
 fn person(partner: &Partner, name: &str) -> Author {

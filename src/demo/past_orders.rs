@@ -1,11 +1,12 @@
 //! Inserts orders for subscriptions that already exist in the sample data.
 
-use crate::audit::Tx;
+use crate::audit::{Action, Activity, Tx};
 use crate::db::schema::{order_lines, orders, subscriptions};
-use crate::domain::{MicrosoftId, Offer, OrderId, OrderStatus, PartnerId};
+use crate::domain::{MicrosoftId, Offer, OrderId, OrderStatus, PartnerId, SubscriptionId};
 use crate::error::Result;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use serde_json::json;
 
 /// A past order.
 #[derive(Debug, Clone)]
@@ -16,8 +17,10 @@ pub struct PastOrder<'a> {
     pub seller: PartnerId,
     /// The customer's Microsoft ID.
     pub customer: MicrosoftId,
-    /// The indirect reseller of record.
-    pub reseller: Option<PartnerId>,
+    /// Its name in the seller's list.
+    pub customer_name: String,
+    /// The indirect reseller of record, with its MPN ID.
+    pub reseller: Option<(PartnerId, &'a str)>,
     /// The name of the person who placed the order.
     pub made_by: &'a str,
     /// The time, UTC.
@@ -34,9 +37,29 @@ pub struct PastLine<'a> {
     /// The quantity.
     pub quantity: i32,
     /// The id of the subscription that the line created.
-    pub subscription: String,
+    pub subscription: SubscriptionId,
     /// The subscription id of an add-on's parent.
-    pub parent: Option<String>,
+    pub parent: Option<SubscriptionId>,
+}
+
+impl PastOrder<'_> {
+    /// Returns the log entry, as when the order is placed in the portal.
+    pub fn activity(&self) -> Activity {
+        let line = |line: &PastLine<'_>| {
+            json!({
+                "offer_id": line.offer.id.as_str(), "subscription_id": line.subscription.0,
+                "subscription_name": line.offer.name, "quantity": line.quantity,
+                "billing_cycle": line.offer.billing_cycle.as_str(), "parent": line.parent.as_ref().map(|id| &id.0),
+            })
+        };
+        let details = json!({
+            "order_id": self.id.to_string(), "partner_on_record": self.reseller.map(|(_, mpn_id)| mpn_id),
+            "lines": self.lines.iter().map(line).collect::<Vec<_>>(),
+        });
+        let activity =
+            Activity::for_customer(Action::CreateOrder, self.customer, &self.customer_name, details);
+        Activity { resource: "order", also_of: self.reseller.iter().map(|(id, _)| *id).collect(), ..activity }
+    }
 }
 
 /// Inserts the order and sets it in its subscriptions.
@@ -45,7 +68,7 @@ pub fn insert(tx: &mut Tx<'_>, order: &PastOrder<'_>) -> Result<()> {
         orders::id.eq(order.id),
         orders::partner_id.eq(order.seller),
         orders::microsoft_id.eq(order.customer),
-        orders::reseller_id.eq(order.reseller),
+        orders::reseller_id.eq(order.reseller.map(|(id, _)| id)),
         orders::status.eq(OrderStatus::Placed),
         orders::is_request.eq(false),
         orders::made_by.eq(order.made_by),

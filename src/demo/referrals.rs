@@ -1,11 +1,10 @@
 //! Sample referrals of the last weeks in every state: those that the provider sent to resellers, and leads
 //! that partners recorded.
 
-use crate::audit::{Activity, ActivityLog, ActorKind, Author, Tx};
+use crate::audit::{ActorKind, Author};
 use crate::clock;
-use crate::db::Db;
-use crate::db::partners::by_mpn_id;
 use crate::demo::accounts::person;
+use crate::demo::agenda::Agenda;
 use crate::demo::channel::PEOPLE;
 use crate::demo::names::company::{Company, company};
 use crate::demo::random::Random;
@@ -14,8 +13,9 @@ use crate::domain::{Partner, PartnerId, ReferralId};
 use crate::error::{Error, Result};
 use crate::features::referrals::change;
 use crate::features::referrals::change::{NewReferral, ReferralAnswer};
-use crate::features::referrals::model::{DAYS, Lead};
+use crate::features::referrals::model::{Lead, VALID_DAYS};
 use chrono::{NaiveDateTime, TimeDelta};
+use std::collections::HashMap;
 
 const REFERRALS: u64 = 14;
 
@@ -143,9 +143,9 @@ const SAMPLES: &[Sample] = &[
     (LUKAS, None, "SE", ["Ten licences of Visio, maybe", ""], 47, Expired),
 ];
 
-/// Writes the referrals.
-pub fn seed(db: &Db, log: &ActivityLog) -> Result<()> {
-    let partner = |mpn_id: &str| db.read_now(|c| by_mpn_id(c, mpn_id))?.ok_or(Error::NotFound);
+/// Adds the referrals.
+pub fn add_referrals<'a>(agenda: &mut Agenda<'a>, partners: &'a HashMap<&str, Partner>) -> Result<()> {
+    let partner = |mpn_id: &str| partners.get(mpn_id).ok_or(Error::NotFound);
     for (number, (maker, to, country, [need, note], days, fate)) in (0..).zip(SAMPLES) {
         let maker = PEOPLE.iter().find(|person| person.email == *maker).ok_or(Error::NotFound)?;
         let author = partner(maker.mpn_id)?;
@@ -155,55 +155,47 @@ pub fn seed(db: &Db, log: &ActivityLog) -> Result<()> {
         let new = NewReferral {
             id: ReferralId(random.uuid()),
             author: author.id,
-            reseller: reseller.as_ref().map(|one| one.id),
+            reseller: reseller.map(|one| one.id),
             lead: lead(&unrelated_company(country, number), &mut random, need, note),
             by: maker.name.to_owned(),
         };
-        record(log, at, &staff(author.id, maker.name), |tx| Ok(vec![change::create(tx, &new)?]))?;
-        let who = (reseller.as_ref().unwrap_or(&author), to.map_or(maker.name, |(_, name)| name));
-        advance_to(fate, log, who, new.id, at)?;
+        let id = new.id;
+        agenda.add(at, staff(author.id, maker.name), move |tx| Ok(vec![change::create(tx, &new)?]));
+        let who = (reseller.unwrap_or(author).id, to.map_or(maker.name, |(_, name)| name));
+        advance_to(fate, agenda, who, id, at);
     }
     Ok(())
 }
 
 fn advance_to(
     fate: &ReferralProgress,
-    log: &ActivityLog,
-    (partner, by): (&Partner, &str),
+    agenda: &mut Agenda<'_>,
+    (partner, by): (PartnerId, &'static str),
     id: ReferralId,
     made: NaiveDateTime,
-) -> Result<()> {
-    let say = |answer: ReferralAnswer, at: NaiveDateTime| {
-        let change = |tx: &mut Tx<'_>| Ok(vec![change::answer(tx, (partner.id, by), id, &answer)?]);
-        record(log, at, &staff(partner.id, by), change)
+) {
+    let mut say = |answer: ReferralAnswer, at: NaiveDateTime| {
+        agenda
+            .add(at, staff(partner, by), move |tx| Ok(vec![change::answer(tx, (partner, by), id, &answer)?]));
     };
     let answered = made + TimeDelta::hours(21);
     match fate {
-        Waits => Ok(()),
+        Waits => {}
         Expired => {
-            let over = made + TimeDelta::days(DAYS + 1);
-            record(log, over, &Author::system(partner.id), |tx| change::expire(tx, partner.id))
+            let over = made + TimeDelta::days(VALID_DAYS + 1);
+            agenda.add(over, Author::system(partner), move |tx| change::expire(tx, partner));
         }
         Declined(reason) => say(ReferralAnswer::Decline((*reason).to_owned()), answered + TimeDelta::days(3)),
         Accepted | Won | Lost(_) => {
-            say(ReferralAnswer::Accept, answered)?;
+            say(ReferralAnswer::Accept, answered);
             let closed = answered + TimeDelta::days(16);
             match fate {
                 Won => say(ReferralAnswer::Win, closed),
                 Lost(reason) => say(ReferralAnswer::Lose((*reason).to_owned()), closed),
-                _ => Ok(()),
+                _ => {}
             }
         }
     }
-}
-
-fn record(
-    log: &ActivityLog,
-    at: NaiveDateTime,
-    author: &Author,
-    change: impl FnOnce(&mut Tx<'_>) -> Result<Vec<Activity>>,
-) -> Result<()> {
-    log.record_at(|| at, author, |tx| Ok(((), change(tx)?)))
 }
 
 fn staff(partner: PartnerId, name: &str) -> Author {

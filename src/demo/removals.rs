@@ -1,11 +1,11 @@
 //! Ended relationships of sample partners, with customers that are in no other list.
 
-use crate::audit::{ActivityLog, ActorKind, Author};
+use crate::audit::{ActorKind, Author};
 use crate::clock;
+use crate::demo::agenda::Agenda;
 use crate::demo::channel::{DIRECT_PARTNER, PEOPLE, PROVIDER};
 use crate::demo::names::company::company;
 use crate::domain::{Origin, Partner, Relationship};
-use crate::error::Result;
 use crate::features::customer_removal::model::{Confirmation, EndedRelationship, Terms};
 use crate::features::customers::membership;
 use crate::features::customers::membership::{EndRelationship, NewCustomer};
@@ -27,7 +27,7 @@ const ENDED: &[(&str, &str, Locale)] = &[
 ];
 
 /// Adds these customers and ends their relationships. Each is one transaction with one log entry.
-pub fn seed(log: &ActivityLog, partners: &HashMap<&str, Partner>, customers: u64) -> Result<()> {
+pub fn add_removals(agenda: &mut Agenda<'_>, partners: &HashMap<&str, Partner>, customers: u64) {
     let beyond_every_list = 2 * customers + 100;
     for ((mpn_id, reason, locale), index) in ENDED.iter().zip(beyond_every_list..) {
         let (company, partner) = (company(index), &partners[mpn_id]);
@@ -50,17 +50,13 @@ pub fn seed(log: &ActivityLog, partners: &HashMap<&str, Partner>, customers: u64
         let confirmation = locale.texts().removal_confirm();
         let said = Confirmation { reason: (*reason).to_owned(), confirmation, language: locale.tag() };
         let author = Author { kind: ActorKind::User, name: by.to_owned(), ..Author::operator(partner.id) };
-        let then = || clock::now() - TimeDelta::hours(29 + 157 * (index - beyond_every_list) as i64);
-        log.record_at(then, &author, |tx| {
-            membership::add(tx, partner.id, &new)?;
-            membership::end_relationship(
-                tx,
-                partner.id,
-                new.id,
-                &EndRelationship { by, reason, ends_delegated_admin },
-            )?;
-            Ok(((), vec![ended.activity(new.id, &new.name, &said)]))
-        })?;
+        let at = clock::now() - TimeDelta::hours(29 + 157 * (index - beyond_every_list) as i64);
+        let partner = partner.id;
+        agenda.add(at, author, move |tx| {
+            membership::add(tx, partner, &new)?;
+            let end = EndRelationship { by, reason, ends_delegated_admin };
+            membership::end_relationship(tx, partner, new.id, &end)?;
+            Ok(vec![ended.activity(new.id, &new.name, &said)])
+        });
     }
-    Ok(())
 }

@@ -2,15 +2,16 @@
 //! recipients are companies of [`super::names`] that are not customers yet, and one that is a customer of
 //! the provider.
 
-use crate::audit::{Activity, ActivityLog, ActorKind, Author, Tx};
+use crate::audit::{Action, Activity, ActorKind, Author, Tx};
 use crate::auth::accounts::by_email;
 use crate::auth::invitation_link;
 use crate::clock;
 use crate::db::Db;
-use crate::db::partners::by_mpn_id;
+use crate::demo::agenda::Agenda;
 use crate::demo::channel;
 use crate::demo::names::company::{Company, company};
-use crate::domain::{PartnerId, RelationshipRequestId, Roles, UserId};
+use crate::demo::staff::privacy_notice;
+use crate::domain::{Partner, PartnerId, RelationshipRequestId, Roles};
 use crate::error::{Error, Result};
 use crate::features::invitations::form::Acceptance;
 use crate::features::invitations::{answer as invitation, queries};
@@ -22,6 +23,7 @@ use crate::i18n::Locale;
 use crate::search::CustomerSearch;
 use crate::secrets::Secrets;
 use chrono::{NaiveDateTime, TimeDelta};
+use serde_json::json;
 use std::sync::Arc;
 
 /// First index of sample companies that are not customers of any partner.
@@ -80,10 +82,14 @@ const SAMPLES: &[Sample] = &[
     (ARA, RequestKind::Customer, STRANGERS + 11, Stage::Draft, 0),
 ];
 
-/// Writes the requests.
-pub fn seed(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
+/// Adds the requests.
+pub fn add_requests<'a>(
+    agenda: &mut Agenda<'a>,
+    db: &Db,
+    secrets: &'a Secrets,
+    provider: &'a Partner,
+) -> Result<()> {
     let lists = Arc::new(CustomerSearch::new(64 << 20));
-    let provider = db.read_now(|c| by_mpn_id(c, channel::PROVIDER))?.ok_or(Error::NotFound)?;
     for (number, (email, kind, index, stage, days)) in (0..).zip(SAMPLES) {
         let person = db.read_now(|c| by_email(c, email))?.ok_or(Error::NotFound)?;
         let by = ManageRights {
@@ -94,7 +100,9 @@ pub fn seed(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
         };
         let to = company(*index);
         let steps = steps(*stage, *days, number);
-        let partner = channel::employer(email).map_or("", |employer| employer.name);
+        let employer = channel::employer(email);
+        let partner = employer.map_or("", |employer| employer.name);
+        let privacy_notice = employer.map(privacy_notice).unwrap_or_default();
         let asking = MessageContext {
             kind: *kind,
             partner,
@@ -102,20 +110,16 @@ pub fn seed(db: &Db, log: &ActivityLog, secrets: &Secrets) -> Result<()> {
             person: &person.name,
             email,
             until: (steps.created + VALID).date(),
+            privacy_notice: &privacy_notice,
         };
-        let with = (*kind == RequestKind::CustomerWithProvider).then_some(provider.id.0);
+        let with = (*kind == RequestKind::CustomerWithProvider).then_some(provider.id);
         let new = drafted(&asking, with, &to);
-        let staff = author(&by);
-        let id = log.record_at(
-            || steps.created,
-            &staff,
-            |tx| {
-                let (id, activity) = (new.id, change::create(tx, &by, secrets, &new)?);
-                Ok((id, vec![activity]))
-            },
-        )?;
-        let sample = One { id, by: &by, secrets, lists: &lists, to: &to, steps };
-        sample.advance_to(*stage, log, &staff)?;
+        let sample = Arc::new(SampleRequest { id: new.id, by, secrets, lists: lists.clone(), to });
+        let creating = sample.clone();
+        agenda.add(steps.created, sample.staff(), move |tx| {
+            Ok(vec![change::create(tx, &creating.by, secrets, &new)?])
+        });
+        sample.advance_to(*stage, steps, agenda);
     }
     Ok(())
 }
@@ -132,7 +136,7 @@ fn steps(stage: Stage, days: i64, number: i64) -> Steps {
     Steps { created, sent: after(1), opened: after(20 + number), ended }
 }
 
-fn drafted(asking: &MessageContext<'_>, provider: Option<i32>, to: &Company) -> change::NewRequest {
+fn drafted(asking: &MessageContext<'_>, provider: Option<PartnerId>, to: &Company) -> change::NewRequest {
     let language = match to.country {
         "KR" => Locale::Ko,
         "TW" => Locale::ZhTw,
@@ -154,95 +158,70 @@ fn drafted(asking: &MessageContext<'_>, provider: Option<i32>, to: &Company) -> 
     }
 }
 
-fn author(by: &ManageRights) -> Author {
-    let mut author = Author::system(PartnerId(by.partner));
-    (author.kind, author.user, author.name) = (ActorKind::User, Some(UserId(by.user)), by.name.clone());
-    author
-}
-
-/// A sample request after it was drafted.
-struct One<'a> {
+/// A sample request.
+struct SampleRequest<'a> {
     id: RelationshipRequestId,
-    by: &'a ManageRights,
+    by: ManageRights,
     secrets: &'a Secrets,
-    lists: &'a CustomerSearch,
-    to: &'a Company,
-    steps: Steps,
+    lists: Arc<CustomerSearch>,
+    to: Company,
 }
 
-impl One<'_> {
-    fn advance_to(&self, stage: Stage, log: &ActivityLog, staff: &Author) -> Result<()> {
+impl<'a> SampleRequest<'a> {
+    /// Returns the person who made the request, as the author of log entries.
+    fn staff(&self) -> Author {
+        let author = Author::system(self.by.partner);
+        Author { kind: ActorKind::User, user: Some(self.by.user), name: self.by.name.clone(), ..author }
+    }
+
+    /// Adds the steps up to this stage.
+    fn advance_to(
+        self: &Arc<Self>,
+        stage: Stage,
+        Steps { sent, opened, ended, .. }: Steps,
+        agenda: &mut Agenda<'a>,
+    ) {
+        let mut then = |at, author, step: fn(&Self, &mut Tx<'_>) -> Result<Vec<Activity>>| {
+            let request = self.clone();
+            agenda.add(at, author, move |tx| step(&request, tx));
+        };
         if stage == Stage::Draft {
-            return Ok(());
+            return;
         }
-        let Steps { sent, opened, ended, .. } = self.steps;
-        log.record_at(
-            || sent,
-            staff,
-            |tx| {
-                let request = change::managed(tx, self.by, self.id)?;
-                change::sent(tx, self.by, &request, DeliveryMethod::OwnMail)?;
-                let sent = change::log_entry(
-                    crate::audit::Action::SendRequest,
-                    &request,
-                    serde_json::json!({ "how": "own-mail" }),
-                );
-                Ok(((), vec![sent]))
-            },
-        )?;
-        let mut customer = Author::customer(PartnerId(self.by.partner), &format!("it@{}", self.to.domain));
+        then(sent, self.staff(), Self::send);
+        let mut customer = Author::customer(self.by.partner, &format!("it@{}", self.to.domain));
         if matches!(stage, Stage::Opened | Stage::Accepted | Stage::Declined) {
-            log.record_at(
-                || opened,
-                &customer,
-                |tx| {
-                    let open = self.invitation(tx)?;
-                    Ok(((), invitation::record_opening(tx, &open)?))
-                },
-            )?;
+            then(opened, customer.clone(), |request, tx| {
+                let open = request.invitation(tx)?;
+                invitation::record_opening(tx, &open)
+            });
         }
         customer.partner = None;
         match stage {
-            Stage::Accepted => log.record_at(|| ended, &customer, |tx| Ok(((), self.accept(tx)?))),
-            Stage::Declined => log.record_at(
-                || ended,
-                &customer,
-                |tx| {
-                    let open = self.invitation(tx)?;
-                    let entries = invitation::decline(tx, &open, "We stay with our present reseller.")?;
-                    Ok(((), entries.unwrap_or_default()))
-                },
-            ),
-            Stage::Revoked => log.record_at(
-                || ended,
-                staff,
-                |tx| {
-                    let request = change::managed(tx, self.by, self.id)?;
-                    change::revoke(tx, self.by, &request)?;
-                    let revoked = change::log_entry(
-                        crate::audit::Action::RevokeRequest,
-                        &request,
-                        serde_json::json!({}),
-                    );
-                    Ok(((), vec![revoked]))
-                },
-            ),
-            Stage::Expired => log.record_at(
-                || ended,
-                &Author::system(PartnerId(self.by.partner)),
-                |tx| {
-                    let request = change::managed(tx, self.by, self.id)?;
-                    expiry::expire(tx, PartnerId(self.by.partner))?;
-                    let expired = change::log_entry(
-                        crate::audit::Action::ExpireRequest,
-                        &request,
-                        serde_json::json!({}),
-                    );
-                    Ok(((), vec![expired]))
-                },
-            ),
-            Stage::Draft | Stage::Sent | Stage::Opened => Ok(()),
+            Stage::Accepted => then(ended, customer, Self::accept),
+            Stage::Declined => then(ended, customer, |request, tx| {
+                let open = request.invitation(tx)?;
+                Ok(invitation::decline(tx, &open, "We stay with our present reseller.")?.unwrap_or_default())
+            }),
+            Stage::Revoked => then(ended, self.staff(), |request, tx| {
+                let managed = change::managed(tx, &request.by, request.id)?;
+                change::revoke(tx, &request.by, &managed)?;
+                Ok(vec![change::log_entry(Action::RevokeRequest, &managed, json!({}))])
+            }),
+            Stage::Expired => then(ended, Author::system(self.by.partner), |request, tx| {
+                let managed = change::managed(tx, &request.by, request.id)?;
+                expiry::expire(tx, request.by.partner)?;
+                let details = json!({ "valid_until": managed.valid_until });
+                Ok(vec![change::log_entry(Action::ExpireRequest, &managed, details)])
+            }),
+            Stage::Draft | Stage::Sent | Stage::Opened => {}
         }
+    }
+
+    fn send(&self, tx: &mut Tx<'_>) -> Result<Vec<Activity>> {
+        let request = change::managed(tx, &self.by, self.id)?;
+        change::sent(tx, &self.by, &request, DeliveryMethod::OwnMail)?;
+        Ok(vec![change::log_entry(Action::SendRequest, &request, json!({ "how": "own-mail" }))])
     }
 
     fn invitation(&self, tx: &mut Tx<'_>) -> Result<queries::Invitation> {
@@ -259,6 +238,6 @@ impl One<'_> {
             microsoft_id: None,
         };
         let open = self.invitation(tx)?;
-        Ok(invitation::accept(tx, self.lists, &open, &answer)?.unwrap_or_default())
+        Ok(invitation::accept(tx, &self.lists, &open, &answer)?.unwrap_or_default())
     }
 }

@@ -8,16 +8,19 @@ use crate::clock;
 use crate::db::bulk_insert::CustomerInsert;
 use crate::db::{Db, bulk_insert, portable};
 use crate::demo::activity::{DAYS, add_activity};
+use crate::demo::agenda::Agenda;
 use crate::demo::channel::{PARTNERS, PEOPLE, PROVIDER};
 use crate::demo::holdings::{Holding, holdings};
 use crate::demo::names::company::{Company, company};
+use crate::demo::offers::offers;
 use crate::demo::subscription_rows::subscription_row;
-use crate::demo::{accounts, orders, removals, staff};
-use crate::domain::{Partner, PartnerKind, Roles};
+use crate::demo::{accounts, orders, referrals, removals, requests, staff};
+use crate::domain::{Offer, Partner, PartnerKind, Roles};
 use crate::error::Result;
 use crate::features::partnerships::partners;
 use crate::features::partnerships::partners::NewPartner;
 use crate::search::list_changed;
+use crate::secrets::Secrets;
 use crate::text::sort_key;
 use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
@@ -29,11 +32,13 @@ pub const PASSWORD: &str = "demo-portal-2026";
 const BATCH: usize = 100_000;
 
 /// Writes the sample channel to an empty database, with this number of customers in the provider's list.
-pub fn seed(db: &Db, log: &ActivityLog, customers: u64) -> Result<()> {
+pub fn seed(db: &Db, log: &ActivityLog, secrets: &Secrets, customers: u64) -> Result<()> {
     let partners = add_partners(log)?;
     let password_hash = password::hash(PASSWORD)?;
     add_people(log, &partners, &password_hash)?;
     staff::seed(db, log, &partners, &password_hash, seed_start)?;
+    let catalogue: Vec<Offer> = offers().collect();
+    orders::import_catalogue(log, &partners, &catalogue, seed_start)?;
     let mut by_partner: HashMap<&str, Vec<Holding>> = HashMap::new();
     for holding in holdings(customers) {
         let batch = by_partner.entry(holding.mpn_id).or_default();
@@ -46,10 +51,14 @@ pub fn seed(db: &Db, log: &ActivityLog, customers: u64) -> Result<()> {
     for batch in by_partner.into_values().filter(|batch| !batch.is_empty()) {
         add_customers(db, log, &partners, &batch)?;
     }
-    add_activity(db, log, &partners, customers)?;
-    orders::seed(log, &partners, customers)?;
-    removals::seed(log, &partners, customers)?;
-    staff::welcome(log, &partners[PROVIDER], &password_hash)
+    let mut agenda = Agenda::default();
+    add_activity(&mut agenda, db, &partners, customers, clock::now())?;
+    orders::add_orders(log, &mut agenda, &partners, &catalogue, customers, seed_start())?;
+    removals::add_removals(&mut agenda, &partners, customers);
+    referrals::add_referrals(&mut agenda, &partners)?;
+    requests::add_requests(&mut agenda, db, secrets, &partners[PROVIDER])?;
+    staff::welcome(&mut agenda, &partners[PROVIDER], &password_hash)?;
+    agenda.record(log)
 }
 
 /// Returns the time of the setup, which is before all other activity.
@@ -109,7 +118,7 @@ fn add_customers(
     let sells = partner.kind != PartnerKind::IndirectReseller;
     let sold = if sells { subscription_row(partner, partners, batch) } else { Vec::new() };
     let range = (keyed[0].sort_key.clone(), keyed[keyed.len() - 1].sort_key.clone());
-    let details = json!({ "file": "demo", "added": rows.len(), "changed": 0, "unchanged": 0 });
+    let details = json!({ "file": "customers", "added": rows.len(), "changed": 0, "unchanged": 0 });
     log.record_at(seed_start, &Author::operator(partner.id), |tx| {
         bulk_insert::insert_customers(tx.c, &rows)?;
         bulk_insert::insert_whole_subscriptions(tx.c, &sold)?;

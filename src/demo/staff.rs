@@ -6,8 +6,9 @@ use crate::auth::accounts as users;
 use crate::auth::accounts::NewUser;
 use crate::clock;
 use crate::db::Db;
+use crate::demo::agenda::Agenda;
 use crate::demo::channel::{PARTNERS, PEOPLE, PROVIDER, SamplePartner};
-use crate::domain::{Partner, Roles, UserId};
+use crate::domain::{Partner, Roles};
 use crate::error::{Error, Result};
 use crate::features::organization::model::{BusinessProfile, Organization};
 use crate::features::organization::queries as organizations;
@@ -29,10 +30,6 @@ pub fn seed(
     password_hash: &str,
     at: impl Fn() -> NaiveDateTime + Copy,
 ) -> Result<()> {
-    for (index, person) in PEOPLE.iter().enumerate() {
-        let ago = TimeDelta::minutes(12 + 173 * index as i64);
-        signed_in(db, log, &partners[person.mpn_id], person.email, ago)?;
-    }
     let provider = &partners[PROVIDER];
     let former = person(provider, FORMER, password_hash, false)?;
     let author = Author::operator(provider.id);
@@ -50,10 +47,12 @@ pub fn seed(
     Ok(())
 }
 
-/// Adds the new user at the current time.
-pub fn welcome(log: &ActivityLog, provider: &Partner, password_hash: &str) -> Result<()> {
+/// Adds the new user, who was added a few minutes ago.
+pub fn welcome(agenda: &mut Agenda<'_>, provider: &Partner, password_hash: &str) -> Result<()> {
     let newcomer = person(provider, NEWCOMER, password_hash, true)?;
-    log.record_now(&Author::operator(provider.id), |tx| Ok(((), vec![users::add(tx, &newcomer)?])))
+    let at = clock::now() - TimeDelta::minutes(4);
+    agenda.add(at, Author::operator(provider.id), move |tx| Ok(vec![users::add(tx, &newcomer)?]));
+    Ok(())
 }
 
 fn person(
@@ -83,7 +82,7 @@ fn signed_in(db: &Db, log: &ActivityLog, partner: &Partner, email: &str, ago: Ti
 fn add_leaver(db: &Db, added: &NewUser) -> Result<Colleague> {
     let person = db.read_now(|c| users::by_email(c, &added.email))?.ok_or(Error::NotFound)?;
     Ok(Colleague {
-        id: UserId(person.user),
+        id: person.user,
         email: person.email,
         name: person.name,
         roles: added.roles,
@@ -129,12 +128,32 @@ fn organization(sample: &SamplePartner) -> Organization {
             "Maschinenbau, Handel",
             "Deutsch, English",
         ),
+        "SE" => (
+            "Göteborg",
+            "Vasagatan 12",
+            "411 24",
+            "SE000000000001",
+            "+46 8 465 004 04",
+            "Molntjänster för växande företag i Norden.",
+            "Handel, transport",
+            "Svenska, English",
+        ),
+        "VN" => (
+            "Thành phố Hồ Chí Minh",
+            "12 Lê Lợi",
+            "700000",
+            "0300000000",
+            "+84 28 3822 0142",
+            "Dịch vụ đám mây cho doanh nghiệp vừa và nhỏ.",
+            "Sản xuất, bán lẻ",
+            "Tiếng Việt, English",
+        ),
         _ => (
             "Springfield",
             "100 Example Street",
             "12345",
             "00-0000000",
-            "+1 555 0142",
+            "+1 425 555 0142",
             "Cloud services for growing companies, with people who answer the telephone.",
             "Retail, health, logistics",
             "English",
@@ -154,11 +173,17 @@ fn organization(sample: &SamplePartner) -> Organization {
             industries: industries.to_owned(),
             languages: languages.to_owned(),
             web_page: format!("https://www.{}", sample.domain),
+            privacy_notice: privacy_notice(sample),
             support_email: format!("support@{}", sample.domain),
             support_phone: phone.to_owned(),
         },
         ..Organization::default()
     }
+}
+
+/// Returns the address of a partner's privacy notice.
+pub(super) fn privacy_notice(sample: &SamplePartner) -> String {
+    format!("https://www.{}/privacy", sample.domain)
 }
 
 fn contact(sample: &SamplePartner) -> &'static str {

@@ -7,8 +7,8 @@ use crate::demo::channel::resellers;
 use crate::demo::holdings::Holding;
 use crate::demo::names::company::company;
 use crate::demo::subscriptions::{SampleSubscription, bought};
-use crate::domain::Partner;
 use crate::domain::SubscriptionStatus::{Active, Suspended};
+use crate::domain::{Partner, PartnerId};
 use crate::features::subscriptions::lifecycle::calendar;
 use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::HashMap;
@@ -21,7 +21,7 @@ pub(super) fn subscription_row(
     partners: &HashMap<&str, Partner>,
     batch: &[Holding],
 ) -> Vec<WholeSubscriptionInsert<'static>> {
-    let resellers: Vec<i32> = resellers().map(|sample| partners[sample.mpn_id].id.0).collect();
+    let resellers: Vec<PartnerId> = resellers().map(|sample| partners[sample.mpn_id].id).collect();
     let now = clock::now();
     let of = |holding: &Holding| {
         let microsoft_id = company(holding.index).microsoft_id;

@@ -2,7 +2,7 @@
 
 use crate::domain::MicrosoftId;
 use serde::de::Error;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
@@ -32,6 +32,29 @@ macro_rules! uuid_id {
 
             fn from_str(text: &str) -> Result<Self, uuid::Error> {
                 Uuid::try_parse(text).map($name)
+            }
+        }
+    };
+}
+
+/// Defines an id that is the number of a row. JSON and addresses have it as a number.
+macro_rules! row_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub struct $name(pub i32);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = std::num::ParseIntError;
+
+            fn from_str(text: &str) -> Result<Self, std::num::ParseIntError> {
+                text.parse().map($name)
             }
         }
     };
@@ -99,16 +122,22 @@ impl FromStr for OfferId {
     }
 }
 
-/// The row id of a partner. Screens never show it; they show the MPN ID.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PartnerId(pub i32);
+row_id! {
+    /// The row id of a partner. Screens never show it; they show the MPN ID.
+    PartnerId
+}
 
 /// The vendor's id of a subscription, from an import or an order: a UUID in lower case.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct SubscriptionId(pub String);
 
 impl SubscriptionId {
-    /// As it is written.
+    /// Creates a random id.
+    pub fn random() -> Self {
+        SubscriptionId(Uuid::new_v4().to_string())
+    }
+
+    /// Returns the id as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -128,16 +157,9 @@ impl FromStr for SubscriptionId {
     }
 }
 
-/// The row id of a user.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UserId(pub i32);
-
-impl FromStr for UserId {
-    type Err = std::num::ParseIntError;
-
-    fn from_str(text: &str) -> Result<Self, std::num::ParseIntError> {
-        text.parse().map(UserId)
-    }
+row_id! {
+    /// The row id of a user.
+    UserId
 }
 
 /// Reads the ids that addresses carry by their text form, so that handlers take `Path<MicrosoftId>`.
@@ -158,6 +180,5 @@ deserialize_from_text!(
     OrderId,
     ReferralId,
     RelationshipRequestId,
-    SubscriptionId,
-    UserId
+    SubscriptionId
 );

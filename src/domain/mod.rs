@@ -8,6 +8,7 @@ pub mod digits;
 pub mod domain_name;
 pub mod email_address;
 pub mod email_in_text;
+pub mod id_prefix;
 pub mod ids;
 pub mod invisible;
 pub mod microsoft_id;
@@ -17,6 +18,7 @@ pub mod offer;
 pub mod partner;
 pub mod permission;
 pub mod phone_number;
+pub mod postal_address;
 #[cfg(test)]
 mod properties;
 pub mod quantity;
@@ -30,6 +32,7 @@ pub use digits::half_width;
 pub use domain_name::{DomainFault, DomainName};
 pub use email_address::{EmailAddress, NoEmailAddress};
 pub use email_in_text::email_addresses_in;
+pub use id_prefix::IdPrefix;
 pub use ids::{
     DraftId, ImportId, OfferId, OrderId, PartnerId, ReferralId, RelationshipRequestId, SubscriptionId, UserId,
 };
@@ -41,6 +44,7 @@ pub use offer::{BillingCycle, BillingType, Offer};
 pub use partner::{Cloud, Partner, PartnerKind, is_mpn_id};
 pub use permission::{Absence, Permission};
 pub use phone_number::{NoPhoneNumber, PhoneNumber};
+pub use postal_address::{AddressOrder, PostalAddress};
 pub use quantity::{NoQuantity, Quantity};
 pub use role::{AdminRole, AgentRole, Role, Roles};
 pub use status::{OrderStatus, ReferralStatus, RequestOutcome, RequestStatus, SubscriptionStatus};

@@ -56,6 +56,13 @@ pub struct Offer {
     pub cancellable: bool,
 }
 
+impl Offer {
+    /// Whether there is exactly one possible quantity.
+    pub fn has_fixed_quantity(&self) -> bool {
+        self.minimum == self.maximum
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::domain::OfferId;

@@ -54,11 +54,11 @@ matrix! {
     EditBillTo:          &[GA, AA, SA];
     /// Correct a Microsoft ID that the portal assigned.
     CorrectMicrosoftId:  &[GA, AA];
-    /// Switch what a customer may do on its own.
+    /// Switch what a customer can do on its own.
     SwitchPermissions:   &[GA, AA];
-    /// Attest the customer agreement.
+    /// Confirm that the customer accepted the agreement.
     AttestAgreement:     &[GA, AA, SA];
-    /// See subscriptions and orders.
+    /// View subscriptions and orders.
     ViewSubscriptions:   ALL;
     /// Export a customer's subscriptions as a file.
     ExportSubscriptions: &[GA, BA, AA, SA, HA];
@@ -84,29 +84,29 @@ matrix! {
     ManageRequests:      &[GA, AA, SA];
     /// End the relationship with a customer.
     RemoveRelationship:  &[GA, AA];
-    /// See the indirect resellers.
+    /// View the indirect resellers.
     ViewResellers:       &[GA, UM, AA, SA, HA];
     /// Request a partnership with an indirect reseller.
     RequestPartnership:  &[GA, UM, AA, SA];
     /// End a partnership.
     RemovePartnership:   &[GA, AA];
-    /// Authorise an indirect provider.
+    /// Authorize an indirect provider.
     AuthorizeProvider:   &[GA];
-    /// See the indirect providers.
+    /// View the indirect providers.
     ViewProviders:       ALL;
-    /// See and export the activity log.
+    /// View and export the activity log.
     ViewActivity:        ALL;
-    /// See sign-ins and exports in the activity log.
+    /// View sign-ins and exports in the activity log.
     ViewAccessActivity:  &[GA, UM];
-    /// See referrals.
+    /// View referrals.
     ViewReferrals:       ALL;
     /// Create and answer referrals.
     AnswerReferrals:     &[GA, AA, SA];
-    /// See the partner's people.
+    /// View the partner's users.
     ViewUsers:           ALL;
-    /// Add people, change their roles, deactivate them, reset their passwords.
+    /// Add users, change their roles, deactivate them, reset their passwords.
     ManageUsers:         &[GA, UM];
-    /// See the organization profile.
+    /// View the organization profile.
     ViewOrganization:    ALL;
     /// Edit the organization profile.
     EditOrganization:    &[GA];

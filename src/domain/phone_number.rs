@@ -23,6 +23,11 @@ impl PhoneNumber {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Returns the number and its extension with the marker, as typed: `("02-2345-6789 ", "ext. 12")`.
+    pub fn parts(&self) -> (&str, &str) {
+        self.0.split_at(split_extension(&self.0).0.len())
+    }
 }
 
 impl FromStr for PhoneNumber {

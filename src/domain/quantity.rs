@@ -4,17 +4,17 @@ use crate::domain;
 use std::fmt;
 use std::str::FromStr;
 
-/// A whole number from 1 to [`Quantity::MOST`].
+/// A whole number from 1 to [`Quantity::MAX`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quantity(i32);
 
-/// The text is not a whole number from 1 to [`Quantity::MOST`].
+/// The text is not a whole number from 1 to [`Quantity::MAX`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoQuantity;
 
 impl Quantity {
     /// The largest quantity that the database accepts.
-    pub const MOST: i32 = 10_000_000;
+    pub const MAX: i32 = 10_000_000;
 
     /// Returns the number.
     pub fn get(self) -> i32 {
@@ -29,7 +29,7 @@ impl FromStr for Quantity {
     /// in some countries and a thousand in others.
     fn from_str(text: &str) -> Result<Self, NoQuantity> {
         let number = whole_number(text).and_then(|number| i32::try_from(number).ok());
-        number.filter(|number| (1..=Self::MOST).contains(number)).map(Quantity).ok_or(NoQuantity)
+        number.filter(|number| (1..=Self::MAX).contains(number)).map(Quantity).ok_or(NoQuantity)
     }
 }
 

@@ -67,6 +67,16 @@ impl RequestStatus {
     /// The states in which the customer has not answered yet.
     pub const WAITING: [RequestStatus; 2] = [RequestStatus::Draft, RequestStatus::Sent];
 
+    /// All states.
+    pub const EVERY: [RequestStatus; 6] = [
+        RequestStatus::Draft,
+        RequestStatus::Sent,
+        RequestStatus::Accepted,
+        RequestStatus::Declined,
+        RequestStatus::Expired,
+        RequestStatus::Revoked,
+    ];
+
     /// Whether the customer may still answer.
     pub const fn is_waiting(self) -> bool {
         matches!(self, RequestStatus::Draft | RequestStatus::Sent)

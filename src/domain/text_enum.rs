@@ -20,6 +20,9 @@ pub trait TextEnum: Sized + Copy + 'static {
     /// All values with their texts, in the order in which screens list them.
     const ALL: &'static [(Self, &'static str)];
 
+    /// Returns the text of the value.
+    fn text(self) -> &'static str;
+
     /// Returns the value with this text.
     fn from_text(word: &str) -> Result<Self, UnknownText> {
         let found = Self::ALL.iter().find(|(_, w)| *w == word).map(|(value, _)| *value);
@@ -37,6 +40,9 @@ macro_rules! text_enum {
         impl $crate::domain::TextEnum for $type {
             const KIND: &'static str = $kind;
             const ALL: &'static [(Self, &'static str)] = &[$(($type::$value, $word)),+];
+            fn text(self) -> &'static str {
+                self.as_str()
+            }
         }
         impl $type {
             /// Returns the text of the value in the database and in URLs.

@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 const RETENTION: TimeDelta = TimeDelta::days(30);
 
 /// Maximum number of a user's drafts of one kind; a new one replaces the oldest.
-pub const A_PERSON: i64 = 50;
+pub const MAX_DRAFTS_PER_USER: i64 = 50;
 
 #[diesel::dsl::auto_type]
 fn own_drafts(user: UserId, id: DraftId, kind: DraftKind) -> _ {
@@ -70,8 +70,11 @@ pub fn save<P, T: Serialize>(
         values,
     );
     diesel::insert_into(drafts::table).values(row).execute(c)?;
-    let too_many: Vec<String> =
-        newest(scope.actor().user, kind).select(drafts::id).offset(A_PERSON).limit(BATCH).load(c)?;
+    let too_many: Vec<String> = newest(scope.actor().user, kind)
+        .select(drafts::id)
+        .offset(MAX_DRAFTS_PER_USER)
+        .limit(BATCH)
+        .load(c)?;
     diesel::delete(drafts::table.filter(drafts::id.eq_any(too_many))).execute(c)?;
     Ok(())
 }
@@ -105,7 +108,7 @@ pub fn list_own<P, T: DeserializeOwned>(
     let rows: Vec<(String, NaiveDateTime, String)> = newest(scope.actor().user, kind)
         .filter(drafts::updated_at.ge(clock::now() - RETENTION))
         .select((drafts::id, drafts::updated_at, drafts::content))
-        .limit(A_PERSON)
+        .limit(MAX_DRAFTS_PER_USER)
         .load(c)?;
     let read = |(id, at, content): (String, NaiveDateTime, String)| {
         Some((id.parse().ok()?, at, serde_json::from_str(&content).ok()?))

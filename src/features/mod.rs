@@ -9,6 +9,7 @@ pub mod customer_list;
 pub mod customer_removal;
 pub mod customers;
 pub mod drafts;
+pub mod global_search;
 pub mod id_correction;
 pub mod import;
 pub mod invitations;

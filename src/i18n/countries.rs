@@ -23,12 +23,6 @@ pub fn country_name(code: &str, locale: Locale) -> &str {
     found.map_or(code, |(_, name)| name)
 }
 
-/// Parses a country code in upper or lower case.
-pub fn country_code(typed: &str) -> Option<&'static str> {
-    let typed = typed.trim();
-    countries(Locale::En).iter().map(|(code, _)| *code).find(|code| code.eq_ignore_ascii_case(typed))
-}
-
 fn column(locale: Locale) -> usize {
     match locale {
         Locale::En => 0,
@@ -45,15 +39,20 @@ fn sorted(locale: Locale) -> Vec<Country> {
             Some((cells.next()?, cells.nth(column(locale))?))
         })
         .collect();
+    sort_by_name(locale, &mut countries, |(_, name)| name);
+    countries
+}
+
+/// Sorts by names as this language does.
+pub(super) fn sort_by_name<T>(locale: Locale, items: &mut [T], name: impl Fn(&T) -> &str) {
     let order = match locale {
         Locale::En => locale!("en"),
         Locale::Ko => locale!("ko"),
         Locale::ZhTw => locale!("zh-Hant"),
     };
     if let Ok(collator) = Collator::try_new(CollatorPreferences::from(&order), CollatorOptions::default()) {
-        countries.sort_by(|(_, one), (_, other)| collator.compare(one, other));
+        items.sort_by(|one, other| collator.compare(name(one), name(other)));
     }
-    countries
 }
 
 #[cfg(test)]
@@ -71,7 +70,6 @@ mod tests {
         let names = Locale::ALL.map(|locale| country_name("KR", locale));
         assert_eq!(names, ["South Korea", "대한민국", "南韓"]);
         assert_eq!(country_name("QQ", Locale::En), "QQ");
-        assert_eq!((country_code(" kr "), country_code("EU")), (Some("KR"), None));
     }
 
     #[test]

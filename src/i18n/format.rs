@@ -24,14 +24,17 @@ impl Locale {
     /// Formats a UTC time in the user's time zone: `20 Nov 2026, 14:03`. In the hour that occurs twice when
     /// daylight saving time ends, the UTC offset is added.
     pub fn date_time(self, at: NaiveDateTime, clock: Clock) -> String {
-        let local = clock.0.from_utc_datetime(&at);
-        let (day, time) = (self.date(local.date_naive()), local.format("%H:%M"));
         let comma = if self == Locale::En { "," } else { "" };
-        match clock.0.from_local_datetime(&local.naive_local()) {
-            MappedLocalTime::Ambiguous(..) => {
-                format!("{day}{comma} {time} ({})", offset(local.offset().fix()))
-            }
-            _ => format!("{day}{comma} {time}"),
+        format!("{}{comma} {}", self.date(clock.day(at)), clock.time(at))
+    }
+
+    /// Formats a date with its weekday: `Tuesday, 24 Nov 2026`, `2026년 11월 24일 화요일`, `2026年11月24日 星期二`.
+    pub fn weekday_date(self, day: NaiveDate) -> String {
+        let (date, weekday) = (self.date(day), day.weekday().num_days_from_monday() as usize);
+        match self {
+            Locale::En => format!("{}, {date}", day.format("%A")),
+            Locale::Ko => format!("{date} {}요일", ["월", "화", "수", "목", "금", "토", "일"][weekday]),
+            Locale::ZhTw => format!("{date} 星期{}", ["一", "二", "三", "四", "五", "六", "日"][weekday]),
         }
     }
 
@@ -43,11 +46,6 @@ impl Locale {
             Locale::Ko => format!("{year}년 {month}월 {date}일"),
             Locale::ZhTw => format!("{year}年{month}月{date}日"),
         }
-    }
-
-    /// Formats date and time in UTC.
-    pub fn moment(self, at: NaiveDateTime) -> String {
-        format!("{}, {} UTC", self.date(at.date()), at.format("%H:%M"))
     }
 }
 
@@ -64,6 +62,22 @@ impl Clock {
     /// Returns the time zone.
     pub fn zone(self) -> Tz {
         self.0
+    }
+
+    /// Returns the day of a UTC time in this time zone.
+    pub fn day(self, at: NaiveDateTime) -> NaiveDate {
+        self.0.from_utc_datetime(&at).date_naive()
+    }
+
+    /// Formats the time of day of a UTC time: `14:03`. In the hour that occurs twice when daylight saving time ends, the
+    /// UTC offset is added.
+    pub fn time(self, at: NaiveDateTime) -> String {
+        let local = self.0.from_utc_datetime(&at);
+        let time = local.format("%H:%M");
+        match self.0.from_local_datetime(&local.naive_local()) {
+            MappedLocalTime::Ambiguous(..) => format!("{time} ({})", offset(local.offset().fix())),
+            _ => time.to_string(),
+        }
     }
 
     /// Returns the name of the zone with its current offset: `Asia/Seoul (KST, UTC+9)`, or `UTC`.
@@ -133,5 +147,7 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2024, 2, 11).unwrap();
         let written = Locale::ALL.map(|locale| locale.date(day));
         assert_eq!(written, ["11 Feb 2024", "2024년 2월 11일", "2024年2月11日"]);
+        let written = Locale::ALL.map(|locale| locale.weekday_date(day));
+        assert_eq!(written, ["Sunday, 11 Feb 2024", "2024년 2월 11일 일요일", "2024年2月11日 星期日"]);
     }
 }

@@ -1,7 +1,7 @@
 //! The labels of domain values in each language: roles, partners, customers, offers.
 
 use crate::domain::{
-    Absence, BillingCycle, BillingType, Cloud, Offer, Origin, Partner, PartnerKind, Relationship, Role, Roles,
+    Absence, BillingCycle, BillingType, Cloud, Origin, Partner, PartnerKind, Relationship, Role, Roles,
 };
 use crate::i18n::Texts;
 
@@ -28,6 +28,11 @@ pub fn role_names(texts: &Texts, roles: Roles) -> String {
 /// Returns the names of several roles as a list: `Global admin, Admin agent`.
 pub fn list(texts: &Texts, roles: &[Role]) -> String {
     roles.iter().map(|role| role.label(texts)).collect::<Vec<_>>().join(&texts.list_comma())
+}
+
+/// Returns the title of a page, marked if the page reports an error: `Error: Customers`.
+pub fn page_title(texts: &Texts, title: String, has_error: bool) -> String {
+    if has_error { texts.error_prefix() + &texts.colon() + &title } else { title }
 }
 
 impl Relationship {
@@ -76,13 +81,15 @@ impl BillingCycle {
             BillingCycle::None => texts.billed_by_use(),
         }
     }
-}
 
-/// Returns how an offer is billed: `License-based · Annual`, `Usage-based`.
-pub fn billing(texts: &Texts, offer: &Offer) -> String {
-    match offer.billing_cycle {
-        BillingCycle::None => offer.billing_type.label(texts),
-        cycle => format!("{} · {}", offer.billing_type.label(texts), cycle.label(texts)),
+    /// Returns the length of the term after which it renews.
+    pub fn term_label(self, texts: &Texts) -> String {
+        match self {
+            BillingCycle::Monthly => texts.term_month(),
+            BillingCycle::Annual => texts.term_year(),
+            BillingCycle::OneTime => texts.billed_once(),
+            BillingCycle::None => texts.term_none(),
+        }
     }
 }
 

@@ -4,6 +4,7 @@ pub mod countries;
 pub mod format;
 pub mod labels;
 pub mod locale;
+pub mod phone;
 pub mod script;
 pub mod status_labels;
 pub mod time_zone;

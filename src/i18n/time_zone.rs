@@ -1,9 +1,13 @@
 //! Time zones: from the user's profile, otherwise from the partner's country. Stored times are UTC.
+//! Data: zone_cities.tsv, from CLDR 49 (Unicode License v3).
 
 use crate::clock;
 use crate::i18n::Locale;
+use crate::i18n::countries::sort_by_name;
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// The time zone in which most people of a country live, for users who have not chosen one.
 const BY_COUNTRY: &[(&str, Tz)] = &[
@@ -19,6 +23,18 @@ const BY_COUNTRY: &[(&str, Tz)] = &[
     ("FR", Tz::Europe__Paris),
     ("GB", Tz::Europe__London),
 ];
+
+/// The Korean and the Chinese name of each zone's city.
+static CITIES: LazyLock<HashMap<&str, [&str; 2]>> = LazyLock::new(|| {
+    let city = |line: &'static str| {
+        let mut cells = line.split('\t');
+        Some((cells.next()?, [cells.next()?, cells.next()?]))
+    };
+    include_str!("zone_cities.tsv").lines().filter_map(city).collect()
+});
+
+/// The zones that users can choose and their labels, in the order of each language.
+static CHOICES: LazyLock<[Vec<(&str, String)>; 3]> = LazyLock::new(|| Locale::ALL.map(sorted_choices));
 
 /// Returns the time zone of a user.
 pub fn zone(chosen: Option<&str>, country: &str) -> Tz {
@@ -40,7 +56,38 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     })
 }
 
+/// Returns the zones that users can choose with their labels, UTC first, then in the order of the language.
+pub fn choices(locale: Locale) -> &'static [(&'static str, String)] {
+    &CHOICES[locale as usize]
+}
+
+fn sorted_choices(locale: Locale) -> Vec<(&'static str, String)> {
+    let mut zones: Vec<_> = names().map(|name| (name, locale.zone_label(name))).collect();
+    sort_by_name(locale, &mut zones, |(_, label)| label);
+    zones.sort_by_key(|(name, _)| *name != "UTC");
+    zones
+}
+
 impl Locale {
+    /// Returns the label of a time zone: `Asia/Seoul`, `서울(Asia/Seoul)`.
+    pub fn zone_label(self, name: &str) -> String {
+        match self {
+            Locale::En => self.zone_city(name),
+            Locale::Ko | Locale::ZhTw if !CITIES.contains_key(name) => name.to_owned(),
+            Locale::Ko | Locale::ZhTw => self.texts().name_and_id(self.zone_city(name), name),
+        }
+    }
+
+    /// Returns the city of a time zone; in English the name of the zone, which has it.
+    pub fn zone_city(self, name: &str) -> String {
+        let city = CITIES.get(name).and_then(|[ko, zh]| match self {
+            Locale::En => None,
+            Locale::Ko => Some(*ko),
+            Locale::ZhTw => Some(*zh),
+        });
+        city.map_or_else(|| name.replace('_', " "), str::to_owned)
+    }
+
     /// Formats a time in a time zone: `11 Feb 2024, 14:03`.
     pub fn moment_in(self, at: NaiveDateTime, zone: Tz) -> String {
         let there = at.and_utc().with_timezone(&zone);
@@ -56,6 +103,22 @@ impl Locale {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_zone_has_a_city_in_korean_and_chinese() {
+        let seoul = Locale::ALL.map(|locale| locale.zone_label("Asia/Seoul"));
+        assert_eq!(seoul, ["Asia/Seoul", "서울(Asia/Seoul)", "首爾 (Asia/Seoul)"]);
+        for name in names().filter(|name| *name != "UTC") {
+            assert!(
+                CITIES.get(name).is_some_and(|cities| cities.iter().all(|city| !city.is_empty())),
+                "{name}"
+            );
+        }
+        for locale in Locale::ALL {
+            assert_eq!(choices(locale)[0].0, "UTC");
+            assert_eq!(choices(locale).len(), names().count());
+        }
+    }
 
     #[test]
     fn prefers_a_valid_choice_over_the_country() {

@@ -30,9 +30,9 @@ pub fn undelivered<P>(
     requests: &[RelationshipRequestId],
     c: &mut DbConnection,
 ) -> Result<HashMap<RelationshipRequestId, bool>> {
-    let letters = outbox::table.filter(outbox::request_id.eq_any(requests).and(outbox::sent_at.is_null()));
+    let queued = outbox::table.filter(outbox::request_id.eq_any(requests).and(outbox::sent_at.is_null()));
     let rows: Vec<(Option<RelationshipRequestId>, bool)> =
-        letters.select((outbox::request_id, outbox::held)).load(c)?;
+        queued.select((outbox::request_id, outbox::held)).load(c)?;
     let mut found = HashMap::new();
     for (id, held) in rows {
         let Some(id) = id else { continue };
@@ -47,7 +47,7 @@ pub fn deliveries_of_request<P>(
     request: RelationshipRequestId,
     c: &mut DbConnection,
 ) -> Result<Vec<DeliveryStatus>> {
-    let letters = outbox::table.filter(outbox::request_id.eq(request));
-    let letters = letters.order(outbox::created_at.desc()).limit(20);
-    Ok(letters.select(DeliveryStatus::as_select()).load(c)?)
+    let rows = outbox::table.filter(outbox::request_id.eq(request));
+    let rows = rows.order(outbox::created_at.desc()).limit(20);
+    Ok(rows.select(DeliveryStatus::as_select()).load(c)?)
 }

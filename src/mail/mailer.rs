@@ -5,12 +5,12 @@
 use crate::auth::password_link::renew;
 use crate::auth::{invitation_link, password_link, password_link as password};
 use crate::config::Settings;
-use crate::db::Db;
+use crate::db::{Db, pause};
 use crate::domain::PartnerId;
 use crate::error::Result;
 use crate::mail::message::compose;
 use crate::mail::outbox;
-use crate::mail::outbox::{ClaimedMail, LetterLink, QueuedMail};
+use crate::mail::outbox::{ClaimedMail, MailLink, QueuedMail};
 use crate::mail::server::{DeliveryError, MailServer};
 use crate::secrets::Secrets;
 use std::sync::Arc;
@@ -29,42 +29,43 @@ pub struct Mailer {
 }
 
 impl Mailer {
-    /// Delivers all messages that are due; returns how many the server accepted. Blocking.
+    /// Delivers all messages that are due; returns how many the server accepted. Delivers none while mail is paused.
+    /// Blocking.
     pub fn deliver_due(&self) -> Result<usize> {
         let Some(server) = &self.server else { return Ok(0) };
+        if self.db.read_now(pause::paused_since)?.is_some() {
+            return Ok(0);
+        }
         let (mut delivered, mut after) = (0, PartnerId(0));
         loop {
-            let letter = match self.db.write_now(|c| outbox::take_due(c, after))? {
-                ClaimedMail::Letter(letter, partner) => {
+            let mail = match self.db.write_now(|c| outbox::take_due(c, after))? {
+                ClaimedMail::Claimed(mail, partner) => {
                     after = partner;
-                    letter
+                    mail
                 }
                 ClaimedMail::Lost => continue,
                 ClaimedMail::Nothing => return Ok(delivered),
             };
-            if !self.renew_link(&letter)? {
-                self.db.write_now(|c| outbox::drop_unsent(c, &letter.id))?;
-                tracing::info!(
-                    id = letter.id,
-                    "a message was not sent because its link was replaced or used"
-                );
+            if !self.renew_link(&mail)? {
+                self.db.write_now(|c| outbox::drop_unsent(c, &mail.id))?;
+                tracing::info!(id = mail.id, "a message was not sent because its link was replaced or used");
                 continue;
             }
-            let message = compose(&letter, server, &self.link_for(&letter));
+            let message = compose(&mail, server, &self.link_for(&mail));
             match message.and_then(|message| server.deliver(&message)) {
                 Ok(()) => {
-                    self.db.write_now(|c| outbox::delivered(c, &letter.id))?;
+                    self.db.write_now(|c| outbox::delivered(c, &mail.id))?;
                     delivered += 1;
                 }
                 Err(DeliveryError { words, for_good }) => {
                     tracing::warn!(
-                        id = letter.id,
-                        attempts = letter.attempts,
+                        id = mail.id,
+                        attempts = mail.attempts,
                         for_good,
                         words,
                         "mail was not taken"
                     );
-                    self.db.write_now(|c| outbox::record_refusal(c, &letter, &words, for_good))?;
+                    self.db.write_now(|c| outbox::record_refusal(c, &mail, &words, for_good))?;
                 }
             }
         }
@@ -85,29 +86,29 @@ impl Mailer {
         });
     }
 
-    fn link_for(&self, letter: &QueuedMail) -> String {
-        match (letter.link, letter.request, letter.link_seq) {
-            (LetterLink::Request, Some(id), Some(seq)) => {
+    fn link_for(&self, mail: &QueuedMail) -> String {
+        match (mail.link, mail.request, mail.link_seq) {
+            (MailLink::Request, Some(id), Some(seq)) => {
                 invitation_link::address(&self.settings, &self.secrets, id, seq)
             }
-            _ => self.password_link(letter).unwrap_or_default(),
+            _ => self.password_link(mail).unwrap_or_default(),
         }
     }
 
     /// Restarts the lifetime of a link to set a password, because the message may have waited longer than
     /// that. Returns `false` if the link was used or replaced; the message must not be sent then.
-    fn renew_link(&self, letter: &QueuedMail) -> Result<bool> {
-        let Some(token) = self.password_token(letter) else { return Ok(true) };
+    fn renew_link(&self, mail: &QueuedMail) -> Result<bool> {
+        let Some(token) = self.password_token(mail) else { return Ok(true) };
         self.db.write_now(|c| renew(c, &password_link::hash(&token)))
     }
 
-    fn password_link(&self, letter: &QueuedMail) -> Option<String> {
-        let token = self.password_token(letter)?;
+    fn password_link(&self, mail: &QueuedMail) -> Option<String> {
+        let token = self.password_token(mail)?;
         Some(format!("{}{}", self.settings.public_url(), password_link::path(&token)))
     }
 
-    fn password_token(&self, letter: &QueuedMail) -> Option<String> {
-        let id = letter.id.parse().ok().filter(|_| letter.link == LetterLink::Password)?;
+    fn password_token(&self, mail: &QueuedMail) -> Option<String> {
+        let id = mail.id.parse().ok().filter(|_| mail.link == MailLink::Password)?;
         Some(password::token(&self.secrets, id))
     }
 }

@@ -4,7 +4,7 @@
 use crate::domain::EmailAddress;
 use crate::i18n::{Locale, Texts};
 use crate::mail::body::{Line, Part, is_link_alone};
-use crate::mail::outbox::{LetterLink, QueuedMail};
+use crate::mail::outbox::{MailLink, QueuedMail};
 use crate::mail::server::{DeliveryError, MailServer};
 use askama::Template;
 use base64::Engine;
@@ -42,26 +42,26 @@ impl Page<'_> {
 ///
 /// # Errors
 /// The message can never be sent, for example because of an invalid address.
-pub fn compose(letter: &QueuedMail, server: &MailServer, link: &str) -> Result<Message, DeliveryError> {
+pub fn compose(mail: &QueuedMail, server: &MailServer, link: &str) -> Result<Message, DeliveryError> {
     let refused = |words: String| DeliveryError { words, for_good: true };
-    let locale = Locale::from_tag(&letter.language).unwrap_or_default();
+    let locale = Locale::from_tag(&mail.language).unwrap_or_default();
     let page = Page {
         locale,
         texts: locale.texts(),
-        sender: &letter.sender,
-        subject: &letter.subject,
-        paragraphs: letter.body.paragraphs(),
+        sender: &mail.sender,
+        subject: &mail.subject,
+        paragraphs: mail.body.paragraphs(),
         link,
-        button: button(letter, locale.texts()),
+        button: button(mail, locale.texts()),
     };
     let html = page.render().map_err(|error| refused(error.to_string()))?;
-    let to = to_mailbox(&letter.recipient)
-        .ok_or_else(|| refused(format!("{}: this is not a valid email address", letter.recipient)))?;
+    let to = to_mailbox(&mail.recipient)
+        .ok_or_else(|| refused(format!("{}: this is not a valid email address", mail.recipient)))?;
     let mut message = Message::builder()
-        .message_id(Some(format!("<{}@{}>", letter.id, server.domain())))
-        .from(server.sender(&letter.sender))
+        .message_id(Some(format!("<{}@{}>", mail.id, server.domain())))
+        .from(server.sender(&mail.sender))
         .to(to)
-        .raw_header(subject(&one_line(&letter.subject)))
+        .raw_header(subject(&one_line(&mail.subject)))
         .raw_header(header::HeaderValue::new(
             header::HeaderName::new_from_ascii_str("Content-Language"),
             locale.html_lang().to_owned(),
@@ -70,10 +70,10 @@ pub fn compose(letter: &QueuedMail, server: &MailServer, link: &str) -> Result<M
             header::HeaderName::new_from_ascii_str("Auto-Submitted"),
             "auto-generated".to_owned(),
         ));
-    if let Some(address) = to_mailbox(&letter.reply_to) {
+    if let Some(address) = to_mailbox(&mail.reply_to) {
         message = message.reply_to(address);
     }
-    let text = letter.body.text(link);
+    let text = mail.body.text(link);
     message
         .multipart(MultiPart::alternative_plain_html(text, html))
         .map_err(|error| refused(error.to_string()))
@@ -86,12 +86,12 @@ fn to_mailbox(address: &str) -> Option<Mailbox> {
 }
 
 /// Returns the label of the button: to open a request or to set a password.
-fn button(letter: &QueuedMail, texts: &Texts) -> String {
-    if letter.link == LetterLink::Request { texts.mail_open_request() } else { texts.set_password() }
+fn button(mail: &QueuedMail, texts: &Texts) -> String {
+    if mail.link == MailLink::Request { texts.mail_open_request() } else { texts.set_password() }
 }
 
 /// Maximum number of bytes of text in one encoded word, which keeps it below the 75 characters of RFC 2047.
-const WORD: usize = 45;
+const MAX_ENCODED_WORD: usize = 45;
 
 /// Returns the subject as it was typed. If it contains text that looks like an encoded word, all of it is
 /// encoded, because mail programs would decode that text.
@@ -103,7 +103,7 @@ fn subject(text: &str) -> header::HeaderValue {
     let mut words = vec![String::new()];
     for c in text.chars() {
         match words.last_mut() {
-            Some(word) if word.len() + c.len_utf8() <= WORD => word.push(c),
+            Some(word) if word.len() + c.len_utf8() <= MAX_ENCODED_WORD => word.push(c),
             _ => words.push(c.to_string()),
         }
     }

@@ -8,5 +8,5 @@ pub mod mailer;
 pub mod message;
 pub mod notices;
 pub mod outbox;
-pub mod password_letter;
+pub mod password_mail;
 pub mod server;

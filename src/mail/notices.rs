@@ -6,13 +6,13 @@ use crate::audit::Tx;
 use crate::config::Settings;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::users;
-use crate::domain::{PartnerId, Roles};
+use crate::domain::{PartnerId, Roles, UserId};
 use crate::error::{Error, Result};
 use crate::i18n::labels::role_names;
 use crate::i18n::{Locale, Texts};
 use crate::mail::body::Body;
-use crate::mail::outbox as mail;
-use crate::mail::outbox::{LetterKind, NewMail};
+use crate::mail::outbox;
+use crate::mail::outbox::{MailKind, NewMail};
 use diesel::prelude::*;
 
 /// What the user is notified of.
@@ -68,14 +68,14 @@ impl NoticeSender {
     }
 
     /// Notifies a user, if there is a mail server.
-    pub fn send(&self, tx: &mut Tx<'_>, user: i32, notice: Notice) -> Result<()> {
+    pub fn send(&self, tx: &mut Tx<'_>, user: UserId, notice: Notice) -> Result<()> {
         if !self.by_mail {
             return Ok(());
         }
         let person = addressee(tx, user)?;
         let language = self.language(person.language.as_deref());
         let (subject, text) = notice.subject_and_text(language.texts(), &person.name, &self.portal);
-        mail::enqueue(tx, &person.letter(LetterKind::Notice, language, &subject, Body::plain(text)))
+        outbox::enqueue(tx, &person.mail(MailKind::Notice, language, &subject, Body::plain(text)))
     }
 }
 
@@ -127,13 +127,7 @@ impl Recipient {
     }
 
     /// Creates a message to this user.
-    pub fn letter<'a>(
-        &'a self,
-        kind: LetterKind,
-        language: Locale,
-        subject: &'a str,
-        body: Body,
-    ) -> NewMail<'a> {
+    pub fn mail<'a>(&'a self, kind: MailKind, language: Locale, subject: &'a str, body: Body) -> NewMail<'a> {
         NewMail {
             kind,
             partner: self.partner(),
@@ -152,6 +146,6 @@ impl Recipient {
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is no such user.
-pub fn addressee(tx: &mut Tx<'_>, user: i32) -> Result<Recipient> {
+pub fn addressee(tx: &mut Tx<'_>, user: UserId) -> Result<Recipient> {
     users::table.find(user).select(Recipient::as_select()).first(tx.c).optional()?.ok_or(Error::NotFound)
 }

@@ -21,11 +21,11 @@ use uuid::Uuid;
 const LEASE: TimeDelta = TimeDelta::minutes(10);
 
 /// Number of attempts (over about two days) after which a message is held until a user intervenes.
-const TRIES: i32 = 14;
+const MAX_ATTEMPTS: i32 = 14;
 
 /// The kind of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LetterKind {
+pub enum MailKind {
     /// A relationship request.
     Request,
     /// A reminder of a relationship request.
@@ -40,16 +40,16 @@ pub enum LetterKind {
     SignUp,
 }
 
-text_enum!(LetterKind, "kind of letter", {
+text_enum!(MailKind, "kind of mail", {
     Request = "request", Reminder = "reminder", Thanks = "thanks", Notice = "notice",
     PasswordReset = "password-reset", SignUp = "sign-up",
 });
 
-text_column!(LetterKind);
+text_column!(MailKind);
 
 /// The kind of link in a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LetterLink {
+pub enum MailLink {
     /// None.
     None,
     /// The personal link of the relationship request.
@@ -59,17 +59,17 @@ pub enum LetterLink {
     Password,
 }
 
-text_enum!(LetterLink, "link of a letter", { None = "none", Request = "request", Password = "password" });
+text_enum!(MailLink, "link of mail", { None = "none", Request = "request", Password = "password" });
 
-text_column!(LetterLink);
+text_column!(MailLink);
 
-impl LetterKind {
+impl MailKind {
     /// Returns the kind of link in messages of this kind.
-    pub const fn link(self) -> LetterLink {
+    pub const fn link(self) -> MailLink {
         match self {
-            LetterKind::Request | LetterKind::Reminder => LetterLink::Request,
-            LetterKind::PasswordReset | LetterKind::SignUp => LetterLink::Password,
-            LetterKind::Thanks | LetterKind::Notice => LetterLink::None,
+            MailKind::Request | MailKind::Reminder => MailLink::Request,
+            MailKind::PasswordReset | MailKind::SignUp => MailLink::Password,
+            MailKind::Thanks | MailKind::Notice => MailLink::None,
         }
     }
 }
@@ -78,7 +78,7 @@ impl LetterKind {
 #[derive(Debug, Clone)]
 #[allow(missing_docs)] // the columns of the table
 pub struct NewMail<'a> {
-    pub kind: LetterKind,
+    pub kind: MailKind,
     pub partner: PartnerId,
     pub request: Option<RelationshipRequestId>,
     /// The number of the request's link.
@@ -95,7 +95,7 @@ pub struct NewMail<'a> {
 #[allow(missing_docs)] // the columns of the table
 pub struct QueuedMail {
     pub id: String,
-    pub link: LetterLink,
+    pub link: MailLink,
     pub sender: String,
     pub request: Option<RelationshipRequestId>,
     pub link_seq: Option<i32>,
@@ -108,25 +108,25 @@ pub struct QueuedMail {
 }
 
 /// Inserts a message into the outbox.
-pub fn enqueue(tx: &mut Tx<'_>, letter: &NewMail<'_>) -> Result<()> {
-    enqueue_with_id(tx, Uuid::new_v4(), letter)
+pub fn enqueue(tx: &mut Tx<'_>, mail: &NewMail<'_>) -> Result<()> {
+    enqueue_with_id(tx, Uuid::new_v4(), mail)
 }
 
 /// Inserts a message with an id of the caller, from which its link is derived.
-pub fn enqueue_with_id(tx: &mut Tx<'_>, id: Uuid, letter: &NewMail<'_>) -> Result<()> {
+pub fn enqueue_with_id(tx: &mut Tx<'_>, id: Uuid, mail: &NewMail<'_>) -> Result<()> {
     let now = tx.at;
     let row = (
         outbox::id.eq(UuidText(id)),
-        outbox::partner_id.eq(letter.partner),
-        outbox::request_id.eq(letter.request),
-        outbox::link_seq.eq(letter.link_seq),
-        outbox::recipient.eq(letter.recipient),
-        outbox::reply_to.eq(letter.reply_to),
-        outbox::language.eq(letter.language),
-        outbox::subject.eq(letter.subject),
-        outbox::text.eq(letter.body.to_json()?),
-        outbox::kind.eq(letter.kind),
-        outbox::link.eq(letter.kind.link()),
+        outbox::partner_id.eq(mail.partner),
+        outbox::request_id.eq(mail.request),
+        outbox::link_seq.eq(mail.link_seq),
+        outbox::recipient.eq(mail.recipient),
+        outbox::reply_to.eq(mail.reply_to),
+        outbox::language.eq(mail.language),
+        outbox::subject.eq(mail.subject),
+        outbox::text.eq(mail.body.to_json()?),
+        outbox::kind.eq(mail.kind),
+        outbox::link.eq(mail.kind.link()),
         outbox::created_at.eq(now),
         outbox::not_before.eq(now),
     );
@@ -138,7 +138,7 @@ pub fn enqueue_with_id(tx: &mut Tx<'_>, id: Uuid, letter: &NewMail<'_>) -> Resul
 #[derive(Debug)]
 pub enum ClaimedMail {
     /// A claimed message and the partner that sends it.
-    Letter(Box<QueuedMail>, PartnerId),
+    Claimed(Box<QueuedMail>, PartnerId),
     /// Another worker claimed it first; there may be more.
     Lost,
     /// No message is due.
@@ -163,8 +163,8 @@ pub fn take_due(c: &mut DbConnection, after: PartnerId) -> Result<ClaimedMail> {
         .inner_join(partners::table.on(partners::id.eq(outbox::partner_id)))
         .filter(due().and(outbox::partner_id.eq(partner)))
         .order((outbox::not_before, outbox::id))
-        .select((LetterRow::as_select(), partners::name));
-    let Some((row, sender)) = oldest.first::<(LetterRow, String)>(c).optional()? else {
+        .select((MailRow::as_select(), partners::name));
+    let Some((row, sender)) = oldest.first::<(MailRow, String)>(c).optional()? else {
         return Ok(ClaimedMail::Lost);
     };
     let attempts = row.attempts;
@@ -175,15 +175,15 @@ pub fn take_due(c: &mut DbConnection, after: PartnerId) -> Result<ClaimedMail> {
     if ours == 0 {
         return Ok(ClaimedMail::Lost);
     }
-    Ok(ClaimedMail::Letter(Box::new(row.taken(sender)?), partner))
+    Ok(ClaimedMail::Claimed(Box::new(row.taken(sender)?), partner))
 }
 
 /// The columns of a [`QueuedMail`].
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = outbox, check_for_backend(MultiBackend))]
-struct LetterRow {
+struct MailRow {
     id: String,
-    link: LetterLink,
+    link: MailLink,
     request_id: Option<RelationshipRequestId>,
     link_seq: Option<i32>,
     recipient: String,
@@ -194,8 +194,8 @@ struct LetterRow {
     attempts: i32,
 }
 
-impl LetterRow {
-    /// The letter once it is leased, which counts as an attempt.
+impl MailRow {
+    /// Returns the message once it is leased, which counts as an attempt.
     fn taken(self, sender: String) -> Result<QueuedMail> {
         Ok(QueuedMail {
             body: Body::from_stored(&self.text)?,
@@ -228,14 +228,14 @@ pub fn drop_unsent(c: &mut DbConnection, id: &str) -> Result<()> {
 
 /// Records that the server refused a message: it is tried again later, or held. Does nothing if the lease
 /// has expired and another worker has claimed or delivered the message.
-pub fn record_refusal(c: &mut DbConnection, letter: &QueuedMail, words: &str, for_good: bool) -> Result<()> {
+pub fn record_refusal(c: &mut DbConnection, mail: &QueuedMail, words: &str, for_good: bool) -> Result<()> {
     let values = (
-        outbox::not_before.eq(clock::now() + back_off(letter.attempts)),
-        outbox::held.eq(for_good || letter.attempts >= TRIES),
+        outbox::not_before.eq(clock::now() + back_off(mail.attempts)),
+        outbox::held.eq(for_good || mail.attempts >= MAX_ATTEMPTS),
         outbox::last_error.eq(words),
     );
-    let ours = outbox::sent_at.is_null().and(outbox::attempts.eq(letter.attempts));
-    diesel::update(outbox::table.find(&letter.id).filter(ours)).set(values).execute(c)?;
+    let ours = outbox::sent_at.is_null().and(outbox::attempts.eq(mail.attempts));
+    diesel::update(outbox::table.find(&mail.id).filter(ours)).set(values).execute(c)?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use lettre::{Address, Message, SmtpTransport, Transport};
 use std::time::Duration;
 
 /// Timeout for each response of the server.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The mail server. Clones share connections.
 #[derive(Clone)]
@@ -46,7 +46,7 @@ impl MailServer {
         let public = settings.public_url();
         let host = public.parse::<Uri>().ok().and_then(|uri| uri.host().map(str::to_owned));
         let hello = ClientId::Domain(host.unwrap_or_else(|| from.domain().to_owned()));
-        let transport = builder.hello_name(hello).timeout(Some(PATIENCE)).build();
+        let transport = builder.hello_name(hello).timeout(Some(TIMEOUT)).build();
         Ok(Some(MailServer { transport, from }))
     }
 

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use diesel::prelude::*;
 
 /// Number of list versions whose changes are stored. A process that is further behind reads the whole list again.
-const REMEMBERED: i64 = 4_096;
+const MAX_VERSIONS: i64 = 4_096;
 
 /// Records that rows with sort keys in these inclusive ranges were added, changed or removed. A rename
 /// gives two ranges: the old key and the new one. Without ranges it does nothing.
@@ -39,7 +39,7 @@ pub fn list_changed(c: &mut DbConnection, partner: PartnerId, ranges: &[(Vec<u8>
     }
     diesel::delete(list_changes::table)
         .filter(list_changes::partner_id.eq(partner))
-        .filter(list_changes::seq.le(seq - REMEMBERED))
+        .filter(list_changes::seq.le(seq - MAX_VERSIONS))
         .execute(c)?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::db::schema::{customers, partners};
 use crate::db::{Db, DbConnection};
 use crate::domain::PartnerId;
 use crate::error::Result;
-use crate::search::{COUNT_CAP, CappedCount, IndexCache};
+use crate::search::{COUNT_LIMIT, CappedCount, IndexCache};
 use diesel::prelude::*;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -50,9 +50,9 @@ impl CustomerSearch {
         let ids = customers::table
             .filter(customers::partner_id.eq(partner).and(customers::ended_at.is_null()))
             .select(customers::microsoft_id)
-            .limit(COUNT_CAP as i64 + 1);
+            .limit(COUNT_LIMIT);
         let count = ids.load::<String>(c)?.len() as u64;
-        let total = CappedCount { shown: count.min(COUNT_CAP), capped: count > COUNT_CAP };
+        let total = CappedCount::capped(count);
         self.totals.lock().unwrap_or_else(PoisonError::into_inner).insert(partner, (seq, total));
         Ok(total)
     }

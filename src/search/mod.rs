@@ -9,6 +9,7 @@
 mod block;
 mod by_domain;
 mod cache;
+pub mod capped_count;
 pub mod changes;
 pub mod customer_search;
 mod index;
@@ -21,7 +22,8 @@ mod stored;
 mod versions;
 
 pub use cache::IndexCache;
+pub use capped_count::{COUNT_CAP, COUNT_LIMIT, CappedCount};
 pub use changes::list_changed;
 pub use customer_search::CustomerSearch;
-pub use query::{COUNT_CAP, CappedCount, Cursor, PageAnchor, SearchPage, SearchRequest, Sort};
+pub use query::{Cursor, PageAnchor, SearchPage, SearchRequest, Sort};
 pub use rewrite::{recompute_sort_keys, respell_domains};

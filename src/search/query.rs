@@ -2,11 +2,9 @@
 
 use crate::domain::MicrosoftId;
 use crate::domain::text_enum::text_enum;
+use crate::search::CappedCount;
 use crate::text::SearchTerms;
 use std::collections::HashSet;
-
-/// The number of matches up to which a page's total is exact.
-pub const COUNT_CAP: u64 = 1_000;
 
 /// The order of the list. Descending is the exact reverse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -95,15 +93,6 @@ pub struct SearchPage {
     pub total: CappedCount,
 }
 
-/// A number of matches that is exact up to `COUNT_CAP`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CappedCount {
-    /// The exact number, or `COUNT_CAP` if there are more.
-    pub shown: u64,
-    /// Whether there are more than shown.
-    pub capped: bool,
-}
-
 /// The direction of a scan, in ascending order of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {
@@ -138,8 +127,7 @@ impl SearchPage {
     ) -> Self {
         ids.truncate(find.limit);
         let (beyond, behind) = (near > ids.len() as u64, other > 0);
-        let all = near + other;
-        let total = CappedCount { shown: all.min(COUNT_CAP), capped: all > COUNT_CAP };
+        let total = CappedCount::capped(near + other);
         if matches!(find.place, PageAnchor::Before(_)) {
             ids.reverse();
             return SearchPage { ids, more_before: beyond, more_after: behind, total };

@@ -48,7 +48,7 @@ pub fn respell_domains(db: &Db) -> Result<Rewritten> {
             Ok(domain) if domain.as_str() == row.domain => return Ok(Rewritten::default()),
             Ok(domain) => domain,
             Err(_) => {
-                tracing::warn!(partner = partner.0, customer = row.microsoft_id, domain = ?row.domain, "this is not a domain; it was left unchanged");
+                tracing::warn!(%partner, customer = row.microsoft_id, domain = ?row.domain, "this is not a domain; it was left unchanged");
                 return Ok(Rewritten::LEFT);
             }
         };

@@ -1,15 +1,12 @@
 //! Queries of the search: the version of a list, its rows, and its changes. [`super::changes`] writes the changes.
 
-use crate::db::DbConnection;
 use crate::db::schema::{customers, list_changes, partners};
+use crate::db::{DbConnection, stream};
 use crate::domain::PartnerId;
 use crate::error::{Error, Result};
 use crate::search::Cursor;
 use crate::search::block::{Block, Row};
-use diesel::connection::DefaultLoadingMode;
-use diesel::pg::PgRowByRowLoadingMode;
 use diesel::prelude::*;
-use diesel::query_dsl::LoadQuery;
 use std::ops::RangeInclusive;
 
 /// Returns the version of the partner's list in this transaction.
@@ -25,8 +22,12 @@ pub(super) fn for_each_row(
     partner: PartnerId,
     from: &[u8],
     before: Option<&[u8]>,
-    take: impl FnMut(Row),
+    mut take: impl FnMut(Row),
 ) -> Result<()> {
+    let take = |row| {
+        take(row);
+        Ok(())
+    };
     let rows = customers::table
         .filter(customers::partner_id.eq(partner))
         .filter(customers::ended_at.is_null())
@@ -34,23 +35,8 @@ pub(super) fn for_each_row(
         .order((customers::sort_key, customers::microsoft_id))
         .select((customers::sort_key, customers::microsoft_id, customers::list_name, customers::domain));
     match before {
-        Some(before) => stream(c, rows.filter(customers::sort_key.lt(before)), take),
-        None => stream(c, rows, take),
-    }
-}
-
-fn stream<'query, Q>(c: &mut DbConnection, rows: Q, mut take: impl FnMut(Row)) -> Result<()>
-where
-    Q: LoadQuery<'query, SqliteConnection, Row, DefaultLoadingMode>
-        + LoadQuery<'query, PgConnection, Row, PgRowByRowLoadingMode>,
-{
-    let mut hand_over = |row: QueryResult<Row>| -> Result<()> {
-        take(row?);
-        Ok(())
-    };
-    match c {
-        DbConnection::Sqlite(c) => rows.internal_load(c)?.try_for_each(&mut hand_over),
-        DbConnection::Postgres(c) => rows.internal_load(c)?.try_for_each(&mut hand_over),
+        Some(before) => stream::for_each(c, rows.filter(customers::sort_key.lt(before)), take),
+        None => stream::for_each(c, rows, take),
     }
 }
 

@@ -1,6 +1,7 @@
-//! Text processing for any script: folding, search terms, sort keys, highlighting, percent-encoding.
+//! Text processing for any script: folding, search terms, sort keys, highlighting; percent-encoding, hexadecimal.
 
 pub mod fold;
+pub mod hex;
 pub mod highlight;
 pub mod percent;
 pub mod sort_key;
@@ -8,6 +9,7 @@ pub mod terms;
 pub mod visible;
 
 pub use fold::fold;
+pub use hex::hex;
 pub use highlight::{Highlighted, match_ranges};
 pub use sort_key::{SORT_KEY_VERSION, sort_key};
 pub use terms::SearchTerms;

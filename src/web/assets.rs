@@ -1,6 +1,7 @@
 //! The static files, embedded in the binary. Each URL contains a hash of the content, so browsers may cache
 //! the file without expiry. `templates/layout.html` gets the URLs from [`links`].
 
+use crate::text::hex;
 use crate::urls;
 use actix_web::http::header;
 use actix_web::http::header::{ContentEncoding, HeaderValue};
@@ -82,7 +83,7 @@ impl Asset {
 /// Returns the name with a hash of the content in it: `app.css` becomes `app.0123456789abcdef.css`.
 fn fingerprinted(name: &str) -> Option<String> {
     let hash = Files::get(name)?.metadata.sha256_hash();
-    let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let hash = hex(&hash[..8]);
     let (stem, extension) = name.rsplit('/').next()?.rsplit_once('.')?;
     Some(format!("{stem}.{hash}.{extension}"))
 }

@@ -22,7 +22,7 @@ const PIECE: usize = 64 * 1024;
 
 const PIECES_WAITING: usize = 4;
 
-const PATIENCE: Duration = Duration::from_secs(30);
+const SEND_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Returns a CSV file with this name. `write` runs on a blocking thread and must first call
 /// [`Spool::announce`] with the number of rows. For HEAD (`is_head`), it only does that.
@@ -144,7 +144,7 @@ async fn more(written: &mut watch::Receiver<WrittenRows>) -> io::Result<()> {
 }
 
 async fn offer(sender: &mpsc::Sender<Piece>, piece: Piece) -> io::Result<()> {
-    match tokio::time::timeout(PATIENCE, sender.send(piece)).await {
+    match tokio::time::timeout(SEND_TIMEOUT, sender.send(piece)).await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) => Err(io::Error::new(ErrorKind::BrokenPipe, "the client closed the connection")),
         Err(_) => Err(io::Error::new(ErrorKind::TimedOut, "the client read nothing for 30 seconds")),

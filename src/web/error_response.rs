@@ -9,8 +9,8 @@ use crate::i18n::labels;
 use crate::web::error_page::{ErrorPage, ErrorPageKind, RoleHolders};
 use crate::web::kept_forms::{kept_form, pages};
 use crate::web::redact::redact_path;
-use crate::web::request;
 use crate::web::route_table::RouteTable;
+use crate::web::{request, response};
 use actix_session::SessionExt;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
@@ -26,6 +26,7 @@ impl ResponseError for Error {
             Error::Forbidden(_) | Error::Forged => StatusCode::FORBIDDEN,
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::BadInput { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::Stale => StatusCode::CONFLICT,
             Error::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Error::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -69,14 +70,7 @@ async fn app_error(request: &HttpRequest, error: &Error) -> HttpResponse {
         Error::SignInFirst => redirect_to_sign_in(request).await,
         Error::ChangePasswordFirst => redirect(request, first("/profile/password", request)),
         Error::SetUpSecondFactorFirst => redirect(request, first("/profile/second-factor", request)),
-        Error::StepUpFirst => {
-            let page = match kept_form::keep_interrupted(request).await {
-                Some(page) => page,
-                None => RouteTable::from_request(request)
-                    .map_or_else(|_| "/".to_owned(), |table| pages::page_for(table, requested_path(request))),
-            };
-            redirect(request, with_return("/step-up", &page))
-        }
+        Error::StepUpFirst => redirect(request, with_return("/step-up", &interrupted_page(request).await)),
         Error::Forbidden(permission) => {
             tracing::warn!(id, ?permission, path = redact_path(request.path()), "refused");
             forbidden(request, *permission).await
@@ -93,6 +87,8 @@ async fn app_error(request: &HttpRequest, error: &Error) -> HttpResponse {
         }
         Error::NotFound => page(request, ErrorPageKind::NotFound).await,
         Error::BadInput { field, .. } => page(request, ErrorPageKind::BadInput(field)).await,
+        // Handlers show the page of the object; this is for an object without a page.
+        Error::Stale => response::conflict(page(request, ErrorPageKind::BadInput("version")).await),
         Error::TooLarge(_) => page(request, ErrorPageKind::TooLarge).await,
         Error::WrongContentType => page(request, ErrorPageKind::WrongContentType).await,
         Error::TooMany(seconds) => {
@@ -108,6 +104,17 @@ async fn app_error(request: &HttpRequest, error: &Error) -> HttpResponse {
             }
             response
         }
+    }
+}
+
+/// Returns the page to continue with: that of the form, which is stored, or the requested one.
+async fn interrupted_page(request: &HttpRequest) -> String {
+    if let Some(page) = kept_form::keep_interrupted(request).await {
+        return page;
+    }
+    match RouteTable::from_request(request) {
+        Ok(table) => pages::page_for(table, requested_path(request)),
+        Err(_) => "/".to_owned(),
     }
 }
 

@@ -1,6 +1,12 @@
 //! Flash messages: a cookie carries the result of an action over one redirect, and the next page shows it once.
 
+use crate::auth::cookies;
+use crate::config::Settings;
 use crate::i18n::Texts;
+use actix_web::HttpRequest;
+use actix_web::cookie::Cookie;
+
+const COOKIE: &str = "flash";
 
 /// A message, optionally with the object that it is about: an id or a number, never free text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,20 +178,34 @@ impl From<Message> for Flash {
 }
 
 impl Flash {
-    /// Parses the value of [`Flash::cookie`].
-    pub fn from_cookie(value: &str) -> Option<Self> {
+    /// Returns the message of a request, if its cookie has one.
+    pub fn from_request(request: &HttpRequest, settings: &Settings) -> Option<Self> {
+        Self::parse(request.cookie(&settings.cookie_name(COOKIE))?.value())
+    }
+
+    /// Parses the value of the cookie.
+    fn parse(value: &str) -> Option<Self> {
         let (word, about) = value.split_once('.').unwrap_or((value, ""));
         let plain = about.len() <= 64
             && about.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
         Message::from_text(word).filter(|_| plain).map(|message| message.about(about))
     }
 
-    /// Returns the value of the cookie.
-    pub fn cookie(&self) -> String {
-        match self.about.as_str() {
+    /// Returns the cookie that carries the message to the next page.
+    pub fn to_cookie(&self, settings: &Settings) -> Cookie<'static> {
+        let value = match self.about.as_str() {
             "" => self.message.as_str().to_owned(),
             about => format!("{}.{about}", self.message.as_str()),
-        }
+        };
+        cookies::cookie(settings, COOKIE, value).finish()
+    }
+
+    /// Returns the cookie that removes the message after it was shown; `None` if the request has none.
+    pub fn removal_cookie(request: &HttpRequest, settings: &Settings) -> Option<Cookie<'static>> {
+        request.cookie(&settings.cookie_name(COOKIE))?;
+        let mut cookie = cookies::cookie(settings, COOKIE, String::new()).finish();
+        cookie.make_removal();
+        Some(cookie)
     }
 
     /// Returns the sentence for the page.

@@ -223,6 +223,6 @@ mod tests {
         let Err(faults) = fields.done(()) else { panic!("six fields are bad") };
         let named: Vec<_> = faults.iter().map(|(field, _)| field).collect();
         assert_eq!(named, ["city", "street", "note", "email", "seats", "day"]);
-        assert_eq!(faults.get("street"), Some("Street has at most 10 characters; this has 11."));
+        assert_eq!(faults.get("street"), Some("Street must be 10 characters or fewer. You entered 11."));
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod appearance;
 pub mod assets;
+pub mod column_sort;
 pub mod download;
 pub mod error_page;
 pub mod error_response;
@@ -10,8 +11,10 @@ pub mod form_extract;
 pub mod form_fields;
 mod html;
 pub mod kept_forms;
+pub mod list;
 pub mod middleware;
 pub mod nav;
+pub mod page_action;
 pub mod pager;
 pub mod redact;
 pub mod request;
@@ -19,4 +22,6 @@ pub mod response;
 pub mod route_table;
 pub mod shell;
 pub mod spool;
+pub mod steps;
+pub mod tabs;
 pub mod timeouts;

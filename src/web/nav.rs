@@ -5,7 +5,8 @@ use crate::domain::Permission;
 use crate::i18n::Texts;
 
 macro_rules! menu {
-    ($($(#[$doc:meta])+ $name:ident $address:literal $permission:ident $label:ident;)+) => {
+    ($($(#[$doc:meta])+ $name:ident $address:literal $permission:ident $label:ident
+        $(, waiting $count:ident for $who:ident)?;)+) => {
         /// An entry of the main menu, to which pages belong.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Nav { $($(#[$doc])+ $name,)+ }
@@ -15,8 +16,12 @@ macro_rules! menu {
             let may = |permission: Permission| permission.allows(actor.roles, &actor.partner);
             let mut entries = Vec::new();
             $(if may(Permission::$permission) {
+                let waiting: i64 = 0 $(+ if may(Permission::$who) { actor.waiting.$count } else { 0 })?;
                 entries.push(Entry {
-                    address: $address, label: texts.$label(), is_current: current == Some(Nav::$name),
+                    address: $address,
+                    label: texts.$label(),
+                    is_current: current == Some(Nav::$name),
+                    waiting: waiting.unsigned_abs(),
                 });
             })+
             entries
@@ -28,15 +33,15 @@ menu! {
     /// The customer list and all pages of one customer.
     Customers "/customers" ViewCustomers customers;
     /// Orders and order requests.
-    Orders "/orders" ViewSubscriptions orders;
+    Orders "/orders" ViewSubscriptions orders, waiting orders for DecideOrders;
     /// Relationship requests and their results.
-    Requests "/relationship-requests" ViewCustomers relationship_requests;
+    Requests "/relationship-requests" ViewCustomers relationship_requests, waiting requests for ManageRequests;
     /// The provider's indirect resellers.
     Resellers "/indirect-resellers" ViewResellers indirect_resellers;
     /// The reseller's indirect providers.
     Providers "/indirect-providers" ViewProviders indirect_providers;
     /// Referrals and leads.
-    Referrals "/referrals" ViewReferrals referrals;
+    Referrals "/referrals" ViewReferrals referrals, waiting referrals for AnswerReferrals;
     /// The activity log.
     Activity "/activity" ViewActivity activity_log;
 }
@@ -49,7 +54,7 @@ pub fn account_menu(actor: &Actor, texts: &Texts) -> Vec<Entry> {
         (Permission::ViewUsers, "/account-settings/users", texts.user_management()),
     ];
     let may = entries.into_iter().filter(|(permission, ..)| permission.allows(actor.roles, &actor.partner));
-    may.map(|(_, address, label)| Entry { address, label, is_current: false }).collect()
+    may.map(|(_, address, label)| Entry { address, label, is_current: false, waiting: 0 }).collect()
 }
 
 /// An entry of a menu.
@@ -61,4 +66,6 @@ pub struct Entry {
     pub label: String,
     /// Whether the current page belongs to it.
     pub is_current: bool,
+    /// How many things on its page wait for this user.
+    pub waiting: u64,
 }

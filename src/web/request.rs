@@ -61,7 +61,7 @@ pub fn shell(request: &HttpRequest, actor: Option<&Actor>, current: Option<Nav>)
     let theme = actor.and_then(|actor| actor.theme.clone()).unwrap_or_else(|| chosen("theme"));
     shell.theme = Theme::from_text(&theme).unwrap_or_default();
     shell.density = Density::from_text(&chosen("density")).unwrap_or_default();
-    shell.flash = Flash::from_cookie(&chosen("flash"));
+    shell.flash = Flash::from_request(request, &portal.settings);
     shell.csrf = csrf::token(request, &portal.settings, &portal.secrets)?;
     shell.return_to = return_to(request);
     if let Some(actor) = actor {
@@ -89,7 +89,7 @@ pub fn portal(request: &HttpRequest) -> Result<&AppState> {
         .ok_or_else(|| Error::internal("no portal"))
 }
 
-pub(super) fn cookie(request: &HttpRequest, portal: &AppState, name: &str) -> Option<String> {
+fn cookie(request: &HttpRequest, portal: &AppState, name: &str) -> Option<String> {
     request.cookie(&portal.settings.cookie_name(name)).map(|cookie| cookie.value().to_owned())
 }
 

@@ -84,7 +84,7 @@ impl Shell {
 
     /// Formats the date of a time in the user's time zone.
     pub fn day(&self, at: chrono::NaiveDateTime) -> String {
-        self.locale.date(at.and_utc().with_timezone(&self.zone).date_naive())
+        self.locale.date(Clock::in_zone(self.zone).day(at))
     }
 
     /// Formats a time for machines, as in `<time datetime>`: in the user's time zone, with its offset.

@@ -8,9 +8,9 @@ use std::io::Write;
 use tokio::sync::watch;
 
 /// Maximum size in bytes of a download that stays in memory.
-pub const SMALL: usize = 256 * 1024;
+pub const MAX_IN_MEMORY: usize = 256 * 1024;
 
-const FULL: usize = 64 * 1024;
+const BUFFER_SIZE: usize = 64 * 1024;
 
 /// The progress of the writer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,10 +83,10 @@ impl Spool {
 impl Write for Spool {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.buffer.extend_from_slice(bytes);
-        if self.file.is_none() && self.buffer.len() > SMALL {
+        if self.file.is_none() && self.buffer.len() > MAX_IN_MEMORY {
             self.grow()?;
         }
-        if self.file.is_some() && self.buffer.len() >= FULL {
+        if self.file.is_some() && self.buffer.len() >= BUFFER_SIZE {
             self.send_pending(false)?;
         }
         Ok(bytes.len())

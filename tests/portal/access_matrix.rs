@@ -14,7 +14,7 @@ use partner_portal::auth::password_link::{LinkPurpose, store};
 use partner_portal::db::schema::orders;
 use partner_portal::domain::MicrosoftId;
 use partner_portal::domain::Roles;
-use partner_portal::domain::{Partner, PartnerKind};
+use partner_portal::domain::{Partner, PartnerKind, UserId};
 use partner_portal::routes;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -92,14 +92,14 @@ fn ends_sessions(path: &str) -> bool {
 }
 
 /// A user for each kind of id: of the provider, of its reseller, of an unrelated partner, and two ids that no user has.
-fn users(app: &TestApp) -> BTreeMap<&'static str, i32> {
+fn users(app: &TestApp) -> BTreeMap<&'static str, UserId> {
     let id = |email: &str| app.portal.db.read_now(|c| by_email(c, email)).unwrap().unwrap().user;
     BTreeMap::from([
         ("own", id("ga@1000.example")),
         ("linked", id("ga@2000.example")),
         ("foreign", id("ga@4000.example")),
-        ("removed", 1_000_001),
-        ("random", 1_000_000),
+        ("removed", UserId(1_000_001)),
+        ("random", UserId(1_000_000)),
     ])
 }
 

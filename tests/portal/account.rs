@@ -58,7 +58,7 @@ async fn shows_the_account_to_every_role(app: TestApp) {
     let (partners, danger) = (card(&page, "partners"), card(&page, "danger"));
     assert!(partners.contains("Indirect providers") && partners.contains("1 of 1"), "{partners}");
     assert!(danger.contains("Remove customer relationship") && !danger.contains("active"), "{danger}");
-    assert!(card(&page, "agreement").contains("its indirect provider does"));
+    assert!(card(&page, "agreement").contains("Their indirect provider does this."));
     for language in ["ko", "zh-TW"] {
         let request = actix_web::test::TestRequest::get().uri(&account(customer));
         let page = app.signed_in("aa@2000.example").await;
@@ -74,7 +74,7 @@ async fn toggles_azure_reservations(app: TestApp) {
     let browser = app.signed_in("aa@1000.example").await;
     let page = browser.get(&account(customer)).await;
     assert_eq!(page.attributes("[name=purchase]", "aria-pressed"), ["false", "true"], "off by default");
-    assert!(card(&page, "permissions").contains("no notice"));
+    assert!(card(&page, "permissions").contains("are not notified"));
     for to in ["on", "on", "off", "off", "on"] {
         assert_eq!(switch(&browser, customer, to).await.status.as_u16(), 303);
         let pressed =
@@ -144,7 +144,7 @@ async fn reservation_settings_are_separate_for_each_partner(app: TestApp) {
     attest(&provider, customer, &agreement("오", "2026-01-02")).await;
     let theirs = direct.get(&account(customer)).await;
     assert_eq!(theirs.attributes("[name=purchase][aria-pressed=true]", "value"), ["off"]);
-    assert!(card(&theirs, "agreement").contains("Not yet"));
+    assert!(card(&theirs, "agreement").contains("Not accepted"));
     assert!(!theirs.text().contains("1000.example"), "nor the actor");
     assert_eq!(app.changes(&cast.direct), []);
     switch(&direct, customer, "on").await;
@@ -253,7 +253,7 @@ async fn resellers_and_other_clouds_cannot_attest_the_agreement(app: TestApp) {
     let browser = app.signed_in("ga@5000.example").await;
     assert_eq!(attest(&browser, customer, &agreement("Oh", "2026-01-02")).await.status.as_u16(), 403);
     let said = card(&browser.get(&account(customer)).await, "agreement");
-    assert!(said.contains("outside the global cloud"), "{said}");
+    assert!(said.contains("applies to the global cloud only"), "{said}");
     assert_eq!(app.changes(&cast.reseller).len() + app.changes(&germany).len(), 0);
 }
 

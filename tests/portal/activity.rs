@@ -3,9 +3,12 @@
 mod bounded;
 mod clocks;
 mod erase;
+mod examples;
 mod export;
 mod log;
+mod sentences;
 mod tampering;
+mod toolbar;
 
 use crate::on_both_databases;
 use crate::support::TestApp;
@@ -22,6 +25,12 @@ on_both_databases! {
     filters_entries_and_links_their_values
     finds_a_customer_by_every_former_name
     filters_by_name_among_many_customers
+    the_log_of_a_customer_is_a_tab_of_its_pages
+    a_row_says_what_happened
+    new_entries_store_what_their_sentence_needs
+    a_search_by_id_shows_the_customers_name
+    more_filters_are_open_while_one_is_set
+    pages_and_exports_keep_the_filters
     an_expanded_entry_shows_what_changed
     only_user_managers_see_sign_ins
     reports_invalid_parameters_and_still_shows_the_page
@@ -61,7 +70,53 @@ use bounded::*;
 use clocks::*;
 use erase::*;
 use export::*;
+use sentences::*;
 use tampering::*;
+use toolbar::*;
+
+async fn the_log_of_a_customer_is_a_tab_of_its_pages(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
+    let other = app.customer(&cast.provider, 2, "Other", "other.example");
+    let removed = app.customer(&cast.provider, 3, "Gone Ltd", "gone.example");
+    noted(&app, "aa@1000.example", Action::UpdateBillTo, Some((customer, "한강무역")), json!({}));
+    noted(&app, "sa@1000.example", Action::CreateOrder, Some((customer, "한강무역")), json!({}));
+    noted(&app, "sa@1000.example", Action::CreateOrder, Some((other, "Other")), json!({}));
+    app.end(&cast.provider, removed);
+    let browser = app.signed_in("ha@1000.example").await;
+    let address = format!("/customers/{customer}/activity");
+    for page in ["subscriptions", "account", "activity"] {
+        let page = browser.get(&format!("/customers/{customer}/{page}")).await;
+        assert_eq!(page.attributes(".tabs a", "href")[2], address);
+        assert_eq!(page.all("h1"), ["한강무역"]);
+        assert!(page.all(".ident")[0].contains("hangang.example"));
+        assert_eq!(page.attributes(".ident [data-copy]", "data-copy"), [customer.to_string()]);
+        assert_eq!(page.all(".tabs [aria-current=page]").len(), 1);
+    }
+    let page = browser.get(&address).await;
+    assert_eq!(
+        (page.total().as_str(), page.all("tbody a.name").len()),
+        ("2", 0),
+        "no column for the customer"
+    );
+    let filtered = browser.get(&format!("{address}?action=create_order&q=Other")).await;
+    assert_eq!((filtered.total().as_str(), filtered.all("h1")), ("1", vec!["한강무역".to_owned()]));
+    let entry = &page.ids()[1];
+    let open = browser.get(&format!("{address}?expanded={entry}")).await;
+    assert_eq!(open.all("tr.detail").len(), 1);
+    let links = page.attributes(".expander, .chips a, .sheet a:not([download])", "href");
+    assert!(links.iter().all(|link| link.starts_with(&address)), "{links:?}");
+    let export = page.attributes("a[download]", "href");
+    assert!(export.iter().all(|link| link.contains(&format!("q={customer}"))), "{export:?}");
+    assert_eq!(browser.get(&format!("{address}?from=x")).await.status.as_u16(), 422);
+    for missing in [removed, id(9)] {
+        assert_eq!(browser.get(&format!("/customers/{missing}/activity")).await.status.as_u16(), 404);
+    }
+    let foreign = app.signed_in("ga@4000.example").await.get(&address).await;
+    assert_eq!(foreign.status.as_u16(), 404);
+    let hidden = browser.get(&format!("{address}?kind=access")).await;
+    assert_eq!(hidden.status.as_u16(), 403, "sign-ins and exports need a permission here too");
+}
 
 async fn lists_newest_entries_first_with_actor_action_and_customer(app: TestApp) {
     let cast = app.cast();
@@ -162,7 +217,11 @@ async fn filters_entries_and_links_their_values(app: TestApp) {
     assert_eq!(total("/activity?resource=customer").await, "3");
     assert_eq!(total("/activity?resource=order").await, "0");
     let everything = browser.get("/activity").await;
-    for link in everything.attributes("tbody tr:first-child a.value", "href") {
+    let first = everything.ids()[0].clone();
+    let opened = browser.get(&format!("/activity?expanded={first}")).await;
+    let links = opened.attributes(&format!("#e{first} a.value, .stacked a"), "href");
+    assert_eq!(links.len(), 4, "user, action, resource, customer: {links:?}");
+    for link in links {
         let narrowed = browser.get(&link).await.total().parse::<u32>().unwrap();
         assert!(narrowed > 0 && narrowed < everything.total().parse().unwrap(), "{link}");
     }
@@ -265,7 +324,7 @@ async fn only_user_managers_see_sign_ins(app: TestApp) {
     let refused = browser.get("/activity?action=portal_refused_sign_in").await;
     let entry = refused.ids()[0].clone();
     let opened = browser.get(&format!("/activity?kind=access&expanded={entry}")).await;
-    assert!(opened.all(".stacked dd").join(" ").contains("Refused"));
+    assert!(opened.all(".stacked dd").join(" ").contains("Denied"));
 }
 
 async fn reports_invalid_parameters_and_still_shows_the_page(app: TestApp) {
@@ -320,7 +379,7 @@ async fn announces_new_entries(app: TestApp) {
     noted(&app, "sa@1000.example", Action::SignIn, None, json!({}));
     noted(&app, "sa@1000.example", Action::CreateOrder, None, json!({}));
     assert!(
-        browser.get(&address).await.text().starts_with("<p>2 new entries – <a href=\"/activity\">show</a>")
+        browser.get(&address).await.text().starts_with("<p>2 new entries – <a href=\"/activity\">Show</a>")
     );
     assert!(browser.get("/activity/news?since=-99999").await.text().contains("new entries"));
     let last = browser.get(&format!("{address}&asked=9")).await.text();
@@ -332,10 +391,9 @@ async fn shows_the_log_in_three_languages(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Contoso", "contoso.example");
     noted(&app, "aa@1000.example", Action::UpdateBillTo, Some((customer, "Contoso")), json!({}));
-    for (language, title, action, operator) in [
-        ("ko", "활동 로그", "청구지 업데이트", "운영자"),
-        ("zh-TW", "活動記錄", "已更新帳單地址", "操作人員"),
-    ] {
+    for (language, title, action, operator) in
+        [("ko", "활동 로그", "청구지 업데이트", "운영자"), ("zh-TW", "活動記錄", "已更新帳單地址", "營運者")]
+    {
         let browser = app.signed_in("ga@1000.example").await;
         browser.submit("/customers", "/language", &[("lang", language)]).await;
         let page = browser.get("/activity").await;

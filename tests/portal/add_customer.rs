@@ -33,6 +33,8 @@ on_both_databases! {
     reports_invalid_fields_and_keeps_input
     the_closed_cloud_rejects_new_customers
     a_draft_can_be_resumed_and_discarded
+    offers_are_added_to_a_cart_and_keep_the_filter
+    every_step_shows_the_steps_in_the_same_place
 }
 
 /// Sends the first step and returns the path of the draft.
@@ -244,31 +246,25 @@ async fn going_back_keeps_all_input(app: TestApp) {
     let begun = browser.get("/customers/new").await.attributes(".links a", "href");
     assert_eq!(begun, [format!("{draft}/company")]);
     let page = browser.get(&format!("{draft}/subscriptions")).await;
-    assert_eq!(page.value("#quantity-PLAN"), "many");
+    assert_eq!(page.value("#cart-PLAN"), "many");
     assert_eq!(page.attributes("[data-error]", "data-error"), ["quantity-PLAN"]);
-    let search =
-        vec![("q", "zed".to_owned()), ("go", "search".to_owned()), ("quantity-PLAN", "5".to_owned())];
-    let found = send(&browser, &format!("{draft}/subscriptions"), &search).await.header("location");
-    let page = browser.get(&found).await;
-    assert_eq!((page.ids(), page.value("#quantity-ZED")), (vec!["ZED".to_owned()], "7".to_owned()));
-    // Enter submits the search after a new search was typed, and the form after a quantity was typed.
-    let first = "form[action$='/subscriptions'] button";
-    let enter = |search: &'static str| {
-        let (name, value) =
-            (page.attributes(first, "name")[0].clone(), page.attributes(first, "value")[0].clone());
-        assert_eq!((name.as_str(), value.as_str()), ("go", "enter"));
-        let searched = page.value("[name=searched]");
-        vec![
-            ("go", value),
-            ("q", search.to_owned()),
-            ("searched", searched),
-            ("quantity-ZED", "8".to_owned()),
-        ]
-    };
+    let found = browser.get(&format!("{draft}/subscriptions?q=zed")).await;
+    assert_eq!(found.ids(), ["ZED"]);
+    assert_eq!(
+        found.attributes(".lines input", "name"),
+        ["quantity-PLAN", "quantity-ZED"],
+        "the cart has all"
+    );
+    // Enter in a quantity presses the form's first button, which continues and removes nothing.
+    assert_eq!(found.attributes("#cart-form button", "value")[0], "next");
     let there = format!("{draft}/subscriptions");
-    let searched = send(&browser, &there, &enter("other")).await.header("location");
-    assert!(searched.ends_with("/subscriptions?q=other"), "{searched}");
-    assert_eq!(send(&browser, &there, &enter("zed")).await.header("location"), format!("{draft}/review"));
+    let typed = vec![
+        ("quantity-PLAN", "5".to_owned()),
+        ("quantity-ZED", "8".to_owned()),
+        ("go", "next".to_owned()),
+        ("q", "zed".to_owned()),
+    ];
+    assert_eq!(send(&browser, &there, &typed).await.header("location"), format!("{draft}/review"));
     let review = browser.get(&format!("{draft}/review")).await;
     assert!(
         review.text().contains("× 5") && review.text().contains("× 8"),
@@ -471,12 +467,12 @@ async fn orders_require_the_agreement(app: TestApp) {
     let browser = app.signed_in("sa@4000.example").await;
     let draft = begin(&browser, &with(company("hanbit.example"), "agreement", "asked")).await;
     let page = browser.get(&format!("{draft}/subscriptions")).await;
-    assert!(page.all(".note").concat().contains("Nothing can be ordered yet"));
+    assert!(page.all(".note").concat().contains("You cannot order yet"));
     assert!(page.ids().is_empty());
     let reply =
         send(&browser, &format!("{draft}/subscriptions"), &vec![("quantity-PLAN", "5".to_owned())]).await;
     assert_eq!(reply.header("location"), format!("{draft}/review"));
-    assert!(browser.get(&format!("{draft}/review")).await.text().contains("Nothing can be ordered yet"));
+    assert!(browser.get(&format!("{draft}/review")).await.text().contains("You cannot order yet"));
     assert_eq!(send(&browser, &format!("{draft}/review"), &Form::new()).await.status.as_u16(), 200);
     assert_eq!(rows(&app), [1, 1, 0, 0, 0, 0, 1]);
 }
@@ -691,4 +687,71 @@ async fn logs_how_each_customer_was_added(app: TestApp) {
         })
         .unwrap();
     assert_eq!(origins, [("added".to_owned(), true), ("request".to_owned(), true)]);
+}
+
+async fn offers_are_added_to_a_cart_and_keep_the_filter(app: TestApp) {
+    let cast = app.cast();
+    offer(&app, &cast.direct, "PLAN", "Plan A", None);
+    offer(&app, &cast.direct, "ZED", "Zed", None);
+    let one = diesel::update(offers::table.filter(offers::offer_id.eq("ZED")));
+    let one = one.set((offers::maximum_quantity.eq(1), offers::billing_cycle.eq("annual")));
+    app.portal.db.write_now(|c| Ok(one.execute(c)?)).unwrap();
+    let browser = app.signed_in("ga@4000.example").await;
+    let draft = begin(&browser, &company("hanbit.example")).await;
+    let there = format!("{draft}/subscriptions");
+    let page = browser.get(&format!("{there}?q=plan&term=monthly&category=Online+services")).await;
+    assert_eq!(
+        (page.ids(), page.all("#range-PLAN")),
+        (vec!["PLAN".to_owned()], vec!["1–300 licenses".to_owned()])
+    );
+    let add = async |offer: &str, quantity: &str| {
+        let form = vec![
+            ("offer", offer.to_owned()),
+            ("quantity", quantity.to_owned()),
+            ("q", "plan".to_owned()),
+            ("term", "monthly".to_owned()),
+        ];
+        send(&browser, &there, &form).await
+    };
+    let refused = add("PLAN", "301").await;
+    assert_eq!(refused.status.as_u16(), 422);
+    assert_eq!(refused.all("[data-id=PLAN] [data-error=quantity]").len(), 1, "the error is in the row");
+    assert_eq!((refused.value("#offer-PLAN"), refused.all(".lines").len()), ("301".to_owned(), 0));
+    assert_eq!(add("PLAN", "300").await.header("location"), format!("{there}?q=plan&term=monthly#row-PLAN"));
+    let page = browser.get(&there).await;
+    assert_eq!((page.status.as_u16(), page.value("#cart-PLAN")), (200, "300".to_owned()));
+    assert_eq!(page.all("[data-id=ZED] td.num"), ["1 license"], "exactly one: no range and no field");
+    assert_eq!(page.attributes("#set-ZED [name=quantity]", "value"), ["1"]);
+    assert_eq!(add("ADDON", "1").await.status.as_u16(), 422);
+    assert_eq!(add("ZED", "1").await.status.as_u16(), 303);
+    let remove =
+        vec![("remove", "ZED".to_owned()), ("quantity-PLAN", "7".to_owned()), ("term", "monthly".to_owned())];
+    assert_eq!(
+        send(&browser, &there, &remove).await.header("location"),
+        format!("{there}?term=monthly#row-ZED")
+    );
+    let page = browser.get(&there).await;
+    assert_eq!(page.attributes(".lines input", "value"), ["7"], "the other lines are saved");
+}
+
+async fn every_step_shows_the_steps_in_the_same_place(app: TestApp) {
+    let cast = app.cast();
+    offer(&app, &cast.provider, "PLAN", "Plan A", None);
+    let browser = app.signed_in("ga@1000.example").await;
+    let steps = ["Company and contact", "Indirect reseller", "Subscriptions", "Review"];
+    let check = |page: &crate::support::Reply, current: &str| {
+        assert_eq!(page.all(".crumbs + .steps li"), steps, "{current}");
+        assert_eq!(page.all(".steps [aria-current=step]").concat(), current);
+    };
+    check(&browser.get("/customers/new").await, steps[0]);
+    let draft = begin(&browser, &company("hanbit.example")).await;
+    for (step, current) in ["company", "reseller", "subscriptions", "review"].iter().zip(steps) {
+        check(&browser.get(&format!("{draft}/{step}")).await, current);
+    }
+    let refused =
+        send(&browser, &format!("{draft}/subscriptions"), &vec![("quantity-PLAN", "x".to_owned())]).await;
+    check(&refused, "Subscriptions");
+    send(&browser, &format!("{draft}/subscriptions"), &vec![("quantity-PLAN", String::new())]).await;
+    let done = send(&browser, &format!("{draft}/review"), &Form::new()).await;
+    check(&done, "");
 }

@@ -44,7 +44,7 @@ fn formats_an_address_by_its_country() {
     assert_eq!(lines(in_country("US", "Redmond", "washington", "980526399"))[2], "Redmond, WA 98052-6399");
     assert_eq!(lines(in_country("de", "Berlin", "", "10117"))[2], "10117 Berlin");
     assert_eq!(lines(in_country("GB", "London", "", "sw1a1aa"))[2..], ["London", "SW1A 1AA"]);
-    assert_eq!(lines(in_country("TW", "信義區", "台北市", "110411"))[0], "110411 台北市 信義區");
+    assert_eq!(lines(in_country("TW", "信義區", "台北市", "110411"))[0], "110411 台北市信義區");
     assert_eq!(lines(in_country("JP", "", "東京都", "1000001"))[0], "100-0001 東京都");
     assert_eq!(lines(in_country("KR", "", "세종특별자치시", "30151"))[0], "30151 세종특별자치시");
     assert_eq!(

@@ -216,7 +216,7 @@ async fn concurrent_edits_lose_nothing(app: TestApp) {
     send(&first, customer, &with(form(&seen), "city", "종로구")).await;
     let late = with(with(form(&seen), "city", "마포구"), "company_name", "Second");
     let reply = send(&second, customer, &late).await;
-    assert_eq!(reply.status.as_u16(), 422);
+    assert_eq!(reply.status.as_u16(), 409);
     assert_eq!(reply.attributes("[data-error]", "data-error"), ["version"]);
     let both = reply.all("table").concat();
     for side in ["종로구", "마포구", "한빛가온소프트", "Second"] {
@@ -234,7 +234,7 @@ async fn concurrent_edits_lose_nothing(app: TestApp) {
 
     for stale in ["", "0", "-1", "x", "99999999999"] {
         let reply = send(&first, customer, &with(form(stale), "city", "강남구")).await;
-        assert_eq!(reply.status.as_u16(), 422, "{stale:?}");
+        assert_eq!(reply.status.as_u16(), 409, "{stale:?}");
     }
 }
 
@@ -333,6 +333,6 @@ async fn only_permitted_roles_can_edit(app: TestApp) {
         assert_eq!(browser.get(&path(customer)).await.status.as_u16(), status, "{role}");
         let account = browser.get(&format!("/customers/{customer}/account")).await;
         let card = account.all("section[aria-labelledby=bill-to]").concat();
-        assert_eq!(card.contains("This needs one of these roles"), status == 403, "{role}: {card}");
+        assert_eq!(card.contains("You need one of these roles"), status == 403, "{role}: {card}");
     }
 }

@@ -1,9 +1,15 @@
-//! CSV files: any text that is written is read back unchanged.
+//! CSV files: any text that is written is read back unchanged; headers and labels of earlier versions are read too.
 
+use partner_portal::csv::columns::LabelTable;
 use partner_portal::csv::reader::Unreadable;
 use partner_portal::csv::record::Tear;
-use partner_portal::csv::{Dialect, Reader, Record, Writer, guard, unguard};
+use partner_portal::csv::{Column, Dialect, Reader, Record, Writer, guard, unguard};
+use partner_portal::domain::{BillingCycle, BillingType, Relationship, SubscriptionStatus, TextEnum};
+use partner_portal::features::import::kinds::offers::YesNo;
+use partner_portal::i18n::{Locale, Texts};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::fmt::Debug;
 
 fn written(rows: &[Vec<String>]) -> Vec<u8> {
     let mut writer = Writer::new(Vec::new(), ["A", "B"]).unwrap();
@@ -281,4 +287,48 @@ fn keeps_cr_alone_in_a_cell_if_lines_end_in_lf() {
     assert_eq!(cells, expected.map(|(line, cells)| (line, cells.to_owned())));
     let mac = Dialect { line_end: b'\r', ..Dialect::default() };
     assert_eq!(rows(b"a,b\r\nc,d\r", mac).unwrap()[1], (2, vec!["c".to_owned(), "d".to_owned()], None));
+}
+
+/// Every word that any version of the portal wrote: kind, value and word. A word is never removed from the file.
+fn words_ever_written() -> impl Iterator<Item = [&'static str; 3]> {
+    let lines = include_str!("../texts/csv_words.tsv").lines().skip(1);
+    lines.map(|line| line.split('\t').collect::<Vec<_>>().try_into().unwrap())
+}
+
+#[test]
+fn imports_read_every_header_that_was_ever_written() {
+    let mut written = BTreeSet::new();
+    for [_, value, word] in words_ever_written().filter(|[kind, ..]| *kind == "header") {
+        let column = Column::named(word).map(|column| format!("{column:?}"));
+        assert_eq!(column.as_deref(), Some(value), "{word}: add it to src/csv/former_words.rs");
+        written.insert(word.to_owned());
+    }
+    for column in Column::ALL {
+        for header in Locale::ALL.map(|locale| column.header(locale)) {
+            assert!(written.contains(&header), "{column:?}: add “{header}” to tests/texts/csv_words.tsv");
+        }
+    }
+}
+
+#[test]
+fn imports_read_every_label_that_was_ever_written() {
+    fn check<W: TextEnum + PartialEq + Debug>(label: impl Fn(W, &Texts) -> String) {
+        let table = LabelTable::new(&label);
+        let words: Vec<_> = words_ever_written().filter(|[kind, ..]| *kind == W::KIND).collect();
+        for [_, value, word] in &words {
+            let expected = W::from_text(value).map_err(|error| error.to_string()).unwrap();
+            assert_eq!(table.value(word), Ok(expected), "{word}: add it to src/csv/former_words.rs");
+        }
+        for (value, stored) in W::ALL {
+            for label in Locale::ALL.map(|locale| label(*value, locale.texts())) {
+                let known = words.contains(&[W::KIND, *stored, label.as_str()]);
+                assert!(known, "{} {stored}: add “{label}” to tests/texts/csv_words.tsv", W::KIND);
+            }
+        }
+    }
+    check(Relationship::label);
+    check(SubscriptionStatus::label);
+    check(BillingType::label);
+    check(BillingCycle::label);
+    check(YesNo::label);
 }

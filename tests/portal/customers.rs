@@ -10,6 +10,7 @@ on_both_databases! {
     pages_forwards_and_backwards
     sorts_by_name_and_domain_both_ways
     filters_by_indirect_reseller
+    a_provider_sees_the_resellers_of_each_customer
     expands_a_row
     exports_exactly_what_the_list_shows
     reports_malformed_parameters_and_still_shows_the_list
@@ -130,6 +131,28 @@ async fn filters_by_indirect_reseller(app: TestApp) {
     }
     let reseller = app.signed_in("sa@2000.example").await;
     assert_eq!(reseller.get("/customers").await.attributes("#reseller", "name").len(), 0);
+}
+
+async fn a_provider_sees_the_resellers_of_each_customer(app: TestApp) {
+    let cast = app.cast();
+    let [sold, added, none] = [1, 2, 3].map(|number| {
+        app.customer(&cast.provider, number, &format!("Customer {number}"), &format!("c{number}.example"))
+    });
+    app.subscription(&cast.provider, sold, "Of record", Some(&cast.reseller));
+    app.subscription(&cast.provider, none, "Direct", None);
+    app.associate(&cast.provider, &cast.reseller, added);
+    app.customer(&cast.reseller, 2, "Customer 2", "c2.example");
+    let list = app.signed_in("sa@1000.example").await.get("/customers").await;
+    assert_eq!(list.all("thead th").len(), 4);
+    let resellers = |id: &str| list.all(&format!("[data-id='{id}'] [data-label]"));
+    let named = [cast.reseller.name.clone()];
+    assert_eq!(resellers(&sold.to_string()), named);
+    assert_eq!(resellers(&added.to_string()), named);
+    assert!(resellers(&none.to_string()).is_empty());
+    for other in ["ga@2000.example", "ga@3000.example"] {
+        let list = app.signed_in(other).await.get("/customers").await;
+        assert!(list.all("thead th").len() <= 3, "{other} has no resellers");
+    }
 }
 
 async fn expands_a_row(app: TestApp) {

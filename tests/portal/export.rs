@@ -9,7 +9,7 @@ use partner_portal::features::import::engine::options::Options;
 use partner_portal::features::subscriptions::export::{ExportScope, write_subscriptions};
 use partner_portal::i18n::Locale;
 use partner_portal::web::download;
-use partner_portal::web::spool::SMALL;
+use partner_portal::web::spool::MAX_IN_MEMORY;
 use std::io::Write;
 
 fn exported(world: &World, chosen: ExportSelection<'_>, locale: Locale) -> (u64, String) {
@@ -103,7 +103,7 @@ fn exports_subscriptions_in_the_import_format() {
 
 #[actix_web::test]
 async fn sends_small_files_from_memory_and_streams_large_ones() {
-    for size in [10, SMALL, SMALL + 1, 5_000_000] {
+    for size in [10, MAX_IN_MEMORY, MAX_IN_MEMORY + 1, 5_000_000] {
         let response = download::csv("a.csv", false, move |out| {
             out.announce(7);
             for start in (0..size).step_by(1_000) {
@@ -115,7 +115,7 @@ async fn sends_small_files_from_memory_and_streams_large_ones() {
         let response = response.await.unwrap();
         assert_eq!(response.headers().get("X-Total-Rows").unwrap(), "7");
         let small = matches!(response.body().size(), actix_web::body::BodySize::Sized(_));
-        assert_eq!(small, size <= SMALL);
+        assert_eq!(small, size <= MAX_IN_MEMORY);
         let body = to_bytes(response.into_body()).await.unwrap_or_else(|_| panic!("{size}"));
         assert_eq!(body.len(), size);
         assert!(body.iter().enumerate().all(|(at, byte)| *byte == (at % 251) as u8), "{size}");
@@ -161,7 +161,7 @@ fn one_customers_exported_subscriptions_can_be_imported() {
             assert_eq!((changed.changed, changed.bad), (1, 0));
             import(&exported, 1).unwrap();
             let other = import(&exported, 2).unwrap();
-            assert!(other.bad_rows[0].message.contains("belongs to the customer"), "{:?}", other.bad_rows);
+            assert!(other.bad_rows[0].message.contains("belongs to customer"), "{:?}", other.bad_rows);
         }
         let told = import(&file, 2).unwrap().bad_rows[0].to_string();
         assert!(told.contains(&format!("Microsoft ID: “{}” is another customer", id(1))), "{told}");

@@ -10,7 +10,7 @@ use partner_portal::db::schema::{activity_entries, import_pieces, imports as imp
 use partner_portal::domain::UserId;
 use partner_portal::features::import::engine::options::{Options, Target};
 use partner_portal::features::import::run::import_customers;
-use partner_portal::features::import::upload::{queries as import_queries, work};
+use partner_portal::features::import::upload::{leases, queries as import_queries, work};
 
 on_both_databases! {
     previews_changes_and_applies_them_once
@@ -283,7 +283,7 @@ async fn shows_the_import_in_three_languages(app: TestApp) {
         let file = customers(&["x,Name,d.example,Reseller".to_owned()]);
         let page = browser.upload("customers", "f.csv", &file).await.header("location");
         let said = browser.get(&page).await.all("td[data-label]").concat();
-        assert!(!said.contains("is no id"), "{said}");
+        assert!(!said.contains("is not a valid ID"), "{said}");
     }
 }
 
@@ -292,7 +292,7 @@ async fn limits_concurrent_uploads(app: TestApp) {
     let cast = app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let colleague = app.signed_in("ga@1000.example").await;
-    let user = |email| UserId(app.portal.db.read_now(|c| by_email(c, email)).unwrap().unwrap().user);
+    let user = |email| app.portal.db.read_now(|c| by_email(c, email)).unwrap().unwrap().user;
     let (me, here) = (user("aa@1000.example"), cast.provider.id);
     let mut held: Vec<_> = (0..3).map_while(|_| app.portal.uploads.reserve_slot(here, me)).collect();
     assert_eq!(held.len(), 2, "two at the same time");
@@ -424,8 +424,8 @@ async fn a_process_that_lost_its_lease_writes_nothing(app: TestApp) {
 
     let page = browser.upload("customers", "f.csv", &file).await.header("location");
     app.abandon(&page, 0, true);
-    let first = app.portal.db.write_now(import_queries::claim_abandoned).unwrap().unwrap();
-    assert_eq!(app.portal.db.write_now(import_queries::claim_abandoned).unwrap(), None, "one process has it");
+    let first = app.portal.db.write_now(leases::claim_abandoned).unwrap().unwrap();
+    assert_eq!(app.portal.db.write_now(leases::claim_abandoned).unwrap(), None, "one process has it");
     app.abandon(&page, 0, true);
     assert!(work::run(&app.portal, &first).is_err(), "another process has the lease now");
     assert_eq!(browser.get("/customers").await.total(), "0");
@@ -449,7 +449,7 @@ async fn deletes_expired_uploads(app: TestApp) {
     let pieces =
         || app.portal.db.read_now(|c| Ok(import_pieces::table.count().get_result::<i64>(c)?)).unwrap();
     assert_eq!(pieces(), 0);
-    assert!(browser.get(&page).await.text().contains("a file is kept for a day"));
+    assert!(browser.get(&page).await.text().contains("Files are kept for one day"));
     assert_eq!(age(31), 1);
     assert_eq!(browser.get(&page).await.status.as_u16(), 404);
     app.imported(&running);

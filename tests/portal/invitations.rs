@@ -289,7 +289,7 @@ async fn each_partner_decides_for_itself(app: TestApp) {
     assert_eq!(held(&app, &cast.reseller).len(), 1, "the reseller has its customer");
     let page = browser.get(&at).await.text();
     assert!(
-        !page.contains("ZZCANARY") && !page.contains("Known already"),
+        !page.contains("ZZCANARY") && !page.contains("Existing customer"),
         "and learns nothing of the provider's list"
     );
     assert_eq!(status(&browser.submit(&at, &format!("{at}/decision"), &[("decision", "same")]).await), 404);

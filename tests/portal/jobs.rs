@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use partner_portal::clock;
 use partner_portal::db::schema::{auth_throttle, drafts, jobs, outbox, password_tokens, sessions};
 use partner_portal::error::{Error, Result};
-use partner_portal::features::drafts::A_PERSON;
+use partner_portal::features::drafts::MAX_DRAFTS_PER_USER;
 use partner_portal::jobs::cleaning;
 use partner_portal::jobs::schedule::{Job, RunsOn, in_turn};
 
@@ -193,16 +193,16 @@ async fn deletes_expired_rows_and_keeps_current_ones(app: TestApp) {
 async fn limits_drafts_per_user(app: TestApp) {
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
-    for number in 0..A_PERSON + 3 {
+    for number in 0..MAX_DRAFTS_PER_USER + 3 {
         let page = browser.get("/customers/new").await;
         let form = with(company("hanbit.onmicrosoft.com"), "draft", &page.value("input[name=draft]"));
         let form = with(form, "company_name", &format!("Company {number}"));
         assert_eq!(send(&browser, "/customers/new", &form).await.status.as_u16(), 303);
     }
     let begun = browser.get("/customers/new").await.all("#begun ~ ul a, section ul.links a");
-    assert_eq!(begun.len() as i64, A_PERSON, "{begun:?}");
-    assert_eq!(begun[0], format!("Company {}", A_PERSON + 2));
+    assert_eq!(begun.len() as i64, MAX_DRAFTS_PER_USER, "{begun:?}");
+    assert_eq!(begun[0], format!("Company {}", MAX_DRAFTS_PER_USER + 2));
     assert!(!begun.contains(&"Company 0".to_owned()) && begun.contains(&"Company 3".to_owned()));
     let kept: i64 = app.portal.db.read_now(|c| Ok(drafts::table.count().get_result(c)?)).unwrap();
-    assert_eq!(kept, A_PERSON);
+    assert_eq!(kept, MAX_DRAFTS_PER_USER);
 }

@@ -4,9 +4,10 @@
 use crate::on_both_databases;
 use crate::support::forms::{draft_request, send_draft};
 use crate::support::smtp::{Say, Smtp};
-use crate::support::{Browser, TestApp, runs_long_tests};
+use crate::support::{Browser, TestApp, runs_long_tests, until};
 use diesel::prelude::*;
 use partner_portal::config::Settings;
+use partner_portal::db::pause;
 use partner_portal::db::schema::outbox;
 use std::collections::HashSet;
 use std::net::SocketAddr;
@@ -23,6 +24,7 @@ on_both_databases! {
     delivers_many_messages_through_an_unreliable_server
     the_queue_does_not_store_the_link
     does_not_send_a_revoked_request
+    delivers_nothing_while_paused
     many_messages_of_one_partner_do_not_delay_others
     a_worker_without_its_lease_does_not_record_a_result
     placeholder_text_in_input_is_mailed_literally
@@ -96,8 +98,12 @@ async fn an_acceptance_is_confirmed_by_mail_with_its_details(app: TestApp) {
     let browser = app.signed_in("aa@1000.example").await;
     let said = [
         ("en", ["Company name: C0", "Primary domain name: c0.example"], "accepted this request on 2"),
-        ("ko", ["회사 이름: C1", "주 도메인 이름: c1.example"], "다음 요청을 수락하셨습니다: Partner 1000"),
-        ("zh-TW", ["公司名稱：C2", "主要網域名稱：c2.example"], "接受此要求：Partner 1000"),
+        (
+            "ko",
+            ["회사 이름: C1", "주 도메인 이름: c1.example"],
+            "다음 파트너의 요청을 수락하셨습니다: Partner 1000",
+        ),
+        ("zh-TW", ["公司名稱：C2", "主要網域名稱：c2.example"], "接受下列合作夥伴的要求：Partner 1000"),
     ];
     for (number, (language, lines, sentence)) in said.into_iter().enumerate() {
         let at = drafted(&browser, "it@c.example", language).await;
@@ -172,17 +178,12 @@ async fn retries_a_busy_server_with_the_same_message_id(app: TestApp) {
     smtp.say([Say::Line("451 try again"), Say::Line("451 not yet")]);
     let at = drafted(&browser, "a@b.example", "en").await;
     assert_eq!(send_draft(&browser, &at).await.status.as_u16(), 303);
-    for _ in 0..100 {
-        if smtp.script.lock().unwrap().len() < 2 {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
-    for _ in 0..4 {
+    let retried = until(async || {
         due_now(&app);
         app.portal.mailer().deliver_due().unwrap();
-    }
-    assert_eq!(smtp.mails().len(), 1);
+        smtp.mails().len() == 1
+    });
+    assert!(retried.await);
     let page = browser.get(&at).await;
     assert!(
         page.all("[data-state=accepted]").iter().any(|words| words.contains("Handed to the mail server"))
@@ -197,15 +198,8 @@ async fn shows_the_servers_rejection_and_allows_a_retry(app: TestApp) {
     smtp.say([Say::Line("550 no such mailbox here")]);
     let at = drafted(&browser, "a@b.example", "en").await;
     send_draft(&browser, &at).await;
-    let mut page = browser.get(&at).await;
-    for _ in 0..100 {
-        if page.text().contains("no such mailbox here") {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-        page = browser.get(&at).await;
-    }
-    assert!(page.text().contains("no such mailbox here") && page.text().contains("Not delivered"));
+    assert!(until(async || browser.get(&at).await.text().contains("no such mailbox here")).await);
+    assert!(browser.get(&at).await.text().contains("Not delivered"));
     due_now(&app);
     assert_eq!(
         app.portal.mailer().deliver_due().unwrap(),
@@ -243,16 +237,28 @@ async fn resends_an_unconfirmed_message_with_the_same_id(app: TestApp) {
     let at = drafted(&browser, "a@b.example", "en").await;
     send_draft(&browser, &at).await;
     smtp.arrived(1).await;
-    for _ in 0..100 {
+    let repeated = until(async || {
         due_now(&app);
         app.portal.mailer().deliver_due().unwrap();
-        if smtp.mails().len() > 1 {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+        smtp.mails().len() > 1
+    });
+    assert!(repeated.await);
     let ids: HashSet<String> = smtp.mails().iter().map(|mail| mail.header("Message-ID")).collect();
     assert_eq!((smtp.mails().len(), ids.len()), (2, 1));
+}
+
+async fn delivers_nothing_while_paused(app: TestApp) {
+    let (smtp, address) = Smtp::start();
+    let app = with_mail(&app, address).await;
+    app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    app.portal.db.write_now(|c| pause::pause(c, partner_portal::clock::now())).unwrap();
+    let at = drafted(&browser, "a@b.example", "en").await;
+    send_draft(&browser, &at).await;
+    assert_eq!((app.portal.mailer().deliver_due().unwrap(), smtp.mails().len()), (0, 0));
+    assert!(app.portal.db.write_now(pause::resume).unwrap());
+    app.portal.mailer().deliver_due().unwrap();
+    smtp.arrived(1).await;
 }
 
 /// Inserts messages directly into the outbox.
@@ -386,7 +392,7 @@ async fn a_worker_without_its_lease_does_not_record_a_result(app: TestApp) {
     let cast = app.cast();
     letters(&app, cast.provider.id.0, 1);
     let take = || match app.portal.db.write_now(|c| take_due(c, PartnerId(0))).unwrap() {
-        ClaimedMail::Letter(letter, _) => letter,
+        ClaimedMail::Claimed(letter, _) => letter,
         other => panic!("{other:?}"),
     };
     let slow = take();
@@ -456,12 +462,7 @@ async fn encodes_international_domains_for_any_server(app: TestApp) {
     assert!(browser.get(&at).await.text().contains("jo@münchen.example"));
     let at = drafted(&browser, "김@한강.example", "ko").await;
     send_draft(&browser, &at).await;
-    for _ in 0..200 {
-        if browser.get(&at).await.text().contains("SMTPUTF8") {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    until(async || browser.get(&at).await.text().contains("SMTPUTF8")).await;
     let page = browser.get(&at).await.text();
     assert!(
         page.contains("SMTPUTF8") && page.contains("Not delivered"),
@@ -548,14 +549,11 @@ async fn the_list_shows_the_delivery_state(app: TestApp) {
     send_draft(&browser, &at).await;
     assert_eq!(status().await, ["Waiting for the mail server"]);
     let tried = async |times: i32| {
-        for _ in 0..200 {
+        let attempts = || {
             let attempts = outbox::table.filter(outbox::last_error.is_not_null()).select(outbox::attempts);
-            if app.portal.db.read_now(|c| Ok(attempts.load::<i32>(c)?)).unwrap() == [times] {
-                return;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-        }
-        panic!("not tried {times} times");
+            app.portal.db.read_now(|c| Ok(attempts.load::<i32>(c)?)).unwrap()
+        };
+        assert!(until(async || attempts() == [times]).await, "tried {:?} times", attempts());
     };
     tried(1).await;
     assert_eq!(status().await, ["Waiting for the mail server"]);
@@ -565,11 +563,6 @@ async fn the_list_shows_the_delivery_state(app: TestApp) {
     assert_eq!(status().await, ["Not delivered"]);
     browser.submit(&at, &format!("{at}/retry"), &[]).await;
     smtp.arrived(1).await;
-    for _ in 0..200 {
-        if delivered_count(&app) == 1 {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    assert!(until(async || delivered_count(&app) == 1).await);
     assert_eq!(status().await, ["Sent"]);
 }

@@ -2,12 +2,13 @@
 //! routes come from the route table; `one_entry/recipes.rs` has a valid and an invalid request for each, and a route
 //! without a recipe fails here.
 
-mod recipes;
+pub mod recipes;
 mod refusals;
-mod stage;
+pub mod stage;
 
 use crate::on_both_databases;
 use crate::support::TestApp;
+use crate::texts::english::assert_entries_are_translated;
 use actix_web::http::Method;
 use diesel::prelude::*;
 use partner_portal::audit::action::Resource;
@@ -48,6 +49,7 @@ async fn every_change_logs_one_entry_and_failures_log_none(app: TestApp) {
     }
     assert!(wrong.is_empty(), "by MPN ID, how many entries each log has grown by:\n{}", wrong.join("\n"));
     assert_labels(&stage.app);
+    assert_entries_are_translated(&stage.app);
 }
 
 fn fail_without_recipe(path: &str) -> ! {
@@ -59,8 +61,9 @@ fn fail_without_recipe(path: &str) -> ! {
 
 /// Entries that are not written by forms have labels too: those of the sample channel and of the cast.
 async fn every_entry_has_readable_labels(app: TestApp) {
-    partner_portal::demo::seed::seed(&app.portal.db, &app.portal.log, 40).unwrap();
+    partner_portal::demo::seed::seed(&app.portal.db, &app.portal.log, &app.portal.secrets, 40).unwrap();
     assert_labels(&app);
+    assert_entries_are_translated(&app);
 }
 
 /// Asserts that every key in every entry's details has a label, and every resource too.

@@ -106,7 +106,7 @@ impl TestApp {
 }
 
 /// Fills a cart with these offers and quantities and returns its id.
-async fn fill(browser: &Browser, customer: MicrosoftId, lines: &[(&str, &str)]) -> String {
+pub async fn fill(browser: &Browser, customer: MicrosoftId, lines: &[(&str, &str)]) -> String {
     let path = format!("/customers/{customer}/orders/new");
     let mut cart = String::new();
     for (offer, quantity) in lines {
@@ -120,12 +120,12 @@ async fn fill(browser: &Browser, customer: MicrosoftId, lines: &[(&str, &str)]) 
 
 fn cart_of(reply: &Reply) -> String {
     let address = reply.header("location");
-    let cart = address.split("cart=").nth(1).unwrap().split('&').next().unwrap();
+    let cart = address.split("cart=").nth(1).unwrap().split(['&', '#']).next().unwrap();
     cart.to_owned()
 }
 
 /// Places the order of a cart, or sends the request.
-async fn send(browser: &Browser, customer: MicrosoftId, cart: &str) -> Reply {
+pub async fn send(browser: &Browser, customer: MicrosoftId, cart: &str) -> Reply {
     let review = format!("/customers/{customer}/orders/review?cart={cart}");
     browser.submit(&review, "/orders", &[("cart", cart)]).await
 }
@@ -315,7 +315,7 @@ async fn the_closed_cloud_rejects_orders(app: TestApp) {
     app.portal.db.write_now(|c| Ok(closed.execute(c)?)).unwrap();
     let browser = app.signed_in("ga@4000.example").await;
     let page = browser.get(&format!("/customers/{customer}/orders/new")).await;
-    assert!(page.text().contains("takes no new orders") && page.all("form [name=offer]").is_empty());
+    assert!(page.text().contains("does not accept new orders") && page.all("form [name=offer]").is_empty());
     let agent = app.signed_in("sa@4000.example").await;
     assert_eq!(send(&agent, customer, &cart).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(app.bought(customer).is_empty());

@@ -15,8 +15,10 @@ use partner_portal::domain::{Origin, Relationship};
 use partner_portal::domain::{SubscriptionId, SubscriptionStatus};
 use partner_portal::features::customer_list::address::ListAddress;
 use partner_portal::features::customer_list::expanded_row::{ExpandedCustomer, QuickLink};
-use partner_portal::features::customer_list::filter::BadValue;
-use partner_portal::features::customer_list::page::{CustomerList, CustomersPage, Line, MayAdd, RowTexts};
+use partner_portal::features::customer_list::page::{
+    CustomerList, CustomersPage, Line, MayAdd, RowTexts, frame, page_actions,
+};
+use partner_portal::features::customers::head::CustomerView;
 use partner_portal::features::customers::model::CustomerRow;
 use partner_portal::features::customers::model::ResellerChoice;
 use partner_portal::features::customers::model::SubscriptionLine;
@@ -25,7 +27,7 @@ use partner_portal::features::sign_in::oidc::failure_page::{Failure, FailurePage
 use partner_portal::features::sign_in::page::{SignInFailure, SignInPage};
 use partner_portal::features::subscriptions::forms::DisabledReasons;
 use partner_portal::features::subscriptions::lifecycle::operation::Family;
-use partner_portal::features::subscriptions::list_page::ListPage;
+use partner_portal::features::subscriptions::list_page::{ListContent, ListPage};
 use partner_portal::features::subscriptions::model::{OfferTerms, Subscription};
 use partner_portal::features::subscriptions::queries::PartnerName;
 use partner_portal::features::subscriptions::show_page::{ShowData, ShowPage};
@@ -33,13 +35,14 @@ use partner_portal::features::system::keyboard_help::KeysPage;
 use partner_portal::features::system::setup::SetupPage;
 use partner_portal::i18n::Locale;
 use partner_portal::i18n::labels;
+use partner_portal::i18n::labels::list as role_list;
 use partner_portal::search::CappedCount;
 use partner_portal::text::Highlighted;
 use partner_portal::web::error_page::{ErrorPage, ErrorPageKind, RoleHolders};
 use partner_portal::web::flash::Message;
 use partner_portal::web::form_fields::FieldErrors;
+use partner_portal::web::list::{ColumnSort, ListFrame};
 use partner_portal::web::nav::Entry;
-use partner_portal::web::pager::Pager;
 use partner_portal::web::shell::{Person, Shell};
 use scraper::{Html, Selector};
 use std::collections::HashMap;
@@ -63,7 +66,8 @@ fn staff(locale: Locale) -> Shell {
         mpn_id: "4820137".into(),
         country: "KR".into(),
     });
-    shell.menu = vec![Entry { address: "/customers", label: shell.texts.customers(), is_current: true }];
+    shell.menu =
+        vec![Entry { address: "/customers", label: shell.texts.customers(), is_current: true, waiting: 0 }];
     shell.return_to = "/customers?q=%ED%95%9C%EB%B9%9B".into();
     shell
 }
@@ -92,7 +96,7 @@ fn subscriptions() -> Vec<SubscriptionLine> {
     ];
     let states = SubscriptionStatus::ALL;
     let row = |(name, &(status, _)): (&str, &(SubscriptionStatus, &str))| SubscriptionLine {
-        subscription_id: format!("32833106-536e-45df-80b2-{:012x}", status as u8),
+        subscription_id: SubscriptionId(format!("32833106-536e-45df-80b2-{:012x}", status as u8)),
         name: name.into(),
         quantity: 1204,
         status,
@@ -105,14 +109,14 @@ fn whole(rows: &[SubscriptionLine]) -> Vec<Subscription> {
     let day = |days| Some(since().date() + chrono::Days::new(days));
     let one = |(at, row): (usize, &SubscriptionLine)| Subscription {
         seller: PartnerId(1),
-        id: SubscriptionId(row.subscription_id.clone()),
+        id: row.subscription_id.clone(),
         name: row.name.clone(),
         nickname: (at % 2 == 0).then(|| PAYLOAD.to_owned()),
         quantity: row.quantity,
         status: row.status,
         reseller: (at % 2 == 0).then_some(PartnerId(2)),
         offer_id: None,
-        parent: (at == 5).then(|| SubscriptionId(rows[0].subscription_id.clone())),
+        parent: (at == 5).then(|| rows[0].subscription_id.clone()),
         billing_cycle: Some(BillingCycle::Monthly),
         auto_renew: at > 0,
         created_at: since(),
@@ -150,30 +154,41 @@ fn list<'a>(
     shell: &'a Shell,
     rows: &'a [CustomerRow],
     showing: ListAddress,
-    total: CappedCount,
+    frame: &'a ListFrame,
 ) -> CustomerList<'a> {
     let marks = |text: &'a str| {
         let ranges = text.match_indices("한빛").map(|(start, found)| start..start + found.len()).collect();
         Highlighted { text, ranges }
     };
     let line = |row: &'a CustomerRow| Line {
+        resellers: &[],
         row,
         name: marks(&row.list_name),
         domain: Highlighted::plain(&row.domain),
     };
     CustomerList {
+        shows_resellers: false,
         waiting: &[],
         shell,
         showing,
-        total,
+        frame,
         rows: rows.iter().map(line).collect(),
         expanded: None,
-        pager: Pager::default(),
-        export_needs: None,
-        may_add: MayAdd { one: true, file: true },
-        bad: None,
+        no_export: None,
         row_texts: RowTexts::new(shell.texts),
     }
+}
+
+/// Returns the frame of the list, as a user sees it who may do everything.
+fn list_frame(
+    shell: &Shell,
+    showing: &ListAddress,
+    total: CappedCount,
+    bad: Option<&'static str>,
+) -> ListFrame {
+    let may_add = MayAdd { one: true, file: true };
+    let actions = page_actions(shell.texts, may_add, None);
+    ListFrame { actions, ..frame(shell, showing, total, may_add, bad) }
 }
 
 fn searched() -> ListAddress {
@@ -192,7 +207,9 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     .map(|(label, url)| QuickLink { label: label.into(), url: url.into() });
     let names = vec!["솔빛 클라우드".to_owned(), "玉山資訊".to_owned()];
 
-    let mut found = list(&staff, &rows, searched(), CappedCount { shown: 62, capped: false });
+    let mut frame = list_frame(&staff, &searched(), CappedCount::exact(62), None);
+    frame.pager.next = Some("/customers?q=x&after=b6".into());
+    let mut found = list(&staff, &rows, searched(), &frame);
     found.expanded = Some(ExpandedCustomer {
         row: &rows[2],
         subscriptions: &sold,
@@ -203,38 +220,29 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         origin: Origin::Added,
         quick_links: &links,
     });
-    found.pager.next = Some("/customers?q=x&after=b6".into());
     pages.push(("results", found.render().unwrap()));
-    pages.push((
-        "customers",
-        CustomersPage { shell: &staff, list: found, resellers: Some(&few), request_reason: None }
-            .render()
-            .unwrap(),
-    ));
+    let page = CustomersPage { shell: &staff, frame: &frame, list: found, resellers: Some(&few) };
+    pages.push(("customers", page.render().unwrap()));
 
-    let mut all = list(&staff, &rows[..2], ListAddress::default(), CappedCount { shown: 1000, capped: true });
-    all.bad = Some(BadValue::Sort);
-    all.export_needs = Some(&[Role::GlobalAdmin, Role::SalesAgent]);
-    pages.push((
-        "customers-bad",
-        CustomersPage { shell: &staff, list: all, resellers: Some(&many), request_reason: None }
-            .render()
-            .unwrap(),
-    ));
+    let everything = ListAddress::default();
+    let many_more = CappedCount { shown: 1000, capped: true };
+    let frame = list_frame(&staff, &everything, many_more, Some("sort"));
+    let mut all = list(&staff, &rows[..2], everything.clone(), &frame);
+    let texts = staff.texts;
+    let roles = role_list(texts, &[Role::GlobalAdmin, Role::SalesAgent]);
+    all.no_export = Some(texts.export_needs(roles));
+    let page = CustomersPage { shell: &staff, frame: &frame, list: all, resellers: Some(&many) };
+    pages.push(("customers-bad", page.render().unwrap()));
 
-    let nothing = CappedCount { shown: 0, capped: false };
-    let none = list(&staff, &[], searched(), nothing);
-    pages.push((
-        "customers-none",
-        CustomersPage { shell: &staff, list: none, resellers: Some(&few), request_reason: None }
-            .render()
-            .unwrap(),
-    ));
-    let empty = list(&staff, &[], ListAddress::default(), nothing);
-    pages.push((
-        "customers-empty",
-        CustomersPage { shell: &staff, list: empty, resellers: None, request_reason: None }.render().unwrap(),
-    ));
+    for (name, showing, resellers) in
+        [("customers-none", searched(), Some(&few)), ("customers-empty", everything, None)]
+    {
+        let frame = list_frame(&staff, &showing, CappedCount::exact(0), None);
+        let list = list(&staff, &[], showing, &frame);
+        let resellers = resellers.map(Vec::as_slice);
+        let page = CustomersPage { shell: &staff, frame: &frame, list, resellers };
+        pages.push((name, page.render().unwrap()));
+    }
 
     let whole = whole(&sold);
     let called = called();
@@ -244,19 +252,21 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("subscriptions-active", whole.as_slice(), Some(SubscriptionStatus::Active)),
         ("subscriptions-none", &[], None),
     ] {
-        let page = ListPage {
-            shell: &staff,
-            customer: &rows[1],
+        let head = account::head(&rows[1], CustomerView::Subscriptions);
+        let content = ListContent {
+            head: &head,
             subscriptions,
             called: &called,
             status,
-            bad_status: false,
-            add_needs: status.map(|_| [Role::GlobalAdmin].as_slice()),
-            export_needs: status.map(|_| [Role::GlobalAdmin].as_slice()),
+            sort: ColumnSort::default(),
+            page: "",
+            bad: None,
+            no_order: status.map(|_| PAYLOAD.to_owned()),
+            no_export: status.map(|_| PAYLOAD.to_owned()),
             may_import: true,
             today,
         };
-        pages.push((name, page.render().unwrap()));
+        pages.push((name, ListPage::new(&staff, content).render().unwrap()));
     }
     for (name, this) in [
         ("subscription-0", 0),
@@ -420,7 +430,7 @@ fn shows_capped_totals_and_invalid_values() {
     assert_eq!(select(&page, "a[download]").len(), 0);
     assert_eq!(
         text(select(&page, "#export-needs")[0]),
-        "Exporting needs one of these roles: Global admin, Sales agent."
+        "You need one of these roles to export: Global admin, Sales agent."
     );
 }
 
@@ -442,7 +452,7 @@ fn data_is_tagged_with_the_language_of_its_script() {
     let korean = page(Locale::Ko, "customers");
     assert_eq!(select(&korean, "#c2 .name")[0].attr("lang"), None);
     assert_eq!(select(&korean, "#c4 .name")[0].attr("lang"), Some("zh-Hant"));
-    assert_eq!(text(select(&korean, "#c4 [data-label=관계]")[0]), "고문");
+    assert_eq!(text(select(&korean, "#c4 td:nth-of-type(2)")[0]), "자문 파트너");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::on_both_databases;
 use crate::support::cast::PASSWORD;
-use crate::support::{TestApp, runs_long_tests};
+use crate::support::{TestApp, runs_long_tests, until};
 use diesel::prelude::*;
 use partner_portal::auth::password;
 use partner_portal::db::schema::{auth_throttle, users};
@@ -173,12 +173,7 @@ async fn a_lockout_logs_one_entry_and_later_attempts_none(app: TestApp) {
     }
     let actions = || app.log_of(&cast.provider, "partner_user").into_iter().map(|(action, _)| action);
     let count = |action: &str| actions().filter(|one| one == action).count();
-    for _ in 0..200 {
-        if count("portal_slow_sign_in") > 0 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
+    until(async || count("portal_slow_sign_in") > 0).await;
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert_eq!((count("portal_refused_sign_in"), count("portal_slow_sign_in")), (10, 1));
     let admin = app.signed_in("um@1000.example").await;

@@ -4,7 +4,7 @@
 use crate::on_both_databases;
 use crate::support::cast::PASSWORD;
 use crate::support::smtp::{Say, Smtp, Taken};
-use crate::support::{Browser, Reply, TestApp, request};
+use crate::support::{Browser, Reply, TestApp, request, until};
 use diesel::prelude::*;
 use partner_portal::clock;
 use partner_portal::config::MfaRequirement;
@@ -55,17 +55,6 @@ async fn with_unreachable_mail(app: &TestApp) -> TestApp {
 
 async fn forgot(browser: &Browser, email: &str) -> Reply {
     browser.submit(FORGOTTEN, FORGOTTEN, &[("email", email)]).await
-}
-
-/// Waits for a condition: the work is done after the response, by a worker that is only notified.
-async fn until(what: impl Fn() -> bool) -> bool {
-    for _ in 0..400 {
-        if what() {
-            return true;
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
-    false
 }
 
 /// The recipient and subject of each stored message.
@@ -121,7 +110,7 @@ async fn a_mailed_link_sets_a_new_password(app: TestApp) {
     assert_eq!(visitor.get("/sign-in").await.attributes("a[href='/sign-in/forgotten']", "href").len(), 1);
     let reply = forgot(&visitor, " SA@1000.example ").await;
     assert_eq!((reply.status.as_u16(), reply.header("location").as_str()), (303, "/sign-in"));
-    assert!(visitor.get("/sign-in").await.text().contains("is on its way"));
+    assert!(visitor.get("/sign-in").await.text().contains("is being sent"));
     let mail = smtp.arrived(1).await;
     assert_eq!(mail.recipients, ["RCPT TO:<sa@1000.example>"]);
     assert_eq!(
@@ -168,7 +157,7 @@ async fn known_and_unknown_addresses_get_the_same_answer(app: TestApp) {
     }
     seen.dedup();
     assert_eq!(seen.len(), 1, "{seen:?}");
-    assert!(until(|| !letters(&app).is_empty()).await);
+    assert!(until(async || !letters(&app).is_empty()).await);
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert_eq!(letters(&app).len(), 1, "only the known, active user gets a message");
     assert_eq!(entries(&app), ["portal_send_password_link"]);
@@ -363,7 +352,7 @@ async fn users_are_notified_of_changes(app: TestApp) {
         diesel::update(row).set((users::totp_secret.eq("x"), users::totp_confirmed_at.eq(clock::now())));
     app.portal.db.write_now(|c| Ok(factor.execute(c)?)).unwrap();
     assert_eq!(act(&app, &admin, "sa@1000.example", "second-factor-reset").await, 303);
-    assert_eq!(smtp.arrived(3).await.header("Subject"), "您的第二因素驗證已移除");
+    assert_eq!(smtp.arrived(3).await.header("Subject"), "已關閉您的雙步驟驗證");
     assert_eq!(act(&app, &admin, "sa@1000.example", "deactivation").await, 303);
     assert_eq!(smtp.arrived(4).await.header("Subject"), "您的帳戶已停用");
     let own = [("current", PASSWORD), ("password", PHRASE), ("repeat", PHRASE)];
@@ -451,7 +440,7 @@ async fn refused(app: &TestApp, times: i32) {
         let attempts = outbox::table.filter(outbox::last_error.is_not_null()).select(outbox::attempts);
         app.portal.db.read_now(|c| Ok(attempts.load::<i32>(c)?)).unwrap().into_iter().sum::<i32>()
     };
-    assert!(until(|| tries() >= times).await, "{} of {times}", tries());
+    assert!(until(async || tries() >= times).await, "{} of {times}", tries());
 }
 
 fn due_now(app: &TestApp) {

@@ -10,15 +10,18 @@ use crate::support::cast::Cast;
 use actix_web::http::StatusCode;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use partner_portal::audit::{Action, Activity, Author};
 use partner_portal::db::DbConnection;
 use partner_portal::db::schema::{customers, relationship_requests as requests};
-use partner_portal::demo::{referrals, requests as demo_requests, seed};
+use partner_portal::demo::seed;
+use serde_json::json;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
 recorded_on_both_databases! {
     a_search_runs_a_constant_number_of_queries
     every_page_query_uses_an_index
+    the_log_runs_a_constant_number_of_queries
 }
 
 impl TestApp {
@@ -87,6 +90,40 @@ fn letters(app: &TestApp) {
     written.unwrap();
 }
 
+/// Neither more entries, nor more customers in them, nor a search that picks a customer adds a query.
+async fn the_log_runs_a_constant_number_of_queries(app: TestApp) {
+    let cast = app.cast();
+    let author = Author::operator(cast.provider.id);
+    let note = |numbers: std::ops::Range<u128>| {
+        for number in numbers {
+            let name = format!("Customer {number}");
+            let customer = app.customer(&cast.provider, number, &name, "some.example");
+            let details = json!({ "name": "E3", "before": { "quantity": 1 }, "after": { "quantity": 2 } });
+            let entry = Activity::for_customer(Action::UpdateSubscription, customer, &name, details);
+            app.portal.log.record_now(&author, |_| Ok(((), vec![entry]))).unwrap();
+        }
+    };
+    note(1..2);
+    let browser = app.signed_in("ga@1000.example").await;
+    let log = async |query: &str| {
+        browser.get("/activity").await;
+        recorder::start(&app);
+        let page = browser.get(&format!("/activity{query}")).await;
+        let asked = recorder::stop(&app).len();
+        assert_eq!(page.status, StatusCode::OK);
+        (asked, page.ids().len())
+    };
+    let (few, rows) = log("?action=update_subscription").await;
+    let (picked, _) = log(&format!("?q={}", crate::support::cast::id(1))).await;
+    assert_eq!(rows, 1);
+    note(2..31);
+    assert_eq!(log("?action=update_subscription").await, (few, 30));
+    assert_eq!(log(&format!("?q={}", crate::support::cast::id(9))).await, (picked, 1));
+    let searched = log("?q=some.example").await;
+    assert_eq!(searched.1, 30);
+    assert!(picked <= searched.0, "{picked} queries to pick a customer, {} to search", searched.0);
+}
+
 /// Corrects a Microsoft ID that the portal assigned; the sample channel has no such ID.
 async fn correct_an_id(app: &TestApp, seen: &mut impl FnMut(&str)) {
     let browser = app.browser();
@@ -108,9 +145,7 @@ async fn correct_an_id(app: &TestApp, seen: &mut impl FnMut(&str)) {
 
 /// A Global admin of each type of partner visits every page of the sample channel; then the background jobs run.
 async fn every_page_query_uses_an_index(app: TestApp) {
-    seed::seed(&app.portal.db, &app.portal.log, 150).unwrap();
-    referrals::seed(&app.portal.db, &app.portal.log).unwrap();
-    demo_requests::seed(&app.portal.db, &app.portal.log, &app.portal.secrets).unwrap();
+    seed::seed(&app.portal.db, &app.portal.log, &app.portal.secrets, 150).unwrap();
     letters(&app);
     let mut asked: BTreeMap<String, String> = BTreeMap::new();
     let mut seen = |what: &str| {

@@ -217,7 +217,7 @@ async fn lists_removed_customers(app: TestApp) {
     assert_eq!(list.attributes("tbody a", "href"), [again]);
     let helpdesk = app.signed_in("ha@1000.example").await.get("/customers/removed").await;
     assert_eq!(helpdesk.attributes("tbody a", "href").len(), 0);
-    assert!(helpdesk.all("main").concat().contains("needs one of these roles"));
+    assert!(helpdesk.all("main").concat().contains("You need one of these roles"));
 }
 
 async fn pages_and_searches_removed_customers(app: TestApp) {

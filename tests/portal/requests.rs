@@ -1,5 +1,7 @@
 //! Relationship requests on the staff's side: drafting, the text and its link, sending, lists, permissions.
 
+mod states;
+
 use crate::on_both_databases;
 use crate::support::{Browser, Reply, TestApp};
 use partner_portal::domain::Partner;
@@ -119,7 +121,7 @@ async fn rejects_a_stale_form(app: TestApp) {
     assert_eq!(browser.submit(&at, &at, &form).await.status.as_u16(), 303);
     let again = [("subject", "Second"), ("body", link.as_str()), ("version", "1"), ("recipient", "")];
     let reply = browser.submit(&at, &at, &again).await;
-    assert_eq!(reply.status.as_u16(), 422);
+    assert_eq!(reply.status.as_u16(), 409);
     assert_eq!(
         (reply.value("input[name=subject]"), reply.value("input[name=version]")),
         ("Second".into(), "2".into())
@@ -388,14 +390,14 @@ async fn page_texts_match_the_state_and_kind_of_request(app: TestApp) {
     let browser = app.signed_in("ga@1000.example").await;
     let at = drafted(&browser, "jiwoo@saebyeok.example").await;
     let page = browser.get(&at).await;
-    assert_eq!(page.all("[aria-current=step]"), ["Draft email message"]);
+    assert_eq!(page.all("[aria-current=step]"), ["Not sent yet"]);
     let (body, version) = (page.all("textarea[name=body]").concat(), page.value("input[name=version]"));
     let done = [("subject", "S"), ("body", body.as_str()), ("version", &version), ("do", "done")];
     assert_eq!(browser.submit(&at, &at, &done).await.status.as_u16(), 303);
     let sent = browser.get(&at).await;
-    assert!(sent.all("[aria-current=step]").is_empty(), "it is not a draft anymore");
+    assert_eq!(sent.all("[aria-current=step]"), ["Not opened yet"], "it is not a draft anymore");
     assert!(sent.all("[name=do][value=done]").is_empty());
-    assert!(!sent.all("main").concat().contains("marks the request as sent"));
+    assert!(!sent.all("main").concat().contains("to mark the request as sent"));
 
     let until = in_days(30);
     let wanted = [("language", "en"), ("recipient", "ga@5000.example"), ("valid_until", until.as_str())];

@@ -21,7 +21,10 @@ async fn every_page_explains_setup_while_the_database_is_empty(app: TestApp) {
         assert_eq!(reply.header("cache-control"), "no-store", "{path}");
     }
     let posted = browser.post("/sign-in", &[("email", "a@b.example"), ("password", "x")]).await;
-    assert_eq!((posted.status.as_u16(), posted.all("h1")), (200, vec!["This portal is empty".to_owned()]));
+    assert_eq!(
+        (posted.status.as_u16(), posted.all("h1")),
+        (200, vec!["This portal is not set up yet".to_owned()])
+    );
     assert_eq!(browser.get("/healthz").await.text(), "ok\n");
     let style = browser.get("/").await.attributes("link[rel=stylesheet]", "href").concat();
     assert!(browser.get(&style).await.header("content-type").starts_with("text/css"));

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 on_both_databases! {
     filters_totals_and_hides_what_the_role_may_not_change
+    sorts_by_column_and_has_pages
     an_add_on_is_listed_under_its_parent_and_follows_it
     quantity_accepts_only_whole_numbers_within_limits
     changes_by_either_partner_are_in_both_logs
@@ -26,6 +27,8 @@ on_both_databases! {
     the_export_has_a_readable_file_name
     due_days_trigger_deletion_renewal_and_suspension
     dates_are_labeled_by_what_happens_on_them
+    a_page_says_each_thing_once
+    what_cannot_be_done_is_a_line_with_its_reason
 }
 
 async fn filters_totals_and_hides_what_the_role_may_not_change(app: TestApp) {
@@ -44,7 +47,7 @@ async fn filters_totals_and_hides_what_the_role_may_not_change(app: TestApp) {
     assert_eq!(page.all("tfoot .num"), ["21"]);
     assert_eq!(page.all("tbody small b"), ["in 9 days"]);
     assert_eq!(page.all(".chip"), ["All 3", "Active 2", "Suspended 1"]);
-    assert!(page.text().contains("Partner 2000") && page.text().contains("will be deleted on this day"));
+    assert!(page.text().contains("Partner 2000") && page.text().contains("will be deleted on this date"));
     assert_eq!(page.attributes("a.button.primary", "href"), [format!("/customers/{customer}/orders/new")]);
     let filtered = browser.get(&format!("{path}?status=suspended")).await;
     assert_eq!((filtered.ids(), filtered.total().as_str()), (vec![late], "1"));
@@ -54,8 +57,62 @@ async fn filters_totals_and_hides_what_the_role_may_not_change(app: TestApp) {
     assert!(bad.all("title")[0].starts_with("Error:"));
     let reader = app.signed_in("um@1000.example").await.get(&path).await;
     assert_eq!(reader.all("[aria-disabled]").len(), 2, "neither adding nor exporting");
-    assert!(reader.text().contains("Adding a subscription needs one of these roles: Global admin"));
+    assert!(reader.text().contains("You need one of these roles to add a subscription: Global admin"));
     assert_eq!(app.signed_in("none@1000.example").await.get(&path).await.status.as_u16(), 403);
+}
+
+async fn sorts_by_column_and_has_pages(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
+    let quantities = ["7", "30", "12"];
+    let ids: Vec<String> = quantities
+        .iter()
+        .map(|quantity| {
+            let one = app.subscription(&cast.provider, customer, &format!("Product {quantity}"), None);
+            set(&app, &one, "quantity", quantity);
+            one
+        })
+        .collect();
+    let add_on = app.subscription(&cast.provider, customer, "A small add-on", None);
+    set(&app, &add_on, "parent_id", &ids[1]);
+    set(&app, &add_on, "quantity", "1");
+    set(&app, &ids[2], "renews_on", &fixtures::day(9));
+    let browser = app.signed_in("sa@1000.example").await;
+    let path = format!("/customers/{customer}/subscriptions");
+    let order = |numbers: [usize; 3]| -> Vec<String> {
+        let with_add_on =
+            |number: usize| std::iter::once(&ids[number]).chain((number == 1).then_some(&add_on));
+        numbers.into_iter().flat_map(with_add_on).cloned().collect()
+    };
+    for (sort, expected) in [
+        ("", [2, 1, 0]),
+        ("-name", [0, 1, 2]),
+        ("quantity", [0, 2, 1]),
+        ("-quantity", [1, 2, 0]),
+        ("date", [2, 1, 0]),
+    ] {
+        assert_eq!(browser.get(&format!("{path}?sort={sort}")).await.ids(), order(expected), "{sort}");
+    }
+    let page = browser.get(&format!("{path}?status=active&sort=quantity")).await;
+    assert_eq!(page.attributes("[aria-sort]", "aria-sort"), ["ascending"]);
+    assert_eq!(
+        page.attributes("[aria-sort] a", "href"),
+        [format!("{path}?status=active&sort=-quantity")],
+        "the filter stays"
+    );
+    let bad = browser.get(&format!("{path}?sort=price")).await;
+    assert_eq!(
+        (bad.status.as_u16(), bad.attributes("[data-error]", "data-error")),
+        (422, vec!["sort".to_owned()])
+    );
+    for number in 0..60 {
+        app.subscription(&cast.provider, customer, &format!("Zzz {number:02}"), None);
+    }
+    let first = browser.get(&path).await;
+    assert_eq!((first.ids().len(), first.total().as_str()), (50, "64"));
+    let next = browser.get(&first.attributes("[rel=next]", "href")[0]).await;
+    assert_eq!((next.ids().len(), next.total().as_str()), (14, "64"));
+    assert_eq!(next.attributes("[rel=prev]", "href"), [path]);
 }
 
 async fn an_add_on_is_listed_under_its_parent_and_follows_it(app: TestApp) {
@@ -83,9 +140,9 @@ async fn an_add_on_is_listed_under_its_parent_and_follows_it(app: TestApp) {
     assert_eq!((last.action.as_str(), last.details["count"].as_i64()), ("update_subscription", Some(2)));
     let refused = form(&browser, &format!("{list}/{add_on}"), "reactivation", &[]).await;
     assert_eq!(refused.status.as_u16(), 422);
-    assert!(
-        refused.text().contains("An add-on is active only while its parent is. Reactivate Z parent first.")
-    );
+    assert!(refused.text().contains(
+        "An add-on can be active only while its parent subscription is active. Reactivate Z parent first."
+    ));
     assert_eq!(send(&parent, "reactivation").await, 303);
     assert_eq!([&parent, &add_on, &own].map(|id| state(id)), ["active", "active", "suspended"]);
     assert_eq!(entries(&app, cast.provider.id).len(), logged.len() + 1, "rejected changes are not logged");
@@ -131,17 +188,17 @@ async fn quantity_accepts_only_whole_numbers_within_limits(app: TestApp) {
     assert_eq!((logged[0].customer.as_deref(), logged[0].actor.as_str()), (Some("Plain"), "ha@4000.example"));
     fixtures::offer(&app, &cast.direct, &sold, 5..=300, true, "annual");
     let reply = form(&browser, &page, "quantity", &[("quantity", "301")]).await;
-    assert!(reply.text().contains("Quantity is a whole number from 5 to 300."));
+    assert!(reply.text().contains("Quantity: enter a whole number from 5 to 300."));
     assert_eq!(form(&browser, &page, "quantity", &[("quantity", "300")]).await.status.as_u16(), 303);
     set(&app, &sold, "status", "suspended");
     let reply = form(&browser, &page, "quantity", &[("quantity", "299")]).await;
     assert_eq!(reply.status.as_u16(), 422);
     assert!(reply.text().contains("A suspended subscription cannot be changed."));
     for (status, rule) in [
-        ("deleted", "A deleted subscription is final"),
+        ("deleted", "A deleted subscription cannot be restored or changed."),
         ("pending", "still being set up"),
-        ("expired", "It ended in the vendor’s portal."),
-        ("disabled", "It ended in the vendor’s portal."),
+        ("expired", "This subscription ended in the vendor’s portal."),
+        ("disabled", "This subscription ended in the vendor’s portal."),
     ] {
         set(&app, &sold, "status", status);
         for (what, field) in [("quantity", "299"), ("suspension", ""), ("reactivation", "")] {
@@ -257,7 +314,7 @@ async fn handles_repeated_and_stale_forms(app: TestApp) {
     for stale in ["1", "", "zzz", "-1", "99999999999999999999"] {
         let reply = browser.submit(&page, &format!("{page}/reactivation"), &[("version", stale)]).await;
         assert_eq!(reply.status.as_u16(), 409, "{stale:?}");
-        assert!(reply.text().contains("Somebody changed this subscription"));
+        assert!(reply.text().contains("Someone changed this subscription"));
     }
     form(&browser, &page, "reactivation", &[]).await;
     let stale =
@@ -273,8 +330,9 @@ async fn handles_repeated_and_stale_forms(app: TestApp) {
 async fn roles_can_do_what_the_permission_matrix_allows(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
-    let sold = app.subscription(&cast.provider, customer, "Plan", None);
+    let sold = app.subscription(&cast.provider, customer, "Plan", Some(&cast.reseller));
     fixtures::offer(&app, &cast.provider, &sold, 1..=10, true, "annual");
+    set(&app, &sold, "renews_on", &fixtures::day(300));
     let page = format!("/customers/{customer}/subscriptions/{sold}");
     let may = [
         ("ga", "quantity suspension cancellation support-contact"),
@@ -292,13 +350,19 @@ async fn roles_can_do_what_the_permission_matrix_allows(app: TestApp) {
             let refused = reply.status.as_u16() == 403;
             assert_eq!(refused, !allowed.split(' ').any(|one| one == what), "{role} {what} {}", reply.status);
         }
-        let disabled =
-            browser.get(&page).await.attributes("fieldset[disabled], button[disabled]", "disabled");
-        assert_eq!(
-            disabled.is_empty(),
-            allowed.split(' ').count() == 4,
-            "{role} sees actions without permission as disabled"
-        );
+        let page = browser.get(&page).await;
+        let reasons = page.attributes("[data-reason]", "data-reason");
+        let actions = [
+            ("quantity", "change"),
+            ("support-contact", "support"),
+            ("suspension", "suspension"),
+            ("cancellation", "cancellation"),
+        ];
+        let refused = actions.iter().filter(|(what, _)| !allowed.split(' ').any(|one| one == *what));
+        let refused: Vec<&str> = refused.map(|(_, reason)| *reason).collect();
+        assert_eq!(reasons, refused, "{role} reads why, instead of forms that are disabled");
+        assert!(page.all("[data-reason]").iter().all(|line| line.contains("You need one of these roles")));
+        assert!(page.all("[disabled], .card.danger").is_empty());
     }
     assert_eq!(app.signed_in("none@1000.example").await.get(&page).await.status.as_u16(), 403);
 }
@@ -356,22 +420,25 @@ async fn cancels_immediately_or_at_the_renewal(app: TestApp) {
     let page = format!("/customers/{customer}/subscriptions/{sold}");
     let browser = app.signed_in("sa@1000.example").await;
     let refused = form(&browser, &page, "cancellation", &[("confirm", "yes")]).await;
-    assert!(refused.text().contains("Its offer does not allow a cancellation."), "the offer is unknown");
+    assert!(
+        refused.text().contains("Subscriptions to this offer cannot be canceled."),
+        "the offer is unknown"
+    );
     fixtures::offer(&app, &cast.provider, &sold, 1..=300, true, "annual");
     let unticked = form(&browser, &page, "cancellation", &[]).await;
     assert_eq!(unticked.attributes("[data-error]", "data-error"), ["confirm"]);
     set(&app, &sold, "created_at", &fixtures::moment(-15));
     let refused = form(&browser, &page, "cancellation", &[("confirm", "yes")]).await;
-    assert!(refused.text().contains("it has no renewal for which a cancellation could wait"));
+    assert!(refused.text().contains("the subscription has no renewal date on which it could be canceled"));
     set(&app, &sold, "renews_on", &fixtures::day(350));
     assert_eq!(form(&browser, &page, "cancellation", &[("confirm", "yes")]).await.status.as_u16(), 303);
     assert_eq!(fixtures::get(&app, &sold, "status"), "active");
     let refused = form(&browser, &page, "renewal", &[("auto_renew", "false")]).await;
-    assert!(refused.text().contains("Take the cancellation back before you change the renewal."));
+    assert!(refused.text().contains("Select “Keep subscription” before you change the renewal."));
     assert_eq!(form(&browser, &page, "cancellation/withdrawal", &[]).await.status.as_u16(), 303);
     set(&app, &sold, "created_at", &fixtures::moment(-13));
     assert_eq!(form(&browser, &page, "cancellation", &[("confirm", "yes")]).await.status.as_u16(), 303);
-    assert!(browser.get(&page).await.text().contains("cancelled with a full refund, and deleted"));
+    assert!(browser.get(&page).await.text().contains("canceled with a full refund and deleted"));
     assert_eq!(fixtures::get(&app, &sold, "status"), "deleted");
     assert_eq!(entries(&app, cast.provider.id)[0].action, "portal_delete_subscription");
 }
@@ -416,7 +483,8 @@ async fn a_former_reseller_cannot_change_anything(app: TestApp) {
     fixtures::end_partnership(&app, &cast.provider, &cast.reseller);
     let reply = form(&browser, &page, "quantity", &[("quantity", "8")]).await;
     assert!(
-        reply.status.as_u16() == 422 && reply.text().contains("has ended. Only the provider can change it")
+        reply.status.as_u16() == 422
+            && reply.text().contains("has ended. Only the provider can change the subscription now.")
     );
     let linked = app.customer(&cast.provider, 2, "Second", "second.example");
     app.customer(&cast.other_reseller, 2, "Second", "second.example");
@@ -426,7 +494,8 @@ async fn a_former_reseller_cannot_change_anything(app: TestApp) {
     let browser = app.signed_in("ga@3000.example").await;
     let reply = form(&browser, &page, "suspension", &[]).await;
     assert!(
-        reply.status.as_u16() == 422 && reply.text().contains("no relationship with this customer any more")
+        reply.status.as_u16() == 422
+            && reply.text().contains("no longer has a relationship with the customer")
     );
 }
 
@@ -532,12 +601,85 @@ async fn dates_are_labeled_by_what_happens_on_them(app: TestApp) {
     set(&app, &ids[4], "cancels_on", &fixtures::day(70));
     let browser = app.signed_in("sa@1000.example").await;
     let list = format!("/customers/{customer}/subscriptions");
-    let expected = ["Renews", "End date", "Cancellation date", "Deletion date", "Cancellation date"];
+    let expected = ["Renewal date", "End date", "Cancellation date", "Deletion date", "Deletion date"];
     let page = browser.get(&list).await;
     assert_eq!(page.attributes("tbody td:nth-child(4)", "data-label"), expected);
-    assert!(!page.all("thead th").contains(&"Renews".to_owned()), "the column has days of every kind");
+    assert!(!page.all("thead th").contains(&"Renewal date".to_owned()), "the column has days of every kind");
     for (id, word) in ids.iter().zip(expected) {
         let page = browser.get(&format!("{list}/{id}")).await;
-        assert_eq!(page.all("section[aria-labelledby=renewal] dt"), [word]);
+        assert_eq!(page.all("section[aria-labelledby=facts] dt")[0], word);
     }
+}
+
+/// One status, no label twice, and the deletion date in a row of that name, also if it is not known.
+async fn a_page_says_each_thing_once(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
+    let sold = app.subscription(&cast.provider, customer, "Plan", Some(&cast.reseller));
+    let page = format!("/customers/{customer}/subscriptions/{sold}");
+    let browser = app.signed_in("aa@1000.example").await;
+    for (status, word) in
+        [("active", "Active"), ("suspended", "Suspended"), ("pending", "Pending"), ("deleted", "Deleted")]
+    {
+        set(&app, &sold, "status", status);
+        let page = browser.get(&page).await;
+        assert_eq!(page.all("main .status"), [word], "{status}");
+        let mut labels = page.all("main dt, main label, main .label, main h2:not([id$=question])");
+        let count = labels.len();
+        labels.sort();
+        labels.dedup();
+        assert_eq!(labels.len(), count, "{status}: {labels:?}");
+    }
+    set(&app, &sold, "status", "suspended");
+    let rows = |page: &crate::support::Reply| {
+        let (labels, values) =
+            (page.all("[aria-labelledby=facts] dt"), page.all("[aria-labelledby=facts] dd"));
+        labels.into_iter().zip(values).find(|(label, _)| label == "Deletion date").map(|(_, value)| value)
+    };
+    let unknown = rows(&browser.get(&page).await).expect("a row");
+    assert!(unknown.starts_with("Not known"), "{unknown}");
+    set(&app, &sold, "deletes_on", &fixtures::day(9));
+    let known = rows(&browser.get(&page).await).expect("a row");
+    assert!(
+        known.contains("in 9 days") && !known.contains("deleted"),
+        "the label says what happens: {known}"
+    );
+}
+
+async fn what_cannot_be_done_is_a_line_with_its_reason(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "한강무역", "hangang.example");
+    let sold = app.subscription(&cast.provider, customer, "Plan", None);
+    let page = format!("/customers/{customer}/subscriptions/{sold}");
+    let browser = app.signed_in("aa@1000.example").await;
+    let reasons = async || {
+        let page = browser.get(&page).await;
+        assert!(page.all(".card.danger, [disabled]").is_empty());
+        let names = page.attributes("[data-reason]", "data-reason");
+        names.into_iter().zip(page.all("[data-reason]")).collect::<Vec<_>>()
+    };
+    let lines = reasons().await;
+    assert_eq!(lines[0].0, "support");
+    assert!(lines[0].1.starts_with("There is no reseller of record."));
+    assert_eq!(lines[1].0, "cancellation");
+    assert!(lines[1].1.starts_with("Cancel subscription: Subscriptions to this offer cannot be canceled."));
+    fixtures::offer(&app, &cast.provider, &sold, 7..=7, true, "annual");
+    set(&app, &sold, "created_at", &fixtures::moment(-15));
+    let lines = reasons().await;
+    assert!(lines[1].1.contains("no renewal date"), "the reason is the one that applies: {lines:?}");
+    let fixed = browser.get(&page).await;
+    assert_eq!(fixed.all("dd#quantity"), ["7"], "one possible quantity needs no field");
+    set(&app, &sold, "renews_on", &fixtures::day(300));
+    set(&app, &sold, "cancels_on", &fixtures::day(300));
+    let lines = reasons().await;
+    assert_eq!(lines[0].0, "auto_renew");
+    assert!(lines[0].1.contains("Keep subscription"));
+    set(&app, &sold, "status", "suspended");
+    set(&app, &sold, "deletes_on", &fixtures::day(0));
+    let lines = reasons().await;
+    assert_eq!(
+        lines.iter().map(|line| line.0.as_str()).collect::<Vec<_>>(),
+        ["change", "support", "reactivation"]
+    );
+    assert!(lines[2].1.contains("The deletion date has been reached"));
 }

@@ -9,6 +9,7 @@ use partner_portal::db::schema::{activity_entries, sessions, users};
 
 on_both_databases! {
     lists_searches_and_filters
+    sorts_by_name_and_last_sign_in
     adds_a_person_with_a_temporary_password
     adds_a_person_by_a_link_that_works_once
     reports_invalid_fields_and_keeps_input
@@ -95,9 +96,37 @@ async fn lists_searches_and_filters(app: TestApp) {
     let filtered = browser.get(&format!("{USERS}?role=sales-agent")).await;
     assert_eq!(filtered.ids(), [id(&app, "sa@1000.example").to_string()]);
     assert_eq!(browser.get(&format!("{USERS}?q=2000.example")).await.total(), "0");
-    assert_eq!(browser.get(&format!("{USERS}?role=king")).await.status.as_u16(), 422);
-    assert_eq!(browser.get(&format!("{USERS}?page=99999999999999")).await.status.as_u16(), 200);
-    assert_eq!(browser.get(&format!("{USERS}?page=-1")).await.status.as_u16(), 422);
+    for bad in ["role=king", "page=0", "page=-1", "page=99999999999999"] {
+        let reply = browser.get(&format!("{USERS}?{bad}")).await;
+        assert_eq!((reply.status.as_u16(), reply.ids().len()), (422, 7), "{bad}");
+        assert_eq!(reply.attributes("[data-error]", "data-error"), [bad.split('=').next().unwrap()]);
+    }
+}
+
+async fn sorts_by_name_and_last_sign_in(app: TestApp) {
+    app.cast();
+    let set = |email: &str, day: &str| {
+        let at = format!("{day}T08:00:00").parse::<chrono::NaiveDateTime>().unwrap();
+        let row = users::table.filter(users::email_key.eq(email));
+        app.portal
+            .db
+            .write_now(|c| Ok(diesel::update(row).set(users::last_sign_in_at.eq(at)).execute(c)?))
+            .unwrap();
+    };
+    let browser = app.signed_in("ga@1000.example").await;
+    set("sa@1000.example", "2030-02-01");
+    set("ba@1000.example", "2030-03-01");
+    let names = async |query: &str| browser.get(&format!("{USERS}{query}")).await.ids();
+    let by_name = names("").await;
+    let mut reversed = names("?sort=-name").await;
+    reversed.reverse();
+    assert_eq!(by_name, reversed);
+    let latest = names("?sort=-last-sign-in").await;
+    assert_eq!(latest[..2], ["ba@1000.example", "sa@1000.example"].map(|email| id(&app, email).to_string()));
+    let page = browser.get(&format!("{USERS}?role=sales-agent&sort=-name")).await;
+    assert_eq!(page.attributes("[aria-sort] a", "href"), [format!("{USERS}?role=sales-agent")]);
+    assert_eq!(page.attributes("main input[name=sort]", "value"), ["-name"], "a search keeps the order");
+    assert_eq!(browser.get(&format!("{USERS}?sort=age")).await.status.as_u16(), 422);
 }
 
 async fn adds_a_person_with_a_temporary_password(app: TestApp) {
@@ -312,7 +341,7 @@ async fn changes_roles_immediately_and_rejects_a_stale_form(app: TestApp) {
         ("_csrf", &token),
     ];
     let refused = browser.post(&page, &stale).await;
-    assert_eq!((refused.status.as_u16(), refused.value("#name")), (422, "Typed name".to_owned()));
+    assert_eq!((refused.status.as_u16(), refused.value("#name")), (409, "Typed name".to_owned()));
     assert_eq!(entries(&app).len(), before + 1);
 }
 
@@ -367,10 +396,10 @@ async fn disabled_actions_name_the_required_roles(app: TestApp) {
     app.cast();
     let reader = app.signed_in("sa@1000.example").await;
     let list = reader.get(USERS).await;
-    assert_eq!(list.all("button[disabled]"), ["Add user"]);
-    assert!(list.all("#why").concat().contains("Global admin, User management admin"));
+    assert_eq!(list.all("[aria-disabled]"), ["Add user"]);
+    assert!(list.all("#user-needs").concat().contains("Global admin, User management admin"));
     let shown = reader.get(&format!("{USERS}/{}", id(&app, "ga@1000.example"))).await;
-    assert!(shown.all("button[disabled]").contains(&"Deactivate".to_owned()));
+    assert!(shown.all("[aria-disabled]").contains(&"Deactivate".to_owned()));
     let nobody = app.signed_in("none@1000.example").await;
     let refused = nobody.get("/customers").await;
     assert_eq!(refused.status.as_u16(), 403);

@@ -38,6 +38,18 @@ pub fn runs_long_tests() -> bool {
 
 type Service = Rc<dyn Fn(TestRequest) -> LocalBoxFuture<'static, ServiceResponse<BoxBody>>>;
 
+/// Waits until the condition holds, at most 30 s, and returns whether it does: some work is done after the response, by a
+/// worker that is only notified.
+pub async fn until(condition: impl AsyncFn() -> bool) -> bool {
+    for _ in 0..1_200 {
+        if condition().await {
+            return true;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    false
+}
+
 /// The portal under test.
 pub struct TestApp {
     pub portal: Portal,

@@ -72,13 +72,9 @@ impl Smtp {
 
     /// Waits until this many messages have arrived, and returns the last of them; the worker was only notified.
     pub async fn arrived(&self, count: usize) -> Taken {
-        for _ in 0..400 {
-            if self.mails().len() >= count {
-                return self.mails().swap_remove(count - 1);
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
-        }
-        panic!("{} of {count} messages arrived", self.mails().len());
+        let all_arrived = super::until(async || self.mails().len() >= count).await;
+        assert!(all_arrived, "{} of {count} messages arrived", self.mails().len());
+        self.mails().swap_remove(count - 1)
     }
 
     pub fn say(&self, lines: impl IntoIterator<Item = Say>) {

@@ -16,13 +16,13 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
 /// How long a sign-in at the issuer may take.
-const MINUTES: i64 = 10;
+const LIFETIME_MINUTES: i64 = 10;
 
 /// Maximum length of the path to return to, so that the cookie does not become too large.
 const MAX_NEXT: usize = 1024;
 
 /// Maximum number of sign-ins that one browser may have open at an issuer.
-const TABS: usize = 4;
+const MAX_OPEN_FLOWS: usize = 4;
 
 /// One sign-in at an issuer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +39,7 @@ impl AuthorizationFlow {
     /// Begins a sign-in. A path that is too long is replaced by `/`.
     pub fn begin(issuer: &str, next: String) -> Result<Self> {
         let next = if next.len() <= MAX_NEXT { next } else { "/".to_owned() };
-        let until = clock::now().and_utc().timestamp() + MINUTES * 60;
+        let until = clock::now().and_utc().timestamp() + LIFETIME_MINUTES * 60;
         Ok(AuthorizationFlow { issuer: issuer.to_owned(), next, seed: BASE64.encode(random_bytes()?), until })
     }
 
@@ -73,7 +73,7 @@ impl AuthorizationFlow {
             settings,
             &self.state(secrets),
             format!("{}.{}", BASE64.encode(&body), BASE64.encode(seal)),
-            Duration::minutes(MINUTES),
+            Duration::minutes(LIFETIME_MINUTES),
         ))
     }
 
@@ -116,7 +116,10 @@ pub fn surplus_removal_cookies(
         })
         .collect();
     ways.sort_unstable_by(|one, other| other.cmp(one));
-    ways.iter().skip(TABS - 1).map(|(_, name)| removal_cookie(settings, &name[prefix.len()..])).collect()
+    ways.iter()
+        .skip(MAX_OPEN_FLOWS - 1)
+        .map(|(_, name)| removal_cookie(settings, &name[prefix.len()..]))
+        .collect()
 }
 
 /// Returns a cookie that removes the one of this state, which is valid for one response only.

@@ -9,7 +9,7 @@ use ureq::tls::{RootCerts, TlsConfig};
 use url::Url;
 
 /// Timeout of a request.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Maximum size of a response in bytes. Keys and metadata are a few kilobytes.
 const MAX_ANSWER: u64 = 256 * 1024;
@@ -34,7 +34,7 @@ pub fn agent() -> Agent {
         .build();
     let config = Agent::config_builder()
         .tls_config(tls)
-        .timeout_global(Some(PATIENCE))
+        .timeout_global(Some(TIMEOUT))
         .max_redirects(0)
         .max_redirects_will_error(false)
         .http_status_as_error(false)

@@ -10,7 +10,7 @@ use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long to wait after a failed request before the next one.
-const PAUSE: Duration = Duration::from_secs(10);
+const RETRY_DELAY: Duration = Duration::from_secs(10);
 
 impl Issuer {
     /// Returns the metadata and keys, at most this old. If the issuer does not answer, returns the cached ones.
@@ -23,7 +23,7 @@ impl Issuer {
         if let Some((_, metadata)) = known.metadata.as_ref().filter(|(since, _)| since.elapsed() < at_most) {
             return Ok(metadata.clone());
         }
-        let paused = known.failed.as_ref().filter(|(since, _)| since.elapsed() < PAUSE);
+        let paused = known.failed.as_ref().filter(|(since, _)| since.elapsed() < RETRY_DELAY);
         let asked = match paused {
             Some((_, said)) => Err(said.clone()),
             None => self.discover(agent).inspect_err(|error| {

@@ -4,30 +4,40 @@
 use crate::audit::Tx;
 use crate::auth::second_factor::totp::Seed;
 use crate::auth::second_factor::{queries, recovery_codes, seal, totp};
+use crate::domain::UserId;
+use crate::domain::text_enum::text_enum;
 use crate::error::Result;
+use crate::i18n::Texts;
 use crate::secrets::Secrets;
 
-/// Which kind of second factor was accepted.
+/// Which kind of second factor was accepted. The texts are those of the activity log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FactorKind {
     /// A code from the authenticator app.
     Code,
     /// A recovery code, which is now used up.
     RecoveryCode,
+    /// One that an OpenID Connect issuer verified.
+    Issuer,
 }
 
+text_enum!(FactorKind, "second factor", {
+    Code = "authenticator-app", RecoveryCode = "recovery-code", Issuer = "issuer",
+});
+
 impl FactorKind {
-    /// Returns the text for the activity log.
-    pub const fn as_str(self) -> &'static str {
+    /// Returns the label.
+    pub fn label(self, texts: &Texts) -> String {
         match self {
-            FactorKind::Code => "authenticator-app",
-            FactorKind::RecoveryCode => "recovery-code",
+            FactorKind::Code => texts.factor_kind_app(),
+            FactorKind::RecoveryCode => texts.factor_kind_code(),
+            FactorKind::Issuer => texts.factor_kind_issuer(),
         }
     }
 }
 
 /// Checks whether `typed` is a valid second factor of this user, and uses it up.
-pub fn check(tx: &mut Tx<'_>, secrets: &Secrets, user: i32, typed: &str) -> Result<Option<FactorKind>> {
+pub fn check(tx: &mut Tx<'_>, secrets: &Secrets, user: UserId, typed: &str) -> Result<Option<FactorKind>> {
     let typed: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
     if typed.len() == totp::DIGITS && typed.bytes().all(|byte| byte.is_ascii_digit()) {
         let sealed = queries::sealed_seed(tx, user)?;

@@ -1,6 +1,7 @@
 //! Recovery codes: ten codes of 80 random bits each, shown once. Random codes of that length need no slow
 //! hash. The hash is keyed, so the database alone is not enough to verify a code.
 
+use crate::domain::UserId;
 use crate::error::Result;
 use crate::secrets::{Secrets, hmac, random_bytes};
 use base64::Engine;
@@ -25,12 +26,12 @@ fn generate_one() -> Result<String> {
 }
 
 /// Returns the hash of a code, as the database stores it, or `None` if the text does not have the format of a code.
-pub fn hash(secrets: &Secrets, user: i32, typed: &str) -> Option<String> {
+pub fn hash(secrets: &Secrets, user: UserId, typed: &str) -> Option<String> {
     let letters: String = typed.chars().filter(|letter| *letter != '-').collect();
     let letters = letters.to_ascii_uppercase();
     let plausible = letters.len() == LENGTH && letters.bytes().all(|byte| LETTERS.contains(&byte));
     let key = secrets.key("recovery-codes-v1");
-    plausible.then(|| URL_SAFE_NO_PAD.encode(hmac(&key, &[&user.to_le_bytes(), letters.as_bytes()])))
+    plausible.then(|| URL_SAFE_NO_PAD.encode(hmac(&key, &[&user.0.to_le_bytes(), letters.as_bytes()])))
 }
 
 #[cfg(test)]
@@ -44,8 +45,8 @@ mod tests {
         let different: std::collections::BTreeSet<_> = codes.iter().collect();
         assert_eq!(different.len(), CODE_COUNT);
         let careless = codes[0].to_lowercase().replace('-', "");
-        assert_eq!(hash(&secrets, 1, &codes[0]), hash(&secrets, 1, &careless));
-        assert_ne!(hash(&secrets, 1, &codes[0]), hash(&secrets, 2, &codes[0]));
-        assert_eq!(hash(&secrets, 1, "김치"), None);
+        assert_eq!(hash(&secrets, UserId(1), &codes[0]), hash(&secrets, UserId(1), &careless));
+        assert_ne!(hash(&secrets, UserId(1), &codes[0]), hash(&secrets, UserId(2), &codes[0]));
+        assert_eq!(hash(&secrets, UserId(1), "김치"), None);
     }
 }

@@ -1,30 +1,47 @@
 //! The state of the activity log page (its query parameters) and the URLs of its links.
 
+use crate::domain::MicrosoftId;
 use crate::features::activity_log::filter::Params;
 use crate::features::activity_log::period::Period;
-use crate::i18n::{Locale, Texts};
-use crate::text::terms;
+use crate::text::terms::MAX_QUERY;
+use crate::urls;
+use crate::urls::PortalUrl;
+use crate::web::list::BadParameter;
+use crate::web::shell::Shell;
 
 /// The query parameters of the page, without malformed ones.
 #[derive(Debug, Clone)]
-pub struct LogAddress(pub Params);
+pub struct LogAddress {
+    /// The parameters.
+    pub params: Params,
+    /// The customer whose part of the log this is, below the customer's pages; `None` for the whole log.
+    pub customer: Option<MicrosoftId>,
+}
 
 impl LogAddress {
+    /// Returns the URL without parameters.
+    pub fn page_url(&self) -> PortalUrl {
+        self.customer.map_or_else(urls::activity, urls::customer_activity)
+    }
+
     /// Returns the URL of this page with no row open.
     pub fn current(&self) -> String {
-        let (after, before) = (self.0.after.as_str(), self.0.before.as_str());
-        self.address("/activity", &[("after", after), ("before", before)])
+        let (after, before) = (self.params.after.as_str(), self.params.before.as_str());
+        self.address(&self.page_url(), &[("after", after), ("before", before)])
     }
 
     /// Returns the URL of this page with a row open.
     pub fn with_row_open(&self, entry: i64) -> String {
-        let (after, before) = (self.0.after.as_str(), self.0.before.as_str());
-        self.address("/activity", &[("after", after), ("before", before), ("expanded", &entry.to_string())])
+        let (after, before) = (self.params.after.as_str(), self.params.before.as_str());
+        self.address(
+            &self.page_url(),
+            &[("after", after), ("before", before), ("expanded", &entry.to_string())],
+        )
     }
 
     /// Returns the URL of the page after (`name` is `after`) or before (`name` is `before`) an entry.
     pub fn page(&self, name: &str, entry: &i64) -> String {
-        self.address("/activity", &[(name, &entry.to_string())])
+        self.address(&self.page_url(), &[(name, &entry.to_string())])
     }
 
     /// Returns the URL with another period and the same filters.
@@ -68,27 +85,31 @@ impl LogAddress {
 
     /// Returns the URL of the first page with the same filters.
     pub fn newest(&self) -> String {
-        self.address("/activity", &[])
+        self.address(&self.page_url(), &[])
     }
 
     /// Returns the URL of the export with the same filters.
     pub fn export(&self, detailed: bool) -> String {
-        self.address("/activity.csv", &[("detailed", if detailed { "1" } else { "" })])
+        let customer = self.customer.map(|id| id.to_string()).unwrap_or_default();
+        let more = [("q", customer.as_str()), ("detailed", if detailed { "1" } else { "" })];
+        self.address(&urls::activity_csv(), &more)
     }
 
     /// Whether there are filters besides the period and the kind.
     pub fn is_filtered(&self) -> bool {
-        [&self.0.q, &self.0.action, &self.0.user, &self.0.resource].iter().any(|value| !value.is_empty())
+        [&self.params.q, &self.params.action, &self.params.user, &self.params.resource]
+            .iter()
+            .any(|value| !value.is_empty())
     }
 
     fn with_changes(&self, change: impl FnOnce(&mut Params)) -> String {
-        let mut params = self.0.clone();
+        let mut params = self.params.clone();
         change(&mut params);
-        LogAddress(params).newest()
+        LogAddress { params, ..*self }.newest()
     }
 
-    fn address(&self, path: &str, more: &[(&str, &str)]) -> String {
-        let Params { from, to, q, action, user, resource, kind, .. } = &self.0;
+    fn address(&self, url: &PortalUrl, more: &[(&str, &str)]) -> String {
+        let Params { from, to, q, action, user, resource, kind, .. } = &self.params;
         let filters = [
             ("from", from.as_str()),
             ("to", to),
@@ -98,39 +119,27 @@ impl LogAddress {
             ("resource", resource),
             ("kind", kind),
         ];
-        let given: Vec<_> = filters.iter().chain(more).filter(|(_, value)| !value.is_empty()).collect();
-        match serde_urlencoded::to_string(given) {
-            Ok(query) if !query.is_empty() => format!("{path}?{query}"),
-            _ => path.to_owned(),
-        }
+        url.with_parameters(filters.iter().chain(more).copied())
     }
 }
 
-/// A malformed query parameter. The log is still shown, with status 422.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BadValue(pub &'static str);
-
-impl BadValue {
-    /// Returns the parameter's name, for `data-error`.
-    pub fn field(self) -> &'static str {
-        if self.0 == "period" { "from" } else { self.0 }
-    }
-
-    /// Returns the message: what is wrong and what is shown instead.
-    pub fn text(self, locale: Locale, texts: &Texts) -> String {
-        match self.0 {
-            "from" => texts.bad_from(),
-            "to" => texts.bad_to(),
-            "period" => texts.bad_period(),
-            "action" => texts.bad_action(),
-            "user" => texts.bad_user(),
-            "resource" => texts.bad_resource(),
-            "kind" => texts.bad_kind(),
-            "expanded" => texts.bad_entry(),
-            "q" => texts.bad_query(locale.number(terms::MAX_QUERY as u64)),
-            _ => texts.bad_page(),
-        }
-    }
+/// Returns the note about a malformed query parameter.
+pub fn bad_parameter(name: &'static str, shell: &Shell) -> BadParameter {
+    let texts = shell.texts;
+    let text = match name {
+        "from" => texts.bad_from(),
+        "to" => texts.bad_to(),
+        "period" => texts.bad_period(),
+        "action" => texts.bad_action(),
+        "user" => texts.bad_user(),
+        "resource" => texts.bad_resource(),
+        "kind" => texts.bad_kind(),
+        "expanded" => texts.bad_entry(),
+        "q" => texts.bad_query(shell.locale.number(MAX_QUERY as u64)),
+        _ => texts.bad_page(),
+    };
+    // The first day of the period is the field where the user corrects it.
+    BadParameter { field: if name == "period" { "from" } else { name }, text }
 }
 
 #[cfg(test)]
@@ -140,12 +149,23 @@ mod tests {
     #[test]
     fn links_keep_the_current_filters() {
         let params = Params { q: "한 &".into(), user: "7".into(), after: "12".into(), ..Params::default() };
-        let showing = LogAddress(params);
+        let showing = LogAddress { params, customer: None };
         assert_eq!(showing.current(), "/activity?q=%ED%95%9C+%26&user=7&after=12");
         assert_eq!(showing.with_row_open(9), "/activity?q=%ED%95%9C+%26&user=7&after=12&expanded=9");
         assert_eq!(showing.with("user", ""), "/activity?q=%ED%95%9C+%26");
         assert_eq!(showing.export(true), "/activity.csv?q=%ED%95%9C+%26&user=7&detailed=1");
         assert_eq!(showing.without_filters(), "/activity");
         assert!(showing.is_filtered());
+    }
+
+    #[test]
+    fn links_stay_on_the_log_of_one_customer() {
+        let params = Params { user: "7".into(), ..Params::default() };
+        let id = MicrosoftId(uuid::Uuid::nil());
+        let showing = LogAddress { params, customer: Some(id) };
+        assert_eq!(showing.newest(), format!("/customers/{id}/activity?user=7"));
+        assert_eq!(showing.with_row_open(9), format!("/customers/{id}/activity?user=7&expanded=9"));
+        assert_eq!(showing.export(false), format!("/activity.csv?user=7&q={id}"));
+        assert_eq!(showing.without_filters(), format!("/customers/{id}/activity"));
     }
 }

@@ -5,7 +5,7 @@ use crate::db::DbConnection;
 use crate::db::schema::{activity_names as names, partners};
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
-use crate::features::activity_log::name_block::{NameBlock, SMALL};
+use crate::features::activity_log::name_block::{MIN_BLOCK, NameBlock};
 use crate::text::{SearchTerms, fold};
 use diesel::prelude::*;
 use memchr::memmem::Finder;
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Maximum number of blocks per partner before small ones are merged.
-const MANY: usize = 32;
+const MAX_BLOCKS: usize = 32;
 
 /// The cached names of all partners' logs. A log only grows, so newer names are added to the cache; after an erasure
 /// the cache is reloaded.
@@ -116,9 +116,9 @@ impl PartnerNames {
         names.for_each(|(id, name)| piece.push(id, fold(name).as_bytes()));
         self.pieces.push(Arc::new(piece));
         self.up_to = up_to;
-        if self.pieces.len() > MANY {
+        if self.pieces.len() > MAX_BLOCKS {
             let (small, mut pieces): (Vec<_>, Vec<_>) =
-                std::mem::take(&mut self.pieces).into_iter().partition(|piece| piece.ids.len() < SMALL);
+                std::mem::take(&mut self.pieces).into_iter().partition(|piece| piece.ids.len() < MIN_BLOCK);
             let mut joined = NameBlock::default();
             for piece in small {
                 (0..piece.ids.len()).for_each(|row| joined.push(piece.ids[row], piece.name(row)));
@@ -147,7 +147,7 @@ pub fn erasures(c: &mut DbConnection, partner: PartnerId) -> Result<i32> {
 }
 
 /// Returns the names that are new after this entry: entry ID, customer, name.
-pub fn names_after(
+fn names_after(
     c: &mut DbConnection,
     partner: PartnerId,
     seq: i64,
@@ -232,7 +232,7 @@ mod tests {
             let name = format!("name{number}x");
             held.extend(number as i64, [(MicrosoftId(Uuid::from_u128(number)), name.as_str())].into_iter());
         }
-        assert!(held.pieces.len() <= MANY + 1);
+        assert!(held.pieces.len() <= MAX_BLOCKS + 1);
         assert_eq!(held.find(&SearchTerms::parse("name")).len(), 100);
         assert_eq!(held.find(&SearchTerms::parse("e77x")).len(), 1);
     }

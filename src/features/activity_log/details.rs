@@ -2,6 +2,7 @@
 
 use crate::features::activity_log::field_names::rank;
 use crate::features::activity_log::wording::{ReaderFormat, ValueText};
+use crate::i18n::Texts;
 use serde_json::{Map, Value};
 
 /// One field that changed.
@@ -16,8 +17,8 @@ pub struct Change {
 }
 
 impl Change {
-    pub(super) fn in_a_line(self) -> ValueText {
-        let text = format!("{}: {} → {}", self.label, self.before.text, self.after.text);
+    pub(super) fn in_a_line(self, texts: &Texts) -> ValueText {
+        let text = format!("{}{}{} → {}", self.label, texts.colon(), self.before.text, self.after.text);
         ValueText { text, is_data: self.before.is_data || self.after.is_data }
     }
 }
@@ -51,8 +52,8 @@ impl Details {
                 details.changes = reading.changes(&before, &after);
             }
             (before, after) => {
-                all.extend(before.map(|value| ("from".to_owned(), value)));
-                all.extend(after.map(|value| ("to".to_owned(), value)));
+                all.extend(before.map(|value| ("before".to_owned(), value)));
+                all.extend(after.map(|value| ("after".to_owned(), value)));
             }
         }
         for (key, value) in sort_fields(&all) {

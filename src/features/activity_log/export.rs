@@ -1,6 +1,5 @@
 //! Writes `activity.csv`: all matching entries from one snapshot, newest first, with times in UTC.
 
-use crate::audit::chain::hex;
 use crate::audit::entry::{Entry, Row};
 use crate::audit::seals::Field;
 use crate::audit::{Action, ActorKind};
@@ -13,6 +12,7 @@ use crate::features::activity_log::filter::Filter;
 use crate::features::activity_log::read::queries::{addresses, for_each};
 use crate::features::activity_log::read::selection::Selection;
 use crate::i18n::{Locale, Texts};
+use crate::text::hex;
 use std::collections::HashMap;
 use std::io::Write;
 

@@ -93,6 +93,8 @@ names! {
     "unchanged"       field_unchanged;
     "kept_names"      field_kept_names;
     "search"          field_search;
+    "before"          entry_before;
+    "after"           entry_after;
     "from"            field_from;
     "to"              field_to;
     "action"          field_action;
@@ -118,6 +120,7 @@ names! {
     "industries" organization_industries;
     "languages" organization_languages;
     "web_page" organization_web_page;
+    "privacy_notice" organization_privacy_notice;
     "support_email" organization_support_email;
     "support_phone" organization_support_phone;
     "again" field_again;
@@ -149,6 +152,7 @@ names! {
     "retention_days"   field_retention_days;
     "link" field_link;
     "linked" field_linked;
+    "unlinked" field_unlinked;
     "outcome" field_outcome;
     "own" field_own;
     "person" field_person;

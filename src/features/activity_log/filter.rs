@@ -5,6 +5,7 @@ pub use crate::text::terms::MAX_QUERY;
 
 use crate::audit::action::Resource;
 use crate::audit::{Action, ActorKind};
+use crate::domain::{MicrosoftId, UserId};
 use crate::error::{Error, Result};
 use crate::features::activity_log::period::Period;
 use crate::text::terms::is_too_long;
@@ -73,8 +74,8 @@ impl Kind {
 /// The actor to filter by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ActorFilter {
-    /// A user, by row id.
-    Person(i32),
+    /// A user.
+    Person(UserId),
     /// An actor that is not a user.
     Other(ActorKind),
 }
@@ -105,6 +106,18 @@ pub enum PageAnchor {
     After(i64),
     /// The newer entries that precede this one.
     Before(i64),
+}
+
+impl Filter {
+    /// Whether the actor to filter by is a user.
+    pub fn is_by_user(&self) -> bool {
+        matches!(self.who, Some(ActorFilter::Person(_)))
+    }
+
+    /// Returns the Microsoft ID that was searched for.
+    pub fn picked_id(&self) -> Option<MicrosoftId> {
+        MicrosoftId::from_input(&self.q).ok()
+    }
 }
 
 impl Params {

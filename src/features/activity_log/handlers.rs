@@ -6,46 +6,51 @@ use crate::audit::verify::ChainCheck;
 use crate::auth::Scope;
 use crate::auth::scope::ViewActivity;
 use crate::clock;
-use crate::domain::Permission;
+use crate::domain::{MicrosoftId, Permission, UserId};
 use crate::error::{Error, Result};
-use crate::features::activity_log::address::{BadValue, LogAddress};
+use crate::features::activity_log::address::LogAddress;
 use crate::features::activity_log::customer_names::CustomerNames;
+use crate::features::activity_log::days::by_day;
 use crate::features::activity_log::details::Details;
 use crate::features::activity_log::filter::{ActorFilter, Filter, PageAnchor, Params};
 use crate::features::activity_log::page::LogPage;
 use crate::features::activity_log::period::today;
-use crate::features::activity_log::queries;
 use crate::features::activity_log::queries::Page;
 use crate::features::activity_log::read::selection::Selection;
+use crate::features::activity_log::toolbar::Toolbar;
 use crate::features::activity_log::wording::ReaderFormat;
+use crate::features::activity_log::{page, queries};
+use crate::features::customers::head::{CustomerHead, CustomerView};
 use crate::i18n::Texts;
 use crate::state::AppState;
+use crate::web::list::parse_valid;
 use crate::web::nav::Nav;
 use crate::web::{request, response};
-use actix_web::http::StatusCode;
-use actix_web::web::{Data, Query};
+use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// Number of entries whose chain values each page view verifies: about a millisecond. A job verifies the rest.
-const CHECKED_BY_A_PAGE: i64 = 200;
+const PAGE_CHECK_LIMIT: i64 = 200;
 
 /// The parsed query parameters.
 struct LogQuery {
+    customer: Option<MicrosoftId>,
     params: Params,
     filter: Filter,
     place: PageAnchor,
     expanded: Option<i64>,
-    bad: Option<BadValue>,
+    bad: Option<&'static str>,
     /// The original parameters, if one of them was malformed.
     typed: Option<Params>,
 }
 
 /// The results of the queries.
 struct LogData {
+    head: Option<CustomerHead>,
     page: Page,
-    people: Vec<(i32, String)>,
-    stranger: Option<(i32, String)>,
+    people: Vec<(UserId, String)>,
+    stranger: Option<(UserId, String)>,
     checked: (ChainCheck, NaiveDateTime),
 }
 
@@ -56,46 +61,75 @@ pub async fn index(
     scope: Scope<ViewActivity>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
-    let (clock, now) = (request::clock(scope.actor()), clock::now());
-    let today = today(now, clock.zone());
-    let mut wanted = read(params.into_inner(), today)?;
-    check_permission(&scope, &wanted.filter)?;
-    let shell = request::shell(&request, Some(scope.actor()), Some(Nav::Activity))?;
-    let mut found = load(&portal, &names, &scope, &wanted).await;
+    show(&request, &portal, &names, &scope, (params.into_inner(), None)).await
+}
+
+/// `GET /customers/{id}/activity`: the part of the log about one customer, below the head of the customer's pages.
+pub async fn of_customer(
+    request: HttpRequest,
+    (portal, names): (Data<AppState>, Data<CustomerNames>),
+    scope: Scope<ViewActivity>,
+    path: Path<MicrosoftId>,
+    params: Query<Params>,
+) -> Result<HttpResponse> {
+    let params = Params { q: String::new(), ..params.into_inner() };
+    show(&request, &portal, &names, &scope, (params, Some(path.into_inner()))).await
+}
+
+async fn show(
+    request: &HttpRequest,
+    portal: &Data<AppState>,
+    names: &Data<CustomerNames>,
+    scope: &Scope<ViewActivity>,
+    (params, customer): (Params, Option<MicrosoftId>),
+) -> Result<HttpResponse> {
+    let clock = request::clock(scope.actor());
+    let today = today(clock::now(), clock.zone());
+    let mut wanted = read(params, customer, today)?;
+    check_permission(scope, &wanted.filter)?;
+    let menu = if customer.is_some() { Nav::Customers } else { Nav::Activity };
+    let shell = request::shell(request, Some(scope.actor()), Some(menu))?;
+    let mut found = load(portal, names, scope, &wanted).await;
     if let Err(Error::BadInput { field, .. }) = found {
-        wanted.bad = wanted.bad.or(Some(BadValue(field)));
+        wanted.bad = wanted.bad.or(Some(field));
         wanted.typed.get_or_insert_with(|| wanted.params.clone());
         wanted.params.remove(field);
         wanted.place = PageAnchor::Start;
-        found = load(&portal, &names, &scope, &wanted).await;
+        found = load(portal, names, scope, &wanted).await;
     }
     let found = found?;
     let entries = || found.page.rows.iter().map(|(entry, _)| entry);
     let open = wanted.expanded.and_then(|open| entries().find(|entry| entry.seq == open));
     let reading = ReaderFormat { locale: shell.locale, clock };
-    let page = LogPage {
-        clock,
-        now,
-        today,
+    let showing = LogAddress { params: wanted.params, customer };
+    let toolbar = Toolbar {
+        shell: &shell,
         filter: &wanted.filter,
+        showing: &showing,
+        typed: wanted.typed.as_ref(),
         bad: wanted.bad,
-        total: found.page.total,
-        entries: entries().collect(),
+        today,
+        picked: found.page.picked.as_ref(),
+        people: actor_options(&found, shell.texts),
+        may_see_access: scope.allows(Permission::ViewAccessActivity),
+    };
+    let page = LogPage {
+        frame: page::frame(&shell, &showing, &found.page, wanted.bad),
+        customer: found.head.as_ref(),
+        clock,
+        toolbar,
+        days: by_day(entries(), reading, today),
         expanded: open.map(|entry| (entry.seq, Details::parse(&entry.details, reading))),
         newer: found.page.newer,
         older: found.page.older,
         stopped: found.page.stopped,
         held: &found.page.held,
         head: found.page.head,
-        people: actor_options(&found, shell.texts),
-        may_see_access: scope.allows(Permission::ViewAccessActivity),
         checked: &found.checked,
-        typed: wanted.typed.as_ref(),
-        showing: LogAddress(wanted.params),
+        showing: &showing,
         shell: &shell,
     };
-    let status = if wanted.bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    response::page_as(status, &page)
+    response::page_as(page.frame.status(), &page)
 }
 
 /// Checks that the user may see this kind of entries: sign-ins and exports need an extra permission.
@@ -107,23 +141,15 @@ pub(super) fn check_permission(scope: &Scope<ViewActivity>, filter: &Filter) -> 
     may.then_some(()).ok_or(Error::Forbidden(Permission::ViewAccessActivity))
 }
 
-/// Parses the query parameters without the malformed ones, and returns the first malformed one.
-fn read(mut params: Params, today: NaiveDate) -> Result<LogQuery> {
-    let (mut bad, mut typed) = (None, None);
-    loop {
-        let read = || Ok((params.filter(today)?, params.anchor()?, params.expanded()?));
-        match read() {
-            Ok((filter, place, expanded)) => {
-                return Ok(LogQuery { filter, place, expanded, bad, typed, params });
-            }
-            Err(Error::BadInput { field, .. }) => {
-                bad = bad.or(Some(BadValue(field)));
-                typed.get_or_insert_with(|| params.clone());
-                params.remove(field);
-            }
-            Err(error) => return Err(error),
-        }
+/// Parses the query parameters without the malformed ones.
+fn read(mut params: Params, customer: Option<MicrosoftId>, today: NaiveDate) -> Result<LogQuery> {
+    let original = params.clone();
+    let parse = |params: &Params| Ok((params.filter(today)?, params.anchor()?, params.expanded()?));
+    let ((mut filter, place, expanded), bad) = parse_valid(&mut params, parse, Params::remove)?;
+    if let Some(customer) = customer {
+        filter.q = customer.to_string();
     }
+    Ok(LogQuery { customer, filter, place, expanded, bad, typed: bad.map(|_| original), params })
 }
 
 async fn load(
@@ -134,9 +160,13 @@ async fn load(
 ) -> Result<LogData> {
     let (portal, names, scope) = (portal.clone(), names.clone(), scope.clone());
     let (filter, place, zone) = (wanted.filter.clone(), wanted.place, request::clock(scope.actor()).zone());
+    let customer = wanted.customer;
+    let picked = filter.picked_id().filter(|_| customer.is_none());
     let db = portal.db.clone();
     let known = portal.proofs.verified_so_far(scope.partner());
     db.read(move |c| {
+        let head =
+            customer.map(|id| CustomerHead::load(&scope, id, CustomerView::Activity, c)).transpose()?;
         let selection = Selection::resolve(&filter, zone, scope.partner(), &portal.lists, &names, c)?;
         let people = queries::actors(&scope, c)?;
         let stranger = match filter.who {
@@ -147,7 +177,8 @@ async fn load(
             _ => None,
         };
         Ok(LogData {
-            page: queries::page(&scope, &selection, place, c)?,
+            head,
+            page: queries::page(&scope, &selection, (place, picked), c)?,
             people,
             stranger,
             checked: portal.proofs.continue_check(
@@ -155,7 +186,7 @@ async fn load(
                 portal.log.chain(),
                 scope.partner(),
                 known,
-                CHECKED_BY_A_PAGE,
+                PAGE_CHECK_LIMIT,
             )?,
         })
     })

@@ -2,12 +2,14 @@
 
 pub mod address;
 pub mod customer_names;
+pub mod days;
 pub mod details;
 pub mod download;
 pub mod export;
 pub mod field_names;
 pub mod filter;
 pub mod handlers;
+pub mod known_customers;
 pub mod labels;
 pub mod name_block;
 pub mod news;
@@ -15,4 +17,7 @@ pub mod page;
 pub mod period;
 pub mod queries;
 pub mod read;
+pub mod sentence;
+pub mod toolbar;
+mod value_labels;
 pub mod wording;

@@ -7,7 +7,7 @@ use memchr::memmem::Finder;
 const END: u8 = 0xFF;
 
 /// Blocks with fewer names than this are merged when there are too many blocks.
-pub(super) const SMALL: usize = 10_000;
+pub(super) const MIN_BLOCK: usize = 10_000;
 
 /// The names, concatenated, each followed by [`END`].
 #[derive(Default)]

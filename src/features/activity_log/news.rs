@@ -18,7 +18,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 /// Maximum number of polls by a page. An abandoned browser window must not keep its session alive.
-pub const MAX_QUESTIONS: u64 = 10;
+const MAX_QUESTIONS: u64 = 10;
 
 /// The number of new entries; this fragment polls again.
 #[derive(Template)]
@@ -57,7 +57,7 @@ pub async fn news(
     response::page(&NewEntries {
         shell: &shell,
         count,
-        showing: LogAddress(params.into_inner()),
+        showing: LogAddress { params: params.into_inner(), customer: None },
         since,
         asked,
     })

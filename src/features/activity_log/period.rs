@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use std::ops::Range;
 
 /// The length of the default period.
-const USUAL: Days = Days::new(30);
+const DEFAULT_PERIOD: Days = Days::new(30);
 
 /// A range of days; both days are included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Period {
     pub fn read(from: &str, to: &str, today: NaiveDate) -> Result<Self> {
         let to_day = if to.is_empty() { today } else { day("to", to)? };
         let from_day = match from {
-            "" => to_day - USUAL,
+            "" => to_day - DEFAULT_PERIOD,
             from => day("from", from)?,
         };
         if from_day > to_day && to.is_empty() {

@@ -5,16 +5,16 @@ use crate::audit::entry::Row;
 use crate::auth::Scope;
 use crate::auth::scope::ViewActivity;
 use crate::db::DbConnection;
-use crate::db::former_ids::all_current;
-use crate::db::schema::{activity_entries as log, customers, partners, users};
-use crate::domain::MicrosoftId;
+use crate::db::schema::{activity_entries as log, partners, users};
+use crate::domain::{MicrosoftId, UserId};
 use crate::error::{Error, Result};
 use crate::features::activity_log::filter::PageAnchor;
+use crate::features::activity_log::known_customers::{KnownCustomers, PickedCustomer};
 use crate::features::activity_log::read::hits::{HitQuery, find_hits};
 use crate::features::activity_log::read::queries as reading;
 use crate::features::activity_log::read::queries::{Direction, Position};
 use crate::features::activity_log::read::selection::Selection;
-use crate::search::{COUNT_CAP, CappedCount};
+use crate::search::{COUNT_LIMIT, CappedCount};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::HashSet;
@@ -23,7 +23,7 @@ use std::collections::HashSet;
 pub const PAGE: usize = 50;
 
 /// New entries are counted up to this number.
-pub const MAX_NEWS: i64 = 99;
+const MAX_NEWS: i64 = 99;
 
 /// One page of the log.
 #[derive(Debug)]
@@ -40,18 +40,20 @@ pub struct Page {
     pub total: CappedCount,
     /// The Microsoft IDs of those customers on this page that are currently in the list.
     pub held: HashSet<String>,
+    /// The customer whose Microsoft ID was searched for.
+    pub picked: Option<PickedCustomer>,
     /// The newest Entry ID of the whole log.
     pub head: i64,
 }
 
-/// Returns the requested page of the log.
+/// Returns the requested page of the log. `picked` is the Microsoft ID that was searched for.
 ///
 /// # Errors
 /// [`Error::BadInput`] if `after` or `before` is not an entry of this log.
 pub fn page(
     scope: &Scope<ViewActivity>,
     selection: &Selection,
-    place: PageAnchor,
+    (place, picked): (PageAnchor, Option<MicrosoftId>),
     c: &mut DbConnection,
 ) -> Result<Page> {
     let partner = scope.partner();
@@ -61,10 +63,9 @@ pub fn page(
         PageAnchor::Before(entry) => (Some(position(scope, "before", entry, c)?), Direction::Newer),
     };
     let ask = |from, way| HitQuery { partner, selection, from, way };
-    let start = find_hits(c, ask(None, Direction::Older), COUNT_CAP as i64 + 1)?;
-    let count = start.found.len() as u64;
-    let total =
-        CappedCount { shown: count.min(COUNT_CAP), capped: count > COUNT_CAP || start.stopped.is_some() };
+    let start = find_hits(c, ask(None, Direction::Older), COUNT_LIMIT)?;
+    let mut total = CappedCount::capped(start.found.len() as u64);
+    total.capped |= start.stopped.is_some();
     let mut near = if from.is_none() { start } else { find_hits(c, ask(from, way), PAGE as i64 + 1)? };
     let goes_on = near.found.len() > PAGE;
     near.found.truncate(PAGE);
@@ -75,8 +76,11 @@ pub fn page(
         Direction::Newer => (more, rows.last().map(|(entry, _)| entry.seq)),
         Direction::Older => (from.and(rows.first()).map(|(entry, _)| entry.seq), more),
     };
+    let named = rows.iter().filter_map(|(entry, _)| entry.microsoft_id.as_ref()?.parse().ok());
+    let known = KnownCustomers::load(scope, named.chain(picked), c)?;
     Ok(Page {
-        held: still_listed(scope, rows.iter().filter_map(|(entry, _)| entry.microsoft_id.clone()), c)?,
+        held: known.listed(),
+        picked: picked.map(|id| known.pick(id)),
         head: head(scope, c)?,
         stopped: stopped.map(|(at, _)| at),
         total,
@@ -84,22 +88,6 @@ pub fn page(
         newer,
         older,
     })
-}
-
-/// Returns those of these Microsoft IDs, current or former, whose customer is currently in this partner's list.
-fn still_listed<P>(
-    scope: &Scope<P>,
-    ids: impl Iterator<Item = String>,
-    c: &mut DbConnection,
-) -> Result<HashSet<String>> {
-    let ids: HashSet<MicrosoftId> = ids.filter_map(|id| id.parse().ok()).collect();
-    let ids: Vec<MicrosoftId> = ids.into_iter().collect();
-    let former = all_current(c, scope.partner(), &ids)?;
-    let now: Vec<MicrosoftId> = ids.iter().chain(former.values()).copied().collect();
-    let found = scope.customers().filter(customers::microsoft_id.eq_any(now)).select(customers::microsoft_id);
-    let held: HashSet<MicrosoftId> = found.load(c)?.into_iter().collect();
-    let led_on = former.iter().filter(|(_, now)| held.contains(now)).map(|(old, _)| old);
-    Ok(held.iter().chain(led_on).map(MicrosoftId::to_string).collect())
 }
 
 fn head<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<i64> {
@@ -125,7 +113,7 @@ pub fn news(scope: &Scope<ViewActivity>, kind: &str, since: i64, c: &mut DbConne
 }
 
 /// Returns all users of this partner, also former ones: id and name, sorted by name.
-pub fn actors(scope: &Scope<ViewActivity>, c: &mut DbConnection) -> Result<Vec<(i32, String)>> {
+pub fn actors(scope: &Scope<ViewActivity>, c: &mut DbConnection) -> Result<Vec<(UserId, String)>> {
     let own = users::table.filter(users::partner_id.eq(scope.partner()));
     Ok(own.order((users::name, users::id)).select((users::id, users::name)).load(c)?)
 }
@@ -133,7 +121,7 @@ pub fn actors(scope: &Scope<ViewActivity>, c: &mut DbConnection) -> Result<Vec<(
 /// Returns the last name in this log of a user of another partner, such as a provider's user in a reseller's log.
 pub fn outside_actor_name(
     scope: &Scope<ViewActivity>,
-    person: i32,
+    person: UserId,
     c: &mut DbConnection,
 ) -> Result<Option<String>> {
     let own = log::partner_id.eq(scope.partner()).and(log::actor_kind.eq(ActorKind::User));

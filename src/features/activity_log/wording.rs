@@ -1,13 +1,10 @@
 //! Formats the values in an entry's details in the user's language.
 
-use crate::domain::{
-    PartnerKind, ReferralStatus as Referred, Relationship, RequestOutcome, Role, SubscriptionStatus, TextEnum,
-};
 use crate::features::activity_log::details::{Change, Fact, sort_fields};
 use crate::features::activity_log::field_names::{name, rank};
+use crate::features::activity_log::value_labels;
 use crate::i18n::format::Clock;
 use crate::i18n::{Locale, Texts};
-use crate::web::appearance::Theme;
 use chrono::{DateTime, NaiveDate};
 use serde_json::{Map, Value};
 
@@ -30,24 +27,31 @@ pub struct ReaderFormat {
 }
 
 impl ReaderFormat {
-    fn label(&self, key: &str) -> String {
+    pub(super) fn label(&self, key: &str) -> String {
         name(self.texts(), key).unwrap_or_else(|| key.replace('_', " "))
     }
 
+    /// Returns the label of a value. Earlier versions wrote the recipient of a message as `to`, as the last day of
+    /// a period is.
+    fn label_of(&self, key: &str, value: &Value) -> String {
+        let is_address = value.as_str().is_some_and(|text| text.contains('@'));
+        self.label(if key == "to" && is_address { "recipient" } else { key })
+    }
+
     pub(super) fn changes(&self, before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<Change> {
-        let mut keys: Vec<&String> =
-            before.keys().chain(after.keys().filter(|key| !before.contains_key(*key))).collect();
-        keys.retain(|key| before.get(*key) != after.get(*key));
-        keys.sort_by_key(|key| rank(key));
-        let side = |side: &Map<String, Value>, key: &str| {
-            self.value_text(key, side.get(key).unwrap_or(&Value::Null))
-        };
-        let change = |key: &String| Change {
-            label: self.label(key),
-            before: side(before, key),
-            after: side(after, key),
-        };
-        keys.into_iter().map(change).collect()
+        changed_keys(before, after).into_iter().map(|key| self.change(key, before, after)).collect()
+    }
+
+    /// Returns the change of one field.
+    pub(super) fn change(
+        &self,
+        key: &str,
+        before: &Map<String, Value>,
+        after: &Map<String, Value>,
+    ) -> Change {
+        let side = |side: &Map<String, Value>| self.value_text(key, side.get(key).unwrap_or(&Value::Null));
+        let value = after.get(key).or_else(|| before.get(key)).unwrap_or(&Value::Null);
+        Change { label: self.label_of(key, value), before: side(before), after: side(after) }
     }
 
     pub(super) fn facts(&self, key: &str, value: &Value) -> Vec<Fact> {
@@ -59,11 +63,11 @@ impl ReaderFormat {
                 lines.iter().enumerate().map(fact).collect()
             }
             Value::Null => Vec::new(),
-            value => vec![Fact { label: self.label(key), value: self.value_text(key, value) }],
+            value => vec![Fact { label: self.label_of(key, value), value: self.value_text(key, value) }],
         }
     }
 
-    fn value_text(&self, key: &str, value: &Value) -> ValueText {
+    pub(super) fn value_text(&self, key: &str, value: &Value) -> ValueText {
         let said = |text: String| ValueText { text, is_data: false };
         let texts = self.texts();
         match value {
@@ -84,7 +88,8 @@ impl ReaderFormat {
                 let sides = (fields.remove("before"), fields.remove("after"));
                 let told: Vec<ValueText> = match sides {
                     (Some(Value::Object(before)), Some(Value::Object(after))) => {
-                        self.changes(&before, &after).into_iter().map(Change::in_a_line).collect()
+                        let line = |change: Change| change.in_a_line(texts);
+                        self.changes(&before, &after).into_iter().map(line).collect()
                     }
                     _ => Vec::new(),
                 };
@@ -92,7 +97,7 @@ impl ReaderFormat {
                 let field = |(key, value): (&String, &Value)| {
                     let words = self.value_text(key, value);
                     ValueText {
-                        text: format!("{}{}{}", self.label(key), self.texts().colon(), words.text),
+                        text: format!("{}{}{}", self.label_of(key, value), texts.colon(), words.text),
                         is_data: words.is_data,
                     }
                 };
@@ -109,32 +114,31 @@ impl ReaderFormat {
 }
 
 impl ReaderFormat {
-    fn texts(&self) -> &'static Texts {
+    pub(super) fn texts(&self) -> &'static Texts {
         self.locale.texts()
     }
 
     /// Formats a string: enum values as labels, dates and times in the user's format, anything else unchanged.
     fn text(&self, key: &str, text: &str) -> ValueText {
-        let texts = self.texts();
-        let word = match key {
-            "status" => (SubscriptionStatus::from_text(text).ok().map(|status| status.label(texts)))
-                .or_else(|| Referred::from_text(text).ok().map(|status| status.label(texts))),
-            "relationship" => Relationship::from_text(text).ok().map(|kind| kind.label(texts)),
-            "roles" => Role::ALL.iter().find(|role| role.as_str() == text).map(|role| role.label(texts)),
-            "type" => PartnerKind::from_text(text).ok().map(|kind| kind.label(texts)),
-            "theme" => Theme::from_text(text).map(|theme| theme.label(texts)),
-            "outcome" => RequestOutcome::from_text(text).ok().map(|outcome| outcome.label(texts)),
-            "language" => Locale::from_tag(text).map(|locale| locale.own_name().to_owned()),
-            _ => None,
-        };
         let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(|day| self.locale.date(day));
         let instant = || {
             let instant = DateTime::parse_from_rfc3339(text).ok()?;
             Some(self.locale.date_time(instant.naive_utc(), self.clock))
         };
-        match word.or_else(day).or_else(instant) {
+        match value_labels::label(self.locale, key, text).or_else(day).or_else(instant) {
             Some(text) => ValueText { text, is_data: false },
             None => ValueText { text: text.to_owned(), is_data: true },
         }
     }
+}
+
+/// Returns the fields whose values differ, in display order.
+pub(super) fn changed_keys<'a>(
+    before: &'a Map<String, Value>,
+    after: &'a Map<String, Value>,
+) -> Vec<&'a String> {
+    let all = before.keys().chain(after.keys().filter(|key| !before.contains_key(*key)));
+    let mut keys: Vec<&String> = all.filter(|key| before.get(*key) != after.get(*key)).collect();
+    keys.sort_by_cached_key(|key| rank(key));
+    keys
 }

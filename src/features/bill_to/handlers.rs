@@ -5,7 +5,7 @@ use crate::audit::history::{Change, last_change};
 use crate::auth::Scope;
 use crate::auth::scope::EditBillTo;
 use crate::domain::MicrosoftId;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::features::bill_to::address::bill_to::BillTo;
 use crate::features::bill_to::address::form::{AddressFields, AddressForm};
 use crate::features::bill_to::page::{Conflict, EditPage};
@@ -83,12 +83,14 @@ pub async fn submit(
         }
     };
     let author = scope.clone();
-    let saved = portal.log.record(scope.author(), move |tx| save(tx, &author, id, seen, &new)).await?;
+    let saved = portal.log.record(scope.author(), move |tx| save(tx, &author, id, seen, &new)).await;
     let there = urls::customer_account(id).to_string();
     match saved {
-        SaveOutcome::Changed(version) => Ok(see_other(&portal, &there, Message::BillToSaved.about(version))),
-        SaveOutcome::Unchanged => Ok(see_other(&portal, &there, Some(Message::BillToUnchanged.into()))),
-        SaveOutcome::Stale => {
+        Ok(SaveOutcome::Changed(version)) => {
+            Ok(see_other(&portal, &there, Message::BillToSaved.about(version)))
+        }
+        Ok(SaveOutcome::Unchanged) => Ok(see_other(&portal, &there, Some(Message::BillToUnchanged.into()))),
+        Err(Error::Stale) => {
             let asker = scope.clone();
             let found = portal
                 .db
@@ -96,6 +98,7 @@ pub async fn submit(
             let (now, last) = found.await?;
             edit(now, last).conflict()
         }
+        Err(error) => Err(error),
     }
 }
 
@@ -135,7 +138,7 @@ impl Edit<'_> {
 
     /// Renders the stored values next to the submitted ones. Saving again overwrites the stored ones.
     fn conflict(self) -> Result<HttpResponse> {
-        self.render(StatusCode::UNPROCESSABLE_ENTITY, &FieldErrors::default(), true)
+        self.render(StatusCode::OK, &FieldErrors::default(), true).map(response::conflict)
     }
 
     fn render(self, status: StatusCode, faults: &FieldErrors, conflict: bool) -> Result<HttpResponse> {

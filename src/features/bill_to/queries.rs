@@ -10,7 +10,6 @@ use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::{Error, Result};
 use crate::features::bill_to::address::bill_to::BillTo;
 use crate::features::customers::membership;
-use crate::features::customers::membership::RenameOutcome;
 use diesel::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -33,8 +32,6 @@ pub enum SaveOutcome {
     Changed(i32),
     /// The stored values are the same; nothing changed.
     Unchanged,
-    /// Another user changed the customer since; nothing changed.
-    Stale,
 }
 
 /// Returns the bill-to of a customer.
@@ -57,7 +54,7 @@ pub fn load<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Resul
 /// nothing the second time.
 ///
 /// # Errors
-/// [`Error::NotFound`] as for [`load`].
+/// [`Error::NotFound`] as for [`load`], [`Error::Stale`] if another user changed the customer since.
 pub fn save<P>(
     tx: &mut Tx<'_>,
     scope: &Scope<P>,
@@ -71,27 +68,28 @@ pub fn save<P>(
         return Ok((SaveOutcome::Unchanged, Vec::new()));
     }
     if seen != Some(before.version) {
-        return Ok((SaveOutcome::Stale, Vec::new()));
+        return Err(Error::Stale);
     }
-    write(tx, scope, id, &before, new)
+    let (version, activities) = write(tx, scope, id, &before, new)?;
+    Ok((SaveOutcome::Changed(version), activities))
 }
 
 /// Restores the values from before the last change, if the stored version is still `seen`.
 ///
 /// # Errors
-/// [`Error::NotFound`] as for [`load`].
+/// [`Error::NotFound`] as for [`load`], [`Error::Stale`] if another user changed the customer since.
 pub fn undo<P>(
     tx: &mut Tx<'_>,
     scope: &Scope<P>,
     id: MicrosoftId,
     seen: Option<i32>,
-) -> Result<(SaveOutcome, Vec<Activity>)> {
+) -> Result<(i32, Vec<Activity>)> {
     membership::lock_list(tx, scope.partner())?;
     let now = load(scope, id, tx.c)?;
     let last = last_change(scope.partner(), id, &ACTIONS, tx.c)?;
     let before = last.and_then(|last| before(&last, &now.bill_to)).filter(|_| seen == Some(now.version));
     match before {
-        None => Ok((SaveOutcome::Stale, Vec::new())),
+        None => Err(Error::Stale),
         Some(before) => write(tx, scope, id, &now, &before),
     }
 }
@@ -111,13 +109,10 @@ fn write<P>(
     id: MicrosoftId,
     before: &StoredBillTo,
     new: &BillTo,
-) -> Result<(SaveOutcome, Vec<Activity>)> {
-    let renamed = membership::rename(tx, scope.partner(), id, before.version, &new.company_name)?;
-    if matches!(renamed, RenameOutcome::Stale(_)) {
-        return Ok((SaveOutcome::Stale, Vec::new()));
-    }
+) -> Result<(i32, Vec<Activity>)> {
+    membership::rename(tx, scope.partner(), id, before.version, &new.company_name)?;
     store(tx, scope.partner(), id, new)?;
-    Ok((SaveOutcome::Changed(before.version + 1), vec![activity(id, &before.bill_to, new)]))
+    Ok((before.version + 1, vec![activity(id, &before.bill_to, new)]))
 }
 
 fn store(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &BillTo) -> Result<()> {

@@ -10,14 +10,14 @@ use crate::features::bill_to::queries::{ACTIONS, StoredBillTo, load};
 use crate::features::customer_account::permissions;
 use crate::features::customer_account::permissions::may_purchase;
 use crate::features::customer_account::subscription_summary::{SubscriptionSummary, subscription_summary};
-use crate::features::customers::lookup::{CustomerDetails, customer, details};
-use crate::features::customers::model::CustomerRow;
+use crate::features::customers::head::{CustomerHead, CustomerView};
+use crate::features::customers::lookup::{CustomerDetails, details};
 
 /// A customer's account as its page shows it.
 #[derive(Debug)]
 pub struct Account {
-    /// The customer; its list name is the bill-to company name.
-    pub customer: CustomerRow,
+    /// The head of the page. The customer's list name is the bill-to company name.
+    pub head: CustomerHead,
     /// Profile and relationship.
     pub details: CustomerDetails,
     /// Name, contact and address, with the row's version.
@@ -39,9 +39,8 @@ pub struct Account {
 /// # Errors
 /// [`crate::error::Error::NotFound`] if the customer is unknown, removed, or belongs to another partner.
 pub fn account<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<Account> {
-    let customer = customer(scope, id, c)?;
     Ok(Account {
-        customer,
+        head: CustomerHead::load(scope, id, CustomerView::Account, c)?,
         details: details(scope, id, 0, c)?,
         kept: load(scope, id, c)?,
         bill_to_change: last_change(scope.partner(), id, &ACTIONS, c)?,

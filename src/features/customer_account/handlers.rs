@@ -4,8 +4,8 @@
 use crate::auth::Scope;
 use crate::auth::scope::{EditBillTo, SwitchPermissions, ViewCustomers};
 use crate::domain::MicrosoftId;
-use crate::error::Result;
-use crate::features::bill_to::queries::{SaveOutcome, undo};
+use crate::error::{Error, Result};
+use crate::features::bill_to::queries::undo;
 use crate::features::customer_account::account::account;
 use crate::features::customer_account::page::{AccountPage, EditRights};
 use crate::features::customer_account::permissions::{SwitchOutcome, switch};
@@ -36,7 +36,7 @@ pub async fn show(
     render(&request, &scope, &portal, id, None).await
 }
 
-/// Renders the page with status 200; with a rejected change, 409 if the version is stale, otherwise 422.
+/// Renders the page with status 200, or 422 with a rejected change.
 pub async fn render<P: Clone + 'static>(
     request: &HttpRequest,
     scope: &Scope<P>,
@@ -51,7 +51,6 @@ pub async fn render<P: Clone + 'static>(
     let refusal = refusal.map(|(field, sentence)| (field, sentence(shell.texts)));
     let status = match &refusal {
         None => StatusCode::OK,
-        Some(("version", _)) => StatusCode::CONFLICT,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let page = AccountPage {
@@ -81,15 +80,16 @@ pub async fn undo_bill_to(
 ) -> Result<HttpResponse> {
     let (id, author) = (path.into_inner(), scope.clone());
     let seen = form.version.trim().parse().ok();
-    match portal.log.record(scope.author(), move |tx| undo(tx, &author, id, seen)).await? {
-        SaveOutcome::Changed(_) => {
+    match portal.log.record(scope.author(), move |tx| undo(tx, &author, id, seen)).await {
+        Ok(_) => {
             let there = urls::customer_account(id).to_string();
             Ok(see_other(&portal, &there, Some(Message::BillToUndone.into())))
         }
-        SaveOutcome::Unchanged | SaveOutcome::Stale => {
-            render(&request, &scope, &portal, id, Some(("version", |texts| texts.bill_to_undo_too_late())))
-                .await
+        Err(Error::Stale) => {
+            let refusal: RejectedChange = ("version", |texts| texts.bill_to_undo_too_late());
+            render(&request, &scope, &portal, id, Some(refusal)).await.map(response::conflict)
         }
+        Err(error) => Err(error),
     }
 }
 

@@ -66,13 +66,8 @@ impl EditRights {
 }
 
 impl AccountPage<'_> {
-    /// Used by the header that all pages of a customer share.
     fn customer(&self) -> &CustomerRow {
-        &self.account.customer
-    }
-
-    fn count(&self) -> u64 {
-        self.account.details.subscription_count.unsigned_abs()
+        &self.account.head.customer
     }
 
     fn relationship(&self) -> String {

@@ -4,7 +4,7 @@ use crate::auth::Scope;
 use crate::db::DbConnection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{offers, partners, subscriptions};
-use crate::domain::{MicrosoftId, SubscriptionStatus};
+use crate::domain::{MicrosoftId, OfferId, PartnerId, SubscriptionStatus};
 use crate::error::Result;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -16,7 +16,7 @@ pub fn subscription_summary<P>(
     c: &mut DbConnection,
 ) -> Result<SubscriptionSummary> {
     let rows: Vec<SummaryRow> = scope.subscriptions(id).select(SummaryRow::as_select()).load(c)?;
-    let sold: Vec<(i32, String)> =
+    let sold: Vec<(PartnerId, OfferId)> =
         rows.iter().filter_map(|row| Some((row.partner_id, row.offer_id.clone()?))).collect();
     let categories = categories(&sold, c)?;
     let line = |row: SummaryRow| {
@@ -32,7 +32,7 @@ pub fn subscription_summary<P>(
     };
     let all: Vec<SummaryLine> = rows.into_iter().map(line).collect();
     let names = names(&all, c)?;
-    let named = |id: &i32| names.get(id).cloned();
+    let named = |id: &PartnerId| names.get(id).cloned();
     let mut support: Vec<String> = all
         .iter()
         .filter_map(|one| named(&one.support.unwrap_or(one.seller)))
@@ -40,7 +40,7 @@ pub fn subscription_summary<P>(
         .collect();
     support.sort();
     support.dedup();
-    let me = scope.partner().0;
+    let me = scope.partner();
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
     for one in &all {
         let other = if one.seller == me { one.reseller } else { Some(one.seller) };
@@ -58,19 +58,19 @@ pub fn subscription_summary<P>(
 struct SummaryRow {
     name: String,
     status: SubscriptionStatus,
-    partner_id: i32,
-    reseller_id: Option<i32>,
-    support_id: Option<i32>,
-    offer_id: Option<String>,
+    partner_id: PartnerId,
+    reseller_id: Option<PartnerId>,
+    support_id: Option<PartnerId>,
+    offer_id: Option<OfferId>,
 }
 
 /// The category and name of each offer, by seller and offer ID.
-type Categories = HashMap<(i32, String), String>;
+type Categories = HashMap<(PartnerId, OfferId), String>;
 
-fn categories(sold: &[(i32, String)], c: &mut DbConnection) -> Result<Categories> {
-    let (sellers, ids): (Vec<i32>, Vec<&str>) =
-        sold.iter().map(|(seller, id)| (*seller, id.as_str())).unzip();
-    let rows: Vec<(i32, String, String, String)> = offers::table
+fn categories(sold: &[(PartnerId, OfferId)], c: &mut DbConnection) -> Result<Categories> {
+    let (sellers, ids): (Vec<PartnerId>, Vec<&OfferId>) =
+        sold.iter().map(|(seller, id)| (*seller, id)).unzip();
+    let rows: Vec<(PartnerId, OfferId, String, String)> = offers::table
         .filter(offers::partner_id.eq_any(sellers).and(offers::offer_id.eq_any(ids)))
         .select((offers::partner_id, offers::offer_id, offers::category, offers::name))
         .load(c)?;
@@ -81,10 +81,10 @@ fn categories(sold: &[(i32, String)], c: &mut DbConnection) -> Result<Categories
 }
 
 /// Returns the name and MPN ID of each partner in these subscriptions.
-fn names(all: &[SummaryLine], c: &mut DbConnection) -> Result<HashMap<i32, (String, String)>> {
-    let ids: Vec<i32> =
+fn names(all: &[SummaryLine], c: &mut DbConnection) -> Result<HashMap<PartnerId, (String, String)>> {
+    let ids: Vec<PartnerId> =
         all.iter().flat_map(|one| [Some(one.seller), one.reseller, one.support]).flatten().collect();
-    let rows: Vec<(i32, String, String)> = partners::table
+    let rows: Vec<(PartnerId, String, String)> = partners::table
         .filter(partners::id.eq_any(ids))
         .select((partners::id, partners::name, partners::mpn_id))
         .load(c)?;
@@ -109,9 +109,9 @@ pub struct SummaryLine {
     pub name: String,
     pub category: String,
     pub status: SubscriptionStatus,
-    pub seller: i32,
-    pub reseller: Option<i32>,
-    pub support: Option<i32>,
+    pub seller: PartnerId,
+    pub reseller: Option<PartnerId>,
+    pub support: Option<PartnerId>,
 }
 
 /// Another partner that takes part in the customer's subscriptions.

@@ -1,8 +1,7 @@
 //! The state of the customer list (search, filter, sort order, page) and its URLs. [`super::page`] renders it.
 
 use crate::features::customers::model::ResellerChoice;
-use crate::i18n::Locale;
-use crate::search::{CappedCount, Sort};
+use crate::search::Sort;
 use crate::text::percent::percent_encode;
 
 /// Returns the `aria-sort` value of column `by`, and the sort order that a click on its header selects.
@@ -112,12 +111,6 @@ fn push(address: &mut String, name: &str, value: &str) {
     address.push_str(name);
     address.push('=');
     address.extend(percent_encode(value));
-}
-
-/// Returns the count for display: `62`, or `1,000+` if counting stopped at the limit.
-pub(super) fn format_total(total: CappedCount, locale: Locale) -> String {
-    let number = locale.number(total.shown);
-    if total.capped { number + "+" } else { number }
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! Reads the customers to export row by row or in batches, so that a long list is never in memory as a whole.
+//! Reads the customers to export row by row, so that a long list is never in memory as a whole.
 //! [`super::download`] serves the file.
 
 use crate::csv::columns::LabelTable;
 use crate::csv::{Column, Writer};
-use crate::db::DbConnection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::customers;
+use crate::db::{DbConnection, stream};
 use crate::domain::{MicrosoftId, PartnerId, Relationship};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
@@ -24,64 +24,24 @@ pub struct Line {
     pub relationship: String,
 }
 
-/// Rows per query for the whole list.
-const KEY_BATCH_SIZE: i64 = 5_000;
-
 /// Ids per query for a selection.
 const ID_BATCH_SIZE: usize = 500;
 
 /// Calls `write` with each customer whose relationship is active, sorted by name.
-pub fn for_each_active(
+fn for_each_active(
     c: &mut DbConnection,
     partner: PartnerId,
     write: &mut dyn FnMut(&Line) -> Result<()>,
 ) -> Result<()> {
-    let c = match c {
-        DbConnection::Sqlite(c) => {
-            // The table is clustered in this order, so SQLite reads it sequentially.
-            let lines = customers::table
-                .filter(customers::partner_id.eq(partner).and(customers::ended_at.is_null()))
-                .order((customers::sort_key, customers::microsoft_id))
-                .select(Line::as_select())
-                .load_iter::<Line, _>(c)?;
-            for line in lines {
-                write(&line?)?;
-            }
-            return Ok(());
-        }
-        postgres => postgres,
-    };
-    // PostgreSQL would send the whole result set, so it is read in batches.
-    let mut after: (Vec<u8>, String) = (Vec::new(), String::new());
-    loop {
-        let rows = after_key(c, partner, &after)?;
-        let Some((last, key)) = rows.last() else { return Ok(()) };
-        after = (key.clone(), last.microsoft_id.clone());
-        for (line, _) in &rows {
-            write(line)?;
-        }
-    }
-}
-
-fn after_key(
-    c: &mut DbConnection,
-    partner: PartnerId,
-    after: &(Vec<u8>, String),
-) -> Result<Vec<(Line, Vec<u8>)>> {
-    use crate::db::schema::customers as column;
-    let (key, id) = after;
-    let rows = column::table
-        .filter(column::partner_id.eq(partner).and(column::ended_at.is_null()))
-        .filter(column::sort_key.ge(key))
-        .filter(column::sort_key.gt(key).or(column::microsoft_id.gt(id)))
-        .order((column::sort_key, column::microsoft_id))
-        .limit(KEY_BATCH_SIZE)
-        .select((Line::as_select(), column::sort_key));
-    Ok(rows.load(c)?)
+    let rows = customers::table
+        .filter(customers::partner_id.eq(partner).and(customers::ended_at.is_null()))
+        .order((customers::sort_key, customers::microsoft_id))
+        .select(stream::columns::<Line>());
+    stream::for_each(c, rows, |line| write(&line))
 }
 
 /// Calls `write` with each of these customers whose relationship is active, in the order of `ids`.
-pub fn for_each_by_id(
+fn for_each_by_id(
     c: &mut DbConnection,
     partner: PartnerId,
     ids: &[MicrosoftId],

@@ -3,10 +3,11 @@
 
 use crate::domain::{MicrosoftId, is_mpn_id};
 use crate::error::{Error, Result};
-use crate::i18n::{Locale, Texts};
 use crate::search::{Cursor, PageAnchor, Sort};
+use crate::text::SearchTerms;
 use crate::text::terms::{MAX_QUERY, is_too_long};
-use crate::text::{SearchTerms, terms};
+use crate::web::list::BadParameter;
+use crate::web::shell::Shell;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use serde::Deserialize;
@@ -145,57 +146,15 @@ fn read_cursor(field: &'static str, text: &str, sort: Sort) -> Result<Cursor> {
     Ok(Cursor { key: key.to_vec(), id: MicrosoftId(id) })
 }
 
-/// A malformed query parameter. The list is still shown, with status 422.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BadValue {
-    /// `after` is not a valid cursor.
-    After,
-    /// `before` is not a valid cursor, or `after` is present too.
-    Before,
-    /// Not a sort order.
-    Sort,
-    /// Not an MPN ID.
-    Reseller,
-    /// Not a Microsoft ID.
-    Expanded,
-    /// The search text is longer than this number of characters.
-    Query(u64),
-}
-
-impl BadValue {
-    /// Returns the error for a parameter's name.
-    pub fn from_parameter(field: &str) -> Option<Self> {
-        match field {
-            "after" => Some(BadValue::After),
-            "before" => Some(BadValue::Before),
-            "sort" => Some(BadValue::Sort),
-            "reseller" => Some(BadValue::Reseller),
-            "expanded" => Some(BadValue::Expanded),
-            "q" => Some(BadValue::Query(terms::MAX_QUERY as u64)),
-            _ => None,
-        }
-    }
-
-    /// Returns the parameter's name, for `data-error`.
-    pub const fn field(self) -> &'static str {
-        match self {
-            BadValue::After => "after",
-            BadValue::Before => "before",
-            BadValue::Sort => "sort",
-            BadValue::Reseller => "reseller",
-            BadValue::Expanded => "expanded",
-            BadValue::Query(_) => "q",
-        }
-    }
-
-    /// Returns the message: what is wrong and what is shown instead.
-    pub fn text(self, locale: Locale, texts: &Texts) -> String {
-        match self {
-            BadValue::After | BadValue::Before => texts.bad_page(),
-            BadValue::Sort => texts.bad_sort(),
-            BadValue::Reseller => texts.bad_reseller(),
-            BadValue::Expanded => texts.bad_expanded(),
-            BadValue::Query(max) => texts.bad_query(locale.number(max)),
-        }
-    }
+/// Returns the note about a malformed query parameter.
+pub fn bad_parameter(field: &'static str, shell: &Shell) -> BadParameter {
+    let texts = shell.texts;
+    let text = match field {
+        "sort" => texts.bad_sort(),
+        "reseller" => texts.bad_reseller(),
+        "expanded" => texts.bad_expanded(),
+        "q" => texts.bad_query(shell.locale.number(MAX_QUERY as u64)),
+        _ => texts.bad_page(),
+    };
+    BadParameter { field, text }
 }

@@ -5,34 +5,37 @@ use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
 use crate::db::DbConnection;
 use crate::db::former_ids::current;
-use crate::domain::{Permission, is_mpn_id};
-use crate::error::{Error, Result};
+use crate::domain::{MicrosoftId, PartnerKind, Permission, RequestStatus, is_mpn_id};
+use crate::error::Result;
 use crate::features::customer_list::address::ListAddress;
 use crate::features::customer_list::expanded_row::ExpandedCustomer;
-use crate::features::customer_list::filter::{BadValue, PageRequest, Params, write_cursor};
-use crate::features::customer_list::page::{CustomerList, CustomersPage, Line, MayAdd, RowTexts};
+use crate::features::customer_list::filter::{PageRequest, Params, write_cursor};
+use crate::features::customer_list::page::{
+    CustomerList, CustomersPage, Line, MayAdd, RowTexts, page_actions,
+};
 use crate::features::customer_list::queries::Page;
-use crate::features::customer_list::{queries, vendor_portals};
+use crate::features::customer_list::{page as list_page, queries, vendor_portals};
 use crate::features::customers::lookup::CustomerDetails;
 use crate::features::customers::model::{CustomerRow, ResellerChoice};
 use crate::features::customers::{lookup as one, resellers};
 use crate::features::relationship_requests::model::RelationshipRequest;
-use crate::features::relationship_requests::queries::search_waiting;
+use crate::features::relationship_requests::queries as requests;
 use crate::search::Cursor;
 use crate::state::AppState;
 use crate::text::{Highlighted, SearchTerms, fold, match_ranges};
+use crate::web::list::{ListFrame, Pager, parse_valid};
 use crate::web::nav::Nav;
-use crate::web::pager::Pager;
 use crate::web::shell::Shell;
 use crate::web::{request, response};
+use actix_web::http::header;
 use actix_web::http::header::HeaderValue;
-use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Maximum number of subscriptions that an opened row shows.
-const FEW: i64 = 10;
+const MAX_SUBSCRIPTIONS: i64 = 10;
 
 /// `GET /`: redirects to the list.
 pub async fn start(_: Scope<ViewCustomers>) -> HttpResponse {
@@ -43,6 +46,8 @@ pub async fn start(_: Scope<ViewCustomers>) -> HttpResponse {
 struct ListData {
     page: Page,
     details: Option<(usize, CustomerDetails)>,
+    /// The indirect resellers of the rows; `None` unless the partner is an indirect provider.
+    row_resellers: Option<HashMap<MicrosoftId, Vec<ResellerChoice>>>,
     resellers: Vec<ResellerChoice>,
     waiting: Vec<RelationshipRequest>,
     marks: Vec<Marks>,
@@ -58,21 +63,31 @@ pub async fn index(
     scope: Scope<ViewCustomers>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
-    let (wanted, bad) = read(by_number(&portal, &scope, params.into_inner()).await?)?;
+    let mut params = by_number(&portal, &scope, params.into_inner()).await?;
+    let (wanted, bad) = parse_valid(&mut params, Params::page, Params::remove)?;
     let shell = request::shell(&request, Some(scope.actor()), Some(Nav::Customers))?;
     let lists = portal.lists.clone();
     let (asker, asked) = (scope.clone(), wanted.clone());
     let filters = scope.allows(Permission::FilterByReseller);
+    let is_provider = scope.actor().partner.kind == PartnerKind::IndirectProvider;
     let seek = asked.is_a_seek();
     let ask = move |c: &mut DbConnection| {
         let page = queries::page(&asker, &lists, &asked, c)?;
         let expanded = asked.expanded.map(|id| current(c, asker.partner(), id)).transpose()?;
         let open = expanded.and_then(|id| page.rows.iter().position(|row| row.microsoft_id == id));
-        let details = open.map(|at| one::details(&asker, page.rows[at].microsoft_id, FEW, c));
+        let details = open.map(|at| one::details(&asker, page.rows[at].microsoft_id, MAX_SUBSCRIPTIONS, c));
         let words = &asked.filter.words;
-        let waiting = if words.is_empty() { Vec::new() } else { search_waiting(&asker, words, c)? };
+        let waiting = if words.is_empty() {
+            Vec::new()
+        } else {
+            requests::search(&asker, words, None, &RequestStatus::WAITING, c)?
+        };
+        let ids: Vec<MicrosoftId> = page.rows.iter().map(|row| row.microsoft_id).collect();
         Ok(ListData {
             waiting,
+            row_resellers: is_provider
+                .then(|| resellers::resellers_by_customer(&asker, &ids, c))
+                .transpose()?,
             details: open.zip(details.transpose()?),
             // Computed here because this closure runs on a blocking thread and the rendering does not.
             marks: row_match_ranges(&page, words),
@@ -105,31 +120,15 @@ async fn by_number(portal: &AppState, scope: &Scope<ViewCustomers>, mut params: 
     Ok(params)
 }
 
-/// Parses the query parameters without the malformed ones, and returns the first malformed one.
-fn read(mut params: Params) -> Result<(PageRequest, Option<BadValue>)> {
-    let mut bad = None;
-    loop {
-        match params.page() {
-            Ok(wanted) => return Ok((wanted, bad)),
-            Err(Error::BadInput { field, .. }) => {
-                bad = bad.or(BadValue::from_parameter(field));
-                params.remove(field);
-            }
-            Err(error) => return Err(error),
-        }
-    }
-}
-
 fn render(
     request: &HttpRequest,
     scope: &Scope<ViewCustomers>,
     shell: &Shell,
     wanted: &PageRequest,
-    bad: Option<BadValue>,
+    bad: Option<&'static str>,
     found: &ListData,
 ) -> Result<HttpResponse> {
     let page = &found.page;
-    let status = if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let showing = showing(wanted, &found.resellers);
     let links = found.details.as_ref().filter(|(_, details)| details.delegated_admin);
     let links = links
@@ -139,10 +138,23 @@ fn render(
         .iter()
         .flat_map(|(_, details)| details.resellers.iter().map(|one| one.label(shell.texts)))
         .collect();
+    let texts = shell.texts;
+    let may_add = MayAdd {
+        one: scope.allows(Permission::AddCustomer),
+        file: scope.allows(Permission::ImportCustomers),
+    };
+    let request_needs =
+        scope.reason(Permission::RequestRelationship, texts, |roles| texts.request_needs(roles));
+    let frame = ListFrame {
+        actions: page_actions(texts, may_add, request_needs),
+        pager: pager(&showing, page),
+        ..list_page::frame(shell, &showing, page.total, may_add, bad)
+    };
     let list = CustomerList {
         shell,
-        total: page.total,
-        rows: page.rows.iter().zip(&found.marks).map(line).collect(),
+        frame: &frame,
+        rows: page.rows.iter().zip(&found.marks).map(|(row, marks)| line(row, marks, found)).collect(),
+        shows_resellers: found.row_resellers.is_some(),
         expanded: found.details.as_ref().map(|(at, details)| ExpandedCustomer {
             row: &page.rows[*at],
             subscriptions: &details.subscriptions,
@@ -153,37 +165,30 @@ fn render(
             origin: details.origin,
             quick_links: links.as_deref().unwrap_or_default(),
         }),
-        pager: pager(&showing, page),
-        export_needs: (!scope.allows(Permission::ExportCustomers))
-            .then(|| scope.roles_for(Permission::ExportCustomers)),
-        may_add: MayAdd {
-            one: scope.allows(Permission::AddCustomer),
-            file: scope.allows(Permission::ImportCustomers),
-        },
-        bad,
+        no_export: scope.reason(Permission::ExportCustomers, texts, |roles| texts.export_needs(roles)),
         waiting: &found.waiting,
-        row_texts: RowTexts::new(shell.texts),
+        row_texts: RowTexts::new(texts),
         showing,
     };
     let says = |name| request.headers().contains_key(name);
     let only_results = says("hx-request") && !says("hx-history-restore-request");
     if only_results {
-        return response::page_as(status, &list);
+        return response::page_as(frame.status(), &list);
     }
     let filters = scope.allows(Permission::FilterByReseller);
-    let asks = Permission::RequestRelationship;
-    let request_reason = scope.reason(asks, shell.texts, |roles| shell.texts.request_needs(roles));
     let resellers = filters.then_some(found.resellers.as_slice());
-    response::page_as(status, &CustomersPage { shell, list, resellers, request_reason })
+    response::page_as(frame.status(), &CustomersPage { shell, frame: &frame, list, resellers })
 }
 
 fn row_match_ranges(page: &Page, words: &SearchTerms) -> Vec<Marks> {
     page.rows.iter().map(|row| [&row.list_name, &row.domain].map(|text| match_ranges(text, words))).collect()
 }
 
-fn line<'a>((row, [name, domain]): (&'a CustomerRow, &'a Marks)) -> Line<'a> {
+fn line<'a>(row: &'a CustomerRow, [name, domain]: &'a Marks, found: &'a ListData) -> Line<'a> {
+    let resellers = found.row_resellers.as_ref().and_then(|all| all.get(&row.microsoft_id));
     Line {
         row,
+        resellers: resellers.map(Vec::as_slice).unwrap_or_default(),
         name: Highlighted { text: &row.list_name, ranges: name.clone() },
         domain: Highlighted { text: &row.domain, ranges: domain.clone() },
     }

@@ -55,12 +55,7 @@ fn by_id<P>(scope: &Scope<P>, id: MicrosoftId, filter: &Filter, c: &mut DbConnec
     let row: Option<CustomerRow> = row.first(c).optional()?;
     let row = row.filter(|_| within.is_none_or(|within| within.contains(&id)));
     let rows: Vec<CustomerRow> = row.into_iter().collect();
-    Ok(Page {
-        total: CappedCount { shown: rows.len() as u64, capped: false },
-        rows,
-        previous: None,
-        next: None,
-    })
+    Ok(Page { total: CappedCount::exact(rows.len() as u64), rows, previous: None, next: None })
 }
 
 /// Returns a page of the unfiltered list sorted by name, read from its table: one index seek, however far down it is.

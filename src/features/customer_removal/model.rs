@@ -4,7 +4,7 @@ use crate::audit::{Action, Activity};
 use crate::db::columns::TextOrEmpty;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{customers, subscriptions};
-use crate::domain::{MicrosoftId, PartnerKind, Relationship, SubscriptionStatus};
+use crate::domain::{MicrosoftId, PartnerKind, Relationship, SubscriptionId, SubscriptionStatus};
 use chrono::NaiveDateTime;
 use diesel::prelude::{NullableExpressionMethods, Queryable, Selectable};
 use serde_json::json;
@@ -33,7 +33,7 @@ impl Terms {
 pub struct BlockingSubscription {
     /// The vendor's id of the subscription.
     #[diesel(column_name = subscription_id)]
-    pub id: String,
+    pub id: SubscriptionId,
     /// Product name.
     pub name: String,
     /// Number of licenses.
@@ -42,7 +42,7 @@ pub struct BlockingSubscription {
     pub status: SubscriptionStatus,
     /// The subscription id of the parent, if this is an add-on.
     #[diesel(column_name = parent_id)]
-    pub parent: Option<String>,
+    pub parent: Option<SubscriptionId>,
 }
 
 /// What the user confirmed.
@@ -118,7 +118,7 @@ pub struct RemovedCustomer {
 
 /// Sorts the subscriptions by name, with add-ons below their parents.
 pub fn in_order(mut subscriptions: Vec<BlockingSubscription>) -> Vec<BlockingSubscription> {
-    let names: std::collections::HashMap<String, String> =
+    let names: std::collections::HashMap<SubscriptionId, String> =
         subscriptions.iter().map(|one| (one.id.clone(), one.name.clone())).collect();
     subscriptions.sort_by_cached_key(|one| {
         let parent = one.parent.as_ref().filter(|parent| names.contains_key(*parent));
@@ -135,11 +135,11 @@ mod tests {
     #[test]
     fn lists_add_ons_under_their_parents() {
         let one = |id: &str, name: &str, parent: Option<&str>| BlockingSubscription {
-            id: id.to_owned(),
+            id: SubscriptionId(id.to_owned()),
             name: name.to_owned(),
             quantity: 1,
             status: SubscriptionStatus::Active,
-            parent: parent.map(str::to_owned),
+            parent: parent.map(|parent| SubscriptionId(parent.to_owned())),
         };
         let sorted = in_order(vec![
             one("1", "Zoom add-on", Some("9")),

@@ -6,16 +6,16 @@ use crate::domain::Permission;
 use crate::error::Result;
 use crate::features::customer_removal::model::RemovedCustomer;
 use crate::features::customer_removal::removed_queries::{Page, PageAnchor, Position, removed_page};
+use crate::search::CappedCount;
 use crate::state::AppState;
 use crate::text::SearchTerms;
 use crate::text::terms::{MAX_QUERY, is_too_long};
 use crate::urls;
+use crate::web::list::{BadParameter, EmptyState, ListCount, ListFrame, PageAction, Pager};
 use crate::web::nav::Nav;
-use crate::web::pager::Pager;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::shell::Shell;
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -59,14 +59,14 @@ fn read(cursor: &str) -> Option<Position> {
 pub struct RemovedPage<'a> {
     /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
+    /// The frame of the list.
+    pub frame: ListFrame,
     /// The search text.
     pub q: &'a str,
     /// The rows of this page.
     pub page: &'a Page,
     /// Why this user may not request the relationship again; `None` if they may.
     pub no_request: Option<String>,
-    /// The name of the malformed query parameter, if there is one.
-    pub bad: Option<&'static str>,
 }
 
 /// `GET /customers/removed`. Ignores a malformed parameter, but names it on the page, with status 422.
@@ -86,22 +86,41 @@ pub async fn show(
     let texts = shell.texts;
     let asks = Permission::RequestRelationship;
     let no_request = scope.reason(asks, texts, |roles| texts.removed_needs(roles));
-    let status = if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let page = RemovedPage { shell: &shell, q: &params.q, page: &page, no_request, bad };
-    response::page_as(status, &page)
+    let frame = frame(&shell, &params.q, &page, bad);
+    let page = RemovedPage { shell: &shell, frame, q: &params.q, page: &page, no_request };
+    response::page_as(page.frame.status(), &page)
+}
+
+/// Returns the frame of the list. `bad` is the malformed query parameter.
+pub fn frame(shell: &Shell, q: &str, page: &Page, bad: Option<&'static str>) -> ListFrame {
+    let texts = shell.texts;
+    let total = CappedCount::exact(page.total as u64);
+    let count = texts.removed_count(total.shown);
+    let empty = || match q {
+        "" => EmptyState::nothing_yet(texts.removed_none(), texts.removed_none_text()),
+        _ => {
+            let all = PageAction::new("all", texts.clear_search(), urls::customers_removed());
+            EmptyState::nothing_found(texts.removed_not_found()).with_actions([all])
+        }
+    };
+    let text = |field| match field {
+        "q" => texts.bad_query(shell.locale.number(MAX_QUERY as u64)),
+        _ => texts.bad_page(),
+    };
+    ListFrame {
+        bad: bad.map(|field| BadParameter { field, text: text(field) }),
+        empty: page.rows.is_empty().then(empty),
+        pager: Pager::around(&page.rows, page.edges, |name, row| page_address(q, name, row)),
+        ..ListFrame::new(texts.removed_title(), ListCount::new(total, [count.s0, count.s1], shell.locale))
+    }
+}
+
+fn page_address(q: &str, name: &str, row: &RemovedCustomer) -> String {
+    let cursor = cursor_text(&row.position());
+    urls::customers_removed().with_parameters([("q", q), (name, &cursor)])
 }
 
 impl RemovedPage<'_> {
-    fn total(&self) -> u64 {
-        self.page.total as u64
-    }
-
-    /// Returns the text before the number, the number, and the text after it.
-    fn count_parts(&self) -> [String; 3] {
-        let count = self.shell.texts.removed_count(self.total());
-        [count.s0, self.shell.locale.number(self.total()), count.s1]
-    }
-
     fn removed_on(&self, row: &RemovedCustomer) -> String {
         self.shell.moment(row.at)
     }
@@ -109,32 +128,5 @@ impl RemovedPage<'_> {
     fn admin(&self, row: &RemovedCustomer) -> String {
         let texts = self.shell.texts;
         if row.delegated_admin { texts.removed_still_granted() } else { texts.delegated_not_granted() }
-    }
-
-    fn link(&self, name: &str, position: &Position) -> String {
-        let cursor = cursor_text(position);
-        let mut pairs = vec![(name, cursor.as_str())];
-        if !self.q.is_empty() {
-            pairs.insert(0, ("q", self.q));
-        }
-        let query = serde_urlencoded::to_string(pairs).unwrap_or_default();
-        urls::customers_removed().with_query(query)
-    }
-
-    fn pager(&self) -> Pager {
-        let page = &self.page;
-        let to = |name, row: &RemovedCustomer| self.link(name, &row.position());
-        Pager::new(
-            page.rows.first().filter(|_| page.has_previous).map(|first| to("before", first)),
-            page.rows.last().filter(|_| page.has_next).map(|last| to("after", last)),
-        )
-    }
-
-    fn bad_value_text(&self) -> String {
-        let texts = self.shell.texts;
-        match self.bad {
-            Some("q") => texts.bad_query(self.shell.locale.number(MAX_QUERY as u64)),
-            _ => texts.bad_page(),
-        }
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
+use crate::db::keyset::PageEdges;
 use crate::db::schema::customers;
 use crate::db::schema::customers::{ended_at, microsoft_id};
 use crate::domain::MicrosoftId;
@@ -35,16 +36,14 @@ pub enum PageAnchor {
 }
 
 /// One page of the list.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Page {
     /// Its rows, newest first.
     pub rows: Vec<RemovedCustomer>,
     /// How many relationships match in total.
     pub total: usize,
-    /// Whether there are rows before these.
-    pub has_previous: bool,
-    /// Whether there are rows after these.
-    pub has_next: bool,
+    /// Whether there are rows before and after these.
+    pub edges: PageEdges,
 }
 
 impl RemovedCustomer {
@@ -95,8 +94,9 @@ fn seek<P>(scope: &Scope<P>, place: &PageAnchor, c: &mut DbConnection) -> Result
     if backwards {
         rows.reverse();
     }
-    let (has_previous, has_next) = if backwards { (more, true) } else { (*place != PageAnchor::Start, more) };
-    Ok(Page { rows, total: usize::try_from(total).unwrap_or_default(), has_previous, has_next })
+    let (previous, next) = if backwards { (more, true) } else { (*place != PageAnchor::Start, more) };
+    let total = usize::try_from(total).unwrap_or_default();
+    Ok(Page { rows, total, edges: PageEdges { previous, next } })
 }
 
 fn search<P>(
@@ -121,7 +121,7 @@ fn search<P>(
     };
     let total = found.len();
     let rows: Vec<RemovedCustomer> = found.into_iter().take(to).skip(from).collect();
-    Ok(Page { has_previous: from > 0, has_next: to < total, rows, total })
+    Ok(Page { edges: PageEdges { previous: from > 0, next: to < total }, rows, total })
 }
 
 fn has_all(row: &RemovedCustomer, words: &SearchTerms) -> bool {

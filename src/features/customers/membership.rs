@@ -154,34 +154,20 @@ pub fn lock_list(tx: &mut Tx<'_>, partner: PartnerId) -> Result<()> {
     lock_partner(tx.c, partner)
 }
 
-/// The result of a rename.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RenameOutcome {
-    /// Renamed; contains the previous name, which may be the same.
-    From(String),
-    /// Not renamed, because the customer changed after this version; contains its current state.
-    Stale(KnownCustomer),
-}
-
 /// Changes the bill-to company name of an active customer, in this partner's list only, and increments its version.
 /// Imports do not overwrite the new name.
 ///
 /// # Errors
-/// [`Error::NotFound`] if it is unknown, removed, or belongs to another partner.
-pub fn rename(
-    tx: &mut Tx<'_>,
-    partner: PartnerId,
-    id: MicrosoftId,
-    version: i32,
-    name: &str,
-) -> Result<RenameOutcome> {
+/// [`Error::NotFound`] if it is unknown, removed, or belongs to another partner, [`Error::Stale`] if it changed after
+/// this version.
+pub fn rename(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, version: i32, name: &str) -> Result<()> {
     let active = row_by_id(partner, id).filter(customers::ended_at.is_null());
     let columns = (KnownCustomer::as_select(), customers::sort_key, customers::imported_name);
     let found: Option<(KnownCustomer, Vec<u8>, Option<String>)> =
         active.select(columns).first(tx.c).optional()?;
     let (before, old_key, imported) = found.ok_or(Error::NotFound)?;
     if before.version != version {
-        return Ok(RenameOutcome::Stale(before));
+        return Err(Error::Stale);
     }
     let key = sort_key(name);
     // A name equal to the imported one is no manual change, so the next import may overwrite it.
@@ -194,12 +180,12 @@ pub fn rename(
         customers::version.eq(version + 1),
     ));
     if changed.execute(tx.c)? == 0 {
-        return Ok(RenameOutcome::Stale(by_id(tx, partner, id)?.ok_or(Error::NotFound)?));
+        return Err(Error::Stale);
     }
     if before.name != name {
         list_changed(tx.c, partner, &[(old_key.clone(), old_key), (key.clone(), key)])?;
     }
-    Ok(RenameOutcome::From(before.name))
+    Ok(())
 }
 
 /// How a relationship is ended.

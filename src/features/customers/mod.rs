@@ -1,5 +1,7 @@
-//! Queries and changes of single customers that other features share. It has no pages of its own.
+//! Queries and changes of single customers that other features share. It has no pages of its own,
+//! only the tabs that a customer's pages share.
 
+pub mod head;
 pub mod lookup;
 pub mod membership;
 pub mod model;

@@ -3,7 +3,7 @@
 
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{customers, partners, partnerships, subscriptions};
-use crate::domain::{MicrosoftId, Relationship, SubscriptionStatus};
+use crate::domain::{MicrosoftId, Relationship, SubscriptionId, SubscriptionStatus};
 use crate::i18n::Texts;
 use diesel::prelude::{ExpressionMethods, Queryable, Selectable};
 
@@ -49,7 +49,7 @@ impl ResellerChoice {
 #[diesel(table_name = subscriptions, check_for_backend(MultiBackend))]
 pub struct SubscriptionLine {
     /// The vendor's id of the subscription, as imported.
-    pub subscription_id: String,
+    pub subscription_id: SubscriptionId,
     /// Product name.
     pub name: String,
     /// Number of licenses.

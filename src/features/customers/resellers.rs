@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::features::customers::model::ResellerChoice;
 use crate::text::sort_key;
 use diesel::prelude::*;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Returns the customers associated with this reseller: those added or invited for it, and those with a subscription
 /// whose reseller of record it is. Former resellers keep their associations. Returns `None` without a reseller, and an
@@ -21,11 +21,11 @@ pub fn customers_of_reseller<P>(
     mpn_id: Option<&str>,
     c: &mut DbConnection,
 ) -> Result<Option<HashSet<MicrosoftId>>> {
-    within_of(scope.partner(), mpn_id, c)
+    customers_of_reseller_for(scope.partner(), mpn_id, c)
 }
 
 /// Does the same as [`customers_of_reseller`] for the command line, where the operator selects the partner.
-pub fn within_of(
+pub fn customers_of_reseller_for(
     partner: PartnerId,
     mpn_id: Option<&str>,
     c: &mut DbConnection,
@@ -71,10 +71,14 @@ pub fn all_resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Re
     Ok(in_order(list.load(c)?))
 }
 
-/// Converts and sorts the rows. The order must not depend on the database's collation.
 fn in_order(mut choices: Vec<ResellerChoice>) -> Vec<ResellerChoice> {
-    choices.sort_by_cached_key(|choice| (choice.is_former, sort_key(&choice.name), choice.mpn_id.clone()));
+    choices.sort_by_cached_key(sort_position);
     choices
+}
+
+/// By name, former resellers last. The order must not depend on the database's collation.
+fn sort_position(choice: &ResellerChoice) -> (bool, Vec<u8>, String) {
+    (choice.is_former, sort_key(&choice.name), choice.mpn_id.clone())
 }
 
 /// Returns the indirect resellers that a customer is associated with, sorted by name; former ones come last.
@@ -83,21 +87,41 @@ pub fn resellers_of<P>(
     id: MicrosoftId,
     c: &mut DbConnection,
 ) -> Result<Vec<ResellerChoice>> {
+    Ok(resellers_by_customer(scope, &[id], c)?.remove(&id).unwrap_or_default())
+}
+
+/// Returns what [`resellers_of`] returns for each of these customers. Customers without an indirect reseller are missing.
+pub fn resellers_by_customer<P>(
+    scope: &Scope<P>,
+    ids: &[MicrosoftId],
+    c: &mut DbConnection,
+) -> Result<HashMap<MicrosoftId, Vec<ResellerChoice>>> {
     let me = scope.partner();
-    let named = customer_resellers::table
-        .filter(customer_resellers::partner_id.eq(me).and(customer_resellers::microsoft_id.eq(id)))
-        .select(customer_resellers::reseller_id);
+    let added = customer_resellers::table
+        .filter(customer_resellers::partner_id.eq(me).and(customer_resellers::microsoft_id.eq_any(ids)))
+        .select((customer_resellers::reseller_id, customer_resellers::microsoft_id));
     let of_record = subscriptions::table
-        .filter(subscriptions::partner_id.eq(me).and(subscriptions::microsoft_id.eq(id)))
+        .filter(subscriptions::partner_id.eq(me).and(subscriptions::microsoft_id.eq_any(ids)))
         .filter(subscriptions::reseller_id.is_not_null())
-        .select(subscriptions::reseller_id.assume_not_null());
-    let mut ids: Vec<PartnerId> = named.load(c)?;
-    ids.extend(of_record.load::<PartnerId>(c)?);
+        .select((subscriptions::reseller_id.assume_not_null(), subscriptions::microsoft_id))
+        .distinct();
+    let mut customers: HashMap<PartnerId, HashSet<MicrosoftId>> = HashMap::new();
+    for (reseller, customer) in added.load(c)?.into_iter().chain(of_record.load(c)?) {
+        customers.entry(reseller).or_default().insert(customer);
+    }
     let list = partners::table
         .inner_join(partnerships::table.on(partnerships::reseller_id.eq(partners::id)))
-        .filter(partnerships::provider_id.eq(me).and(partners::id.eq_any(ids)))
-        .select(ResellerChoice::as_select());
-    Ok(in_order(list.load(c)?))
+        .filter(partnerships::provider_id.eq(me).and(partners::id.eq_any(customers.keys())))
+        .select((ResellerChoice::as_select(), partners::id));
+    let mut rows: Vec<(ResellerChoice, PartnerId)> = list.load(c)?;
+    rows.sort_by_cached_key(|(choice, _)| sort_position(choice));
+    let mut by_customer: HashMap<MicrosoftId, Vec<ResellerChoice>> = HashMap::new();
+    for (choice, id) in rows {
+        for customer in customers.remove(&id).unwrap_or_default() {
+            by_customer.entry(customer).or_default().push(choice.clone());
+        }
+    }
+    Ok(by_customer)
 }
 
 /// Why a provider's customer is associated with one of its indirect resellers.

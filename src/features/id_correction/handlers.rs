@@ -24,7 +24,7 @@ use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 /// Number of rejected attempts per partner before the rate limit applies.
-const TRIES: i32 = 10;
+const MAX_ATTEMPTS: i32 = 10;
 
 async fn load(
     portal: &AppState,
@@ -84,28 +84,29 @@ pub async fn submit(
         }
         Err(faults) => return asking.page(StatusCode::UNPROCESSABLE_ENTITY, &faults, None),
     };
-    let tries = vec![Bucket::for_shared_source(format!("microsoft-id:{}", scope.partner().0), TRIES)];
+    let tries = vec![Bucket::for_shared_source(format!("microsoft-id:{}", scope.partner()), MAX_ATTEMPTS)];
     let counted = tries.clone();
     if let ThrottleDecision::Wait(seconds) = portal.db.write(move |c| throttle::reserve(c, &counted)).await? {
         return Err(Error::TooMany(seconds.unsigned_abs()));
     }
     let author = scope.clone();
-    let corrected = portal.log.record(scope.author(), move |tx| correct(tx, &author, id, seen, new)).await?;
+    let corrected = portal.log.record(scope.author(), move |tx| correct(tx, &author, id, seen, new)).await;
     let mut faults = FieldErrors::default();
     match corrected {
-        CorrectionOutcome::Done => {
+        Ok(CorrectionOutcome::Done) => {
             portal.db.write(move |c| throttle::refund(c, &tries)).await?;
             let there = urls::customer_account(new).to_string();
             Ok(see_other(&portal, &there, Some(Message::MicrosoftIdCorrected.into())))
         }
-        CorrectionOutcome::Taken => {
+        Ok(CorrectionOutcome::Taken) => {
             faults.add("microsoft_id", locale.texts().id_correction_taken());
             asking.page(StatusCode::UNPROCESSABLE_ENTITY, &faults, None)
         }
-        CorrectionOutcome::Stale => {
+        Err(Error::Stale) => {
             let fresh = load(&portal, &scope, id).await?;
             ConfirmData { now: &fresh, ..asking }.page(StatusCode::CONFLICT, &faults, None)
         }
+        Err(error) => Err(error),
     }
 }
 

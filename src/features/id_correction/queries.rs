@@ -37,8 +37,6 @@ pub enum CorrectionOutcome {
     Done,
     /// The new id cannot be used: a partner that has the customer already has this id, or the portal generated it.
     Taken,
-    /// The customer changed since the page was shown; nothing was corrected.
-    Stale,
 }
 
 /// Returns the customer with this id.
@@ -57,7 +55,8 @@ pub fn load_customer<P>(
 /// Replaces the generated Microsoft ID `old` with `new`.
 ///
 /// # Errors
-/// [`Error::NotFound`] as for [`load_customer`], and after a concurrent correction.
+/// [`Error::NotFound`] as for [`load_customer`], and after a concurrent correction; [`Error::Stale`] if the customer
+/// changed since the page was shown.
 pub fn correct(
     tx: &mut Tx<'_>,
     scope: &Scope<CorrectMicrosoftId>,
@@ -71,7 +70,7 @@ pub fn correct(
     let now = load_customer(scope, old, tx.c)?;
     // If a partner added the customer while this waited for the locks, that partner is not locked.
     if seen != Some(now.version) || !now.id_invented || self::holders(tx, old)? != holders {
-        return Ok((CorrectionOutcome::Stale, Vec::new()));
+        return Err(Error::Stale);
     }
     if is_taken(tx, &holders, new)? {
         return Ok((CorrectionOutcome::Taken, Vec::new()));
@@ -174,12 +173,7 @@ fn update_answers(tx: &mut Tx<'_>, old: MicrosoftId, new: MicrosoftId) -> Result
 }
 
 /// Records the former id of this partner's customer.
-pub fn record_former_id(
-    tx: &mut Tx<'_>,
-    partner: PartnerId,
-    old: MicrosoftId,
-    new: MicrosoftId,
-) -> Result<()> {
+fn record_former_id(tx: &mut Tx<'_>, partner: PartnerId, old: MicrosoftId, new: MicrosoftId) -> Result<()> {
     let row = (
         former::partner_id.eq(partner),
         former::former_id.eq(old),

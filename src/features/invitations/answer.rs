@@ -100,8 +100,8 @@ fn accept_for(
         request_outcomes::id_invented.eq(is_invented(request, answer)),
     );
     diesel::insert_into(request_outcomes::table).values(row).execute(tx.c)?;
-    if outcome != RequestOutcome::Undecided && request.provider == Some(partner.0) {
-        associate(tx, partner, PartnerId(request.partner), customer, AssociationReason::Invited)?;
+    if outcome != RequestOutcome::Undecided && request.provider == Some(partner) {
+        associate(tx, partner, request.partner, customer, AssociationReason::Invited)?;
     }
     let told = json!({
         "outcome": outcome.as_str(), "company_name": answer.company_name, "domain": answer.domain,
@@ -119,7 +119,7 @@ fn is_invented(request: &RelationshipRequest, answer: &Acceptance) -> bool {
 
 /// Whether `partner` gets delegated administration. Only the requesting partner can, not the provider in the request.
 fn has_admin(request: &RelationshipRequest, partner: PartnerId) -> bool {
-    request.partner == partner.0 && request.delegated_admin
+    request.partner == partner && request.delegated_admin
 }
 
 /// Adds the customer, restores the ended relationship that the request is about, or leaves the decision to the staff.
@@ -132,7 +132,7 @@ fn add_customer(
     id: MicrosoftId,
     answer: &Acceptance,
 ) -> Result<(RequestOutcome, MicrosoftId, Option<String>)> {
-    let (asks, admin) = (request.partner == partner.0, has_admin(request, partner));
+    let (asks, admin) = (request.partner == partner, has_admin(request, partner));
     let known = match membership::by_id(tx, partner, id)? {
         Some(known) => Some(known),
         None => membership::by_domain(tx, lists, partner, &answer.domain)?,

@@ -13,8 +13,8 @@ use crate::features::invitations::{
 };
 use crate::i18n::Locale;
 use crate::mail::body::Body;
-use crate::mail::outbox as mail;
-use crate::mail::outbox::{LetterKind, NewMail};
+use crate::mail::outbox;
+use crate::mail::outbox::{MailKind, NewMail};
 use crate::state::AppState;
 use crate::urls;
 use crate::web::form_fields::FieldErrors;
@@ -102,8 +102,8 @@ fn queue_thanks(
     answer: &form::Acceptance,
 ) -> Result<()> {
     let (subject, text) = thanks::mail(locale, invitation, answer);
-    let letter = NewMail {
-        kind: LetterKind::Thanks,
+    let mail = NewMail {
+        kind: MailKind::Thanks,
         partner: invitation.asking_partner().id,
         request: Some(invitation.request.id),
         link_seq: None,
@@ -113,7 +113,7 @@ fn queue_thanks(
         subject: &subject,
         body: Body::plain(text),
     };
-    mail::enqueue(tx, &letter)
+    outbox::enqueue(tx, &mail)
 }
 
 /// Redirects to the thank-you page, whose URL cannot be used to answer.

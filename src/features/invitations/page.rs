@@ -4,6 +4,7 @@ use crate::domain::RequestStatus;
 use crate::features::invitations::form::AnswerForm;
 use crate::features::invitations::queries::{Invitation, InvitationStatus};
 use crate::features::relationship_requests::model::RequestKind;
+use crate::i18n::labels::page_title;
 use crate::urls;
 use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
@@ -50,10 +51,7 @@ impl InvitationPage<'_> {
     }
 
     fn title(&self) -> String {
-        if self.faults.is_empty() {
-            return self.heading();
-        }
-        format!("{} {}", self.shell.texts.error_prefix(), self.heading())
+        page_title(self.shell.texts, self.heading(), !self.faults.is_empty())
     }
 
     fn intro(&self) -> String {
@@ -118,7 +116,7 @@ impl PartnershipPage<'_> {
 
     fn title(&self) -> String {
         let title = self.shell.texts.partnership_title(self.asking_partner());
-        if self.faults.is_empty() { title } else { format!("{} {title}", self.shell.texts.error_prefix()) }
+        page_title(self.shell.texts, title, !self.faults.is_empty())
     }
 
     fn admin(&self) -> Option<&str> {

@@ -61,6 +61,13 @@ impl Invitation {
         self.partners.iter().zip(&self.profiles).filter(|(_, profile)| !profile.is_empty())
     }
 
+    /// Returns the partners that have a privacy notice, with its address.
+    pub fn privacy_notices(&self) -> impl Iterator<Item = (&Partner, &str)> {
+        let all =
+            self.partners.iter().zip(self.profiles.iter().map(|profile| profile.privacy_notice.as_str()));
+        all.filter(|(_, address)| !address.is_empty())
+    }
+
     /// Returns the time zone for dates: that of the requesting partner's country, where the customer is too.
     pub fn zone(&self) -> Tz {
         zone(None, &self.asking_partner().country)
@@ -93,7 +100,7 @@ fn load(c: &mut DbConnection, id: RelationshipRequestId, seq: i32) -> Result<Opt
     let Some(request) = row.first(c).optional()? else { return Ok(None) };
     let (mut asking, mut profiles) = (Vec::new(), Vec::new());
     for id in request.partners() {
-        profiles.push(business_profile(c, PartnerId(id))?);
+        profiles.push(business_profile(c, id)?);
         let mpn_id: String = partners::table.find(id).select(partners::mpn_id).first(c)?;
         asking.push(partner_queries::by_mpn_id(c, &mpn_id)?.ok_or(Error::NotFound)?);
     }

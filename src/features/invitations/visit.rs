@@ -23,7 +23,7 @@ use actix_web::web::Path;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 
 /// Number of unknown tokens that a client network may try in 15 minutes.
-const GUESSES: i32 = 30;
+const MAX_UNKNOWN_TOKENS: i32 = 30;
 
 /// Returns the invitation of a token.
 ///
@@ -37,7 +37,7 @@ pub async fn invitation(http: &HttpRequest, portal: &AppState, token: &str) -> R
         }
     }
     let key = format!("link:{}", network(&portal.settings.client_address(http)));
-    let bucket = [Bucket::for_shared_source(key, GUESSES)];
+    let bucket = [Bucket::for_shared_source(key, MAX_UNKNOWN_TOKENS)];
     match portal.db.write(move |c| throttle::reserve(c, &bucket)).await? {
         ThrottleDecision::GoOn | ThrottleDecision::Last => Err(Error::NotFound),
         ThrottleDecision::Wait(seconds) => Err(Error::TooMany(seconds.unsigned_abs())),

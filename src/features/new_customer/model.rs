@@ -5,6 +5,7 @@ use crate::domain::{Cloud, DraftId, MicrosoftId, PartnerKind, Permission, Referr
 use crate::features::bill_to::address::form::AddressForm;
 use crate::i18n::Texts;
 use crate::urls;
+use crate::urls::PortalUrl;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -84,14 +85,13 @@ impl Step {
     }
 
     /// Returns the URL of this step.
-    pub fn address(self, id: DraftId) -> String {
-        let url = match self {
+    pub fn address(self, id: DraftId) -> PortalUrl {
+        match self {
             Step::Company => urls::new_customer_company(id),
             Step::Reseller => urls::new_customer_reseller(id),
             Step::Subscriptions => urls::new_customer_subscriptions(id),
             Step::Review => urls::new_customer_review(id),
-        };
-        url.into()
+        }
     }
 
     /// Returns the next step.

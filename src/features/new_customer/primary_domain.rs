@@ -4,7 +4,7 @@
 use crate::domain::{DomainName, half_width};
 
 /// The suffix that the vendor adds to a prefix.
-pub const SUFFIX: &str = ".onmicrosoft.com";
+const SUFFIX: &str = ".onmicrosoft.com";
 
 /// The maximum length of a prefix, in characters.
 const MAX_PREFIX: usize = 27;

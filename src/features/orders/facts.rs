@@ -3,9 +3,11 @@
 use crate::db::DbConnection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{agreements, customers, partners, partnerships, subscriptions};
-use crate::domain::{Cloud, MicrosoftId, Offer, PartnerId, PartnerKind, SubscriptionStatus};
+use crate::domain::{
+    Cloud, MicrosoftId, Offer, OfferId, PartnerId, PartnerKind, SubscriptionId, SubscriptionStatus,
+};
 use crate::error::{Error, Result};
-use crate::features::offers::by_ids;
+use crate::features::offers::queries::by_ids;
 use crate::features::orders::model::NewOrder;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -44,9 +46,9 @@ pub(crate) struct ResellerFacts {
 #[diesel(table_name = subscriptions, check_for_backend(MultiBackend))]
 pub(crate) struct Parent {
     #[diesel(column_name = subscription_id)]
-    pub id: String,
-    pub offer_id: Option<String>,
-    pub reseller_id: Option<i32>,
+    pub id: SubscriptionId,
+    pub offer_id: Option<OfferId>,
+    pub reseller_id: Option<PartnerId>,
     pub renews_on: Option<NaiveDate>,
     pub status: SubscriptionStatus,
 }
@@ -97,7 +99,7 @@ fn reseller(c: &mut DbConnection, new: &NewOrder) -> Result<Option<ResellerFacts
 }
 
 fn parents(c: &mut DbConnection, new: &NewOrder) -> Result<Vec<Parent>> {
-    let ids: Vec<&str> = new.lines.iter().filter_map(|line| line.parent.as_deref()).collect();
+    let ids: Vec<&SubscriptionId> = new.lines.iter().filter_map(|line| line.parent.as_ref()).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -4,15 +4,14 @@
 use crate::audit::{Activity, Tx};
 use crate::auth::Scope;
 use crate::auth::scope::{DecideOrders, Order as MayOrder, ViewSubscriptions};
-use crate::domain::{OfferId, OrderId, OrderStatus, PartnerKind, Permission};
+use crate::domain::{OrderId, OrderStatus, PartnerKind, Permission};
 use crate::error::{Error, Result};
 use crate::features::orders::list_page::OrdersPage;
 use crate::features::orders::model::{NewLine, NewOrder, Order};
-use crate::features::orders::order_requests::ANSWERED;
 use crate::features::orders::place::{REFUSED, problems};
 use crate::features::orders::queries::Params;
 use crate::features::orders::show_page::{AllowedActions, OrderPage};
-use crate::features::orders::{model, order_requests as requests, queries as list};
+use crate::features::orders::{list_page, model, order_requests as requests, queries as list};
 use crate::state::AppState;
 use crate::urls;
 use crate::web::flash::Message;
@@ -48,16 +47,16 @@ pub async fn index(
         Ok((list::page(&asker, &asked, c)?, waiting))
     });
     let (page, waiting) = found.await?;
+    let shell = shell(&request, Some(scope.actor()), Some(Nav::Orders))?;
     let page = OrdersPage {
-        shell: &shell(&request, Some(scope.actor()), Some(Nav::Orders))?,
+        frame: list_page::frame(&shell, kind, &page, &filter, bad),
+        shell: &shell,
         page: &page,
-        filter: &filter,
-        bad,
         is_reseller: kind == PartnerKind::IndirectReseller,
         is_provider: kind == PartnerKind::IndirectProvider,
         waiting,
     };
-    response::page_as(if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &page)
+    response::page_as(page.frame.status(), &page)
 }
 
 /// `GET /orders/{id}`.
@@ -138,13 +137,9 @@ async fn decide<P: Clone + 'static>(
 ) -> Result<HttpResponse> {
     match portal.log.record(scope.author(), move |tx| Ok(((), change(tx)?))).await {
         Ok(()) => Ok(see_other(portal, &urls::order(id), done.about(id))),
-        Err(Error::BadInput { field: ANSWERED, .. }) => {
-            let said = DecisionInput {
-                status: StatusCode::CONFLICT,
-                was_answered: true,
-                ..DecisionInput::default()
-            };
-            page(request, scope, portal, id, &said).await
+        Err(Error::Stale) => {
+            let said = DecisionInput { was_answered: true, ..DecisionInput::default() };
+            page(request, scope, portal, id, &said).await.map(response::conflict)
         }
         Err(Error::BadInput { field: REFUSED, .. }) => {
             page(
@@ -224,9 +219,10 @@ fn may<P>(scope: &Scope<P>, order: &Order) -> AllowedActions {
 
 /// Returns the order that an approval would place.
 fn as_new(order: &Order) -> NewOrder {
-    let line = |line: &model::OrderLine| {
-        let offer = OfferId::parse(&line.offer)?;
-        Some(NewLine { offer, quantity: line.quantity, parent: line.parent.clone() })
+    let line = |line: &model::OrderLine| NewLine {
+        offer: line.offer.clone(),
+        quantity: line.quantity,
+        parent: line.parent.clone(),
     };
     NewOrder {
         id: order.id,
@@ -234,6 +230,6 @@ fn as_new(order: &Order) -> NewOrder {
         customer: order.customer,
         reseller: order.reseller,
         made_by: order.made_by.clone(),
-        lines: order.lines.iter().filter_map(line).collect(),
+        lines: order.lines.iter().map(line).collect(),
     }
 }

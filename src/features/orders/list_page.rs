@@ -1,11 +1,11 @@
 //! `GET /orders`: orders and order requests, newest first.
 
 use crate::db::keyset::Position;
-use crate::domain::{OrderStatus, TextEnum};
+use crate::domain::{OrderStatus, PartnerKind, TextEnum};
 use crate::features::orders::model::Order;
-use crate::features::orders::queries::{COUNT_CAP, Filter, Page};
+use crate::features::orders::queries::{Filter, Page};
 use crate::urls;
-use crate::web::pager::Pager;
+use crate::web::list::{BadParameter, EmptyState, ListCount, ListFrame, Pager, Tab, Tabs};
 use crate::web::shell::Shell;
 use askama::Template;
 
@@ -15,12 +15,10 @@ use askama::Template;
 pub struct OrdersPage<'a> {
     /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
+    /// The frame of the list.
+    pub frame: ListFrame,
     /// The page of orders.
     pub page: &'a Page,
-    /// The filter.
-    pub filter: &'a Filter,
-    /// The first invalid parameter; it was ignored.
-    pub bad: Option<&'static str>,
     /// Whether the partner is an indirect reseller, which requests orders from providers.
     pub is_reseller: bool,
     /// Whether the partner is an indirect provider, which receives order requests.
@@ -29,39 +27,48 @@ pub struct OrdersPage<'a> {
     pub waiting: usize,
 }
 
+/// Returns the frame of the list. `bad` is the first invalid parameter.
+pub fn frame(
+    shell: &Shell,
+    kind: PartnerKind,
+    page: &Page,
+    filter: &Filter,
+    bad: Option<&'static str>,
+) -> ListFrame {
+    let texts = shell.texts;
+    let count = texts.orders_count(page.total.shown);
+    let empty = match filter.status {
+        Some(_) => EmptyState::nothing_found(texts.orders_none_found()),
+        None => EmptyState::nothing_yet(texts.orders_none(), texts.orders_none_text()),
+    };
+    ListFrame {
+        bad: bad.map(|field| BadParameter { field, text: texts.order_bad_address() }),
+        tabs: Some(tabs(shell, kind, filter)),
+        empty: page.rows.is_empty().then_some(empty),
+        pager: Pager::around(&page.rows, page.edges, |name, order| page_address(filter, name, order)),
+        ..ListFrame::new(texts.orders(), ListCount::new(page.total, [count.s0, count.s1], shell.locale))
+    }
+}
+
+/// Returns the tabs: all orders, and one tab per possible status.
+fn tabs(shell: &Shell, kind: PartnerKind, filter: &Filter) -> Tabs {
+    let all = Tab::new(shell.texts.order_all(), urls::orders(), filter.status.is_none());
+    let has_requests = kind != PartnerKind::Direct;
+    let states = OrderStatus::ALL.iter().filter(|(status, _)| has_requests || *status == OrderStatus::Placed);
+    let tab = |(status, word): &(OrderStatus, &str)| {
+        let address = urls::orders().with_query(format_args!("status={word}"));
+        Tab::new(status.label(shell.texts), address, filter.status == Some(*status))
+    };
+    Tabs { label: shell.texts.status(), tabs: [all].into_iter().chain(states.map(tab)).collect() }
+}
+
+fn page_address(filter: &Filter, name: &str, order: &Order) -> String {
+    let status = filter.status.map(|status| format!("status={}&", status.as_str())).unwrap_or_default();
+    let position = Position { at: order.made_at, id: order.id.0 };
+    urls::orders().with_query(format_args!("{status}{name}={}", position.cursor()))
+}
+
 impl OrdersPage<'_> {
-    /// Returns label, URL and selection of the tabs: all orders, and one tab per possible status.
-    fn tabs(&self) -> Vec<(String, String, bool)> {
-        let all = (self.shell.texts.order_all(), urls::orders().to_string(), self.filter.status.is_none());
-        let has_requests = self.is_reseller || self.is_provider;
-        let states =
-            OrderStatus::ALL.iter().filter(|(status, _)| has_requests || *status == OrderStatus::Placed);
-        let tab = |(status, word): &(OrderStatus, &str)| {
-            let label = status.label(self.shell.texts);
-            (
-                label,
-                urls::orders().with_query(format_args!("status={word}")),
-                self.filter.status == Some(*status),
-            )
-        };
-        [all].into_iter().chain(states.map(tab)).collect()
-    }
-
-    fn shown(&self) -> u64 {
-        self.page.total.min(COUNT_CAP) as u64
-    }
-
-    fn is_capped(&self) -> bool {
-        self.page.total > COUNT_CAP
-    }
-
-    /// Returns the text before the number of orders, the number, and the text after it.
-    fn count_parts(&self) -> [String; 3] {
-        let count = self.shell.texts.orders_count(self.shown());
-        let plus = if self.is_capped() { "+" } else { "" };
-        [count.s0, format!("{}{plus}", self.shell.locale.number(self.shown())), count.s1]
-    }
-
     fn waiting_text(&self) -> String {
         self.shell.texts.order_waiting(self.waiting as u64)
     }
@@ -83,16 +90,5 @@ impl OrdersPage<'_> {
     /// Returns the other party: the provider for a reseller, the reseller of record for all others.
     fn other_party<'o>(&self, order: &'o Order) -> Option<&'o str> {
         if self.is_reseller { Some(&order.seller_name) } else { order.reseller_name.as_deref() }
-    }
-
-    fn pager(&self) -> Pager {
-        let to =
-            |name, position: &Option<Position>| position.as_ref().map(|position| self.page(name, position));
-        Pager::new(to("before", &self.page.previous), to("after", &self.page.next))
-    }
-
-    fn page(&self, name: &str, position: &Position) -> String {
-        let status = self.filter.status.map(|status| format!("status={}&", status.as_str()));
-        urls::orders().with_query(format_args!("{}{name}={}", status.unwrap_or_default(), position.cursor()))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::db::connection::MultiBackend;
 use crate::db::schema::order_lines;
-use crate::domain::{BillingCycle, MicrosoftId, OfferId, OrderId, OrderStatus, PartnerId};
+use crate::domain::{BillingCycle, MicrosoftId, OfferId, OrderId, OrderStatus, PartnerId, SubscriptionId};
 use chrono::NaiveDateTime;
 use diesel::prelude::{Queryable, Selectable};
 
@@ -37,7 +37,7 @@ pub struct NewLine {
     pub quantity: i32,
     /// For an add-on: the Subscription ID of its parent.
     #[diesel(column_name = parent_id)]
-    pub parent: Option<String>,
+    pub parent: Option<SubscriptionId>,
 }
 
 /// An order as the seller and the reseller see it.
@@ -85,7 +85,7 @@ pub struct Order {
 pub struct OrderLine {
     /// The Offer ID.
     #[diesel(column_name = offer_id)]
-    pub offer: String,
+    pub offer: OfferId,
     /// The offer's name.
     pub offer_name: String,
     /// The billing cycle.
@@ -95,8 +95,8 @@ pub struct OrderLine {
     pub quantity: i32,
     /// For an add-on: the Subscription ID of its parent.
     #[diesel(column_name = parent_id)]
-    pub parent: Option<String>,
+    pub parent: Option<SubscriptionId>,
     /// The Subscription ID, once the order is placed.
     #[diesel(column_name = subscription_id)]
-    pub subscription: Option<String>,
+    pub subscription: Option<SubscriptionId>,
 }

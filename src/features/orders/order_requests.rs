@@ -12,10 +12,7 @@ use crate::features::orders::model::{NewLine, NewOrder};
 use crate::features::orders::place::{REFUSED, checked, fulfil, insert_line, insert_order, is_known};
 use crate::features::orders::problem::Problem;
 use diesel::prelude::*;
-use serde_json::json;
-
-/// The field name in [`Error::BadInput`] if the request was answered before.
-pub const ANSWERED: &str = "answered";
+use serde_json::{Value, json};
 
 /// Requests an order from a provider. It does not require the customer agreement, which is the provider's task.
 /// Submitting the same form twice makes only one request.
@@ -55,7 +52,8 @@ pub fn request(tx: &mut Tx<'_>, new: &NewOrder, note: &str) -> Result<Vec<Activi
 /// Approves a request: the provider places the order, with the requesting reseller as reseller of record.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a request of other partners, [`Error::BadInput`] with [`ANSWERED`] or [`REFUSED`].
+/// [`Error::NotFound`] for a request of other partners, [`Error::Stale`] if it was answered before,
+/// [`Error::BadInput`] with [`REFUSED`] if the order cannot be placed.
 pub fn approve(tx: &mut Tx<'_>, provider: PartnerId, id: OrderId, by: &str) -> Result<Vec<Activity>> {
     let asked = answer(tx, Party::Provider(provider), id, OrderStatus::Placed, by, None)?;
     let new = NewOrder {
@@ -75,7 +73,7 @@ pub fn approve(tx: &mut Tx<'_>, provider: PartnerId, id: OrderId, by: &str) -> R
 /// Declines a request with a reason.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a request of other partners, [`Error::BadInput`] with [`ANSWERED`].
+/// [`Error::NotFound`] for a request of other partners, [`Error::Stale`] if it was answered before.
 pub fn decline(
     tx: &mut Tx<'_>,
     provider: PartnerId,
@@ -85,21 +83,21 @@ pub fn decline(
 ) -> Result<Vec<Activity>> {
     let asked = answer(tx, Party::Provider(provider), id, OrderStatus::Declined, by, Some(reason))?;
     let name = held_name(tx.c, provider, asked.customer)?.ok_or(Error::NotFound)?;
-    let details = json!({ "order_id": id.to_string(), "reason": reason });
+    let details = json!({ "order_id": id.to_string(), "reason": reason, "lines": told_lines(tx, id)? });
     Ok(vec![entry(Action::DeclineOrder, asked.customer, &name, details, asked.reseller)])
 }
 
 /// Withdraws the reseller's own request.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a request of other partners, [`Error::BadInput`] with [`ANSWERED`].
+/// [`Error::NotFound`] for a request of other partners, [`Error::Stale`] if it was answered before.
 pub fn withdraw(tx: &mut Tx<'_>, reseller: PartnerId, id: OrderId, by: &str) -> Result<Vec<Activity>> {
     let asked = answer(tx, Party::Reseller(reseller), id, OrderStatus::Withdrawn, by, None)?;
     let own = customers::table
         .filter(customers::partner_id.eq(reseller))
         .filter(customers::microsoft_id.eq(asked.customer));
     let name: String = own.select(customers::list_name).first(tx.c).optional()?.ok_or(Error::NotFound)?;
-    let details = json!({ "order_id": id.to_string() });
+    let details = json!({ "order_id": id.to_string(), "lines": told_lines(tx, id)? });
     Ok(vec![entry(Action::WithdrawOrder, asked.customer, &name, details, asked.seller)])
 }
 
@@ -115,7 +113,8 @@ struct PendingRequest {
     customer: MicrosoftId,
 }
 
-/// Marks a pending request as answered. If two users answer concurrently, the second gets [`ANSWERED`].
+/// Marks a pending request as answered. If two users answer concurrently, the second gets
+/// [`Error::Stale`].
 fn answer(
     tx: &mut Tx<'_>,
     side: Party,
@@ -146,7 +145,7 @@ fn answer(
         orders::decline_reason.eq(reason),
     );
     if diesel::update(waiting).set(values).execute(tx.c)? == 0 {
-        return Err(Error::bad_input(ANSWERED, "the request was answered before"));
+        return Err(Error::Stale);
     }
     Ok(PendingRequest { seller, reseller, customer })
 }
@@ -156,17 +155,19 @@ fn lines(tx: &mut Tx<'_>, id: OrderId) -> Result<Vec<NewLine>> {
     Ok(rows.select(NewLine::as_select()).load(tx.c)?)
 }
 
+/// Returns the lines for the log entry of an order that is not placed.
+fn told_lines(tx: &mut Tx<'_>, id: OrderId) -> Result<Vec<Value>> {
+    let rows = order_lines::table.filter(order_lines::order_id.eq(id)).order(order_lines::line);
+    let rows = rows.select((order_lines::offer_id, order_lines::offer_name, order_lines::quantity));
+    let line = |(id, name, quantity): (String, String, i32)| json!({ "offer_id": id, "offer_name": name, "quantity": quantity });
+    Ok(rows.load(tx.c)?.into_iter().map(line).collect())
+}
+
 fn mpn_id(tx: &mut Tx<'_>, partner: PartnerId) -> Result<String> {
     Ok(partners::table.find(partner).select(partners::mpn_id).first(tx.c)?)
 }
 
-fn entry(
-    action: Action,
-    customer: MicrosoftId,
-    name: &str,
-    details: serde_json::Value,
-    other: PartnerId,
-) -> Activity {
+fn entry(action: Action, customer: MicrosoftId, name: &str, details: Value, other: PartnerId) -> Activity {
     let mut activity = Activity::for_customer(action, customer, name, details).also_in_log_of(other);
     activity.resource = "order";
     activity

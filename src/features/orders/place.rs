@@ -5,7 +5,9 @@ use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
 use crate::db::schema::{order_lines, orders, subscriptions};
 use crate::db::{DbConnection, portable};
-use crate::domain::{BillingCycle, MicrosoftId, Offer, OrderStatus, PartnerId, SubscriptionStatus};
+use crate::domain::{
+    BillingCycle, MicrosoftId, Offer, OrderStatus, PartnerId, SubscriptionId, SubscriptionStatus,
+};
 use crate::error::{Error, Result};
 use crate::features::customers::resellers::{AssociationReason, associate};
 use crate::features::orders::facts::{Facts, load_facts};
@@ -14,7 +16,6 @@ use crate::features::orders::problem::Problem;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde_json::json;
-use uuid::Uuid;
 
 /// The field name in [`Error::BadInput`] if [`place`] rejects an order.
 pub const REFUSED: &str = "order";
@@ -92,7 +93,7 @@ pub(super) fn fulfil(tx: &mut Tx<'_>, new: &NewOrder, facts: &Facts) -> Result<A
     for (number, line) in new.lines.iter().enumerate() {
         let offer = facts.offer(&line.offer).ok_or(Error::NotFound)?;
         let renews_on = facts.renewal(line, offer);
-        let id = Uuid::new_v4().to_string();
+        let id = SubscriptionId::random();
         insert_subscription(tx, new, number, &id, offer, renews_on)?;
         insert_line(tx, new, number, offer, Some(&id))?;
         lines.push(json!({
@@ -121,7 +122,7 @@ pub(super) fn insert_line(
     new: &NewOrder,
     number: usize,
     offer: &Offer,
-    subscription: Option<&str>,
+    subscription: Option<&SubscriptionId>,
 ) -> Result<()> {
     let Some(line) = new.lines.get(number) else { return Err(Error::NotFound) };
     let row = (
@@ -142,7 +143,7 @@ fn insert_subscription(
     tx: &mut Tx<'_>,
     new: &NewOrder,
     number: usize,
-    id: &str,
+    id: &SubscriptionId,
     offer: &Offer,
     renews_on: Option<NaiveDate>,
 ) -> Result<()> {

@@ -2,31 +2,27 @@
 
 use crate::auth::Scope;
 use crate::db::connection::MultiBackend;
-use crate::db::keyset::{PageAnchor, Position};
+use crate::db::keyset::{PageAnchor, PageEdges};
 use crate::db::schema::{customers, order_lines, orders, partners};
 use crate::db::{DbConnection, keyset};
-use crate::domain::{MicrosoftId, OrderId, OrderStatus, PartnerId};
+use crate::domain::{IdPrefix, MicrosoftId, OrderId, OrderStatus, PartnerId};
 use crate::error::{Error, Result};
 use crate::features::orders::model::{Order, OrderLine};
+use crate::search::{COUNT_LIMIT, CappedCount};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::Deserialize;
 use std::collections::HashMap;
-
-/// The maximum to which orders are counted.
-pub const COUNT_CAP: usize = 1_000;
 
 /// A page of orders.
 #[derive(Debug)]
 pub struct Page {
     /// The orders of this page.
     pub rows: Vec<Order>,
-    /// The number of orders on all pages, at most [`COUNT_CAP`] + 1.
-    pub total: usize,
-    /// The previous page ends before this position.
-    pub previous: Option<Position>,
-    /// The next page begins after this position.
-    pub next: Option<Position>,
+    /// The number of orders on all pages.
+    pub total: CappedCount,
+    /// Whether there are previous and next pages.
+    pub edges: PageEdges,
 }
 
 #[derive(Queryable, Selectable)]
@@ -52,18 +48,12 @@ pub fn page<P>(scope: &Scope<P>, filter: &Filter, c: &mut DbConnection) -> Resul
         Some(status) => scope.orders().filter(orders::status.eq(status)),
         None => scope.orders(),
     };
-    let ids: Vec<OrderId> = wanted().select(orders::id).limit(COUNT_CAP as i64 + 1).load(c)?;
+    let ids: Vec<OrderId> = wanted().select(orders::id).limit(COUNT_LIMIT).load(c)?;
     let rows = keyset::seek!(wanted(), &filter.place, orders::made_at, orders::id);
     let mut rows: Vec<OrderRow> = rows.select(OrderRow::as_select()).load(c)?;
-    let sides = keyset::cut_page(&mut rows, &filter.place);
-    let rows = with_names(scope, rows, c)?;
-    let edge = |order: Option<&Order>| order.map(|order| Position { at: order.made_at, id: order.id.0 });
-    Ok(Page {
-        previous: edge(rows.first()).filter(|_| sides.previous),
-        next: edge(rows.last()).filter(|_| sides.next),
-        total: ids.len(),
-        rows,
-    })
+    let edges = keyset::cut_page(&mut rows, &filter.place);
+    let total = CappedCount::capped(ids.len() as u64);
+    Ok(Page { rows: with_names(scope, rows, c)?, total, edges })
 }
 
 /// Returns an order.
@@ -74,6 +64,31 @@ pub fn order<P>(scope: &Scope<P>, id: OrderId, c: &mut DbConnection) -> Result<O
     let row = scope.orders().filter(orders::id.eq(id));
     let row: OrderRow = row.select(OrderRow::as_select()).first(c).optional()?.ok_or(Error::NotFound)?;
     with_names(scope, vec![row], c)?.pop().ok_or(Error::NotFound)
+}
+
+/// Returns the latest orders for these customers, or whose id begins like this; at most `limit`.
+pub fn search<P>(
+    scope: &Scope<P>,
+    customers: &[MicrosoftId],
+    id: Option<IdPrefix>,
+    limit: usize,
+    c: &mut DbConnection,
+) -> Result<Vec<Order>> {
+    let mut found: Vec<OrderRow> = Vec::new();
+    if let Some(IdPrefix { first, last }) = id {
+        let same = scope.orders().filter(orders::id.between(OrderId(first), OrderId(last)));
+        found = same.limit(limit as i64).select(OrderRow::as_select()).load(c)?;
+    }
+    if !customers.is_empty() {
+        let theirs = scope.orders().filter(orders::microsoft_id.eq_any(customers.to_vec()));
+        let theirs = theirs.order((orders::made_at.desc(), orders::id)).limit(limit as i64);
+        let theirs: Vec<OrderRow> = theirs.select(OrderRow::as_select()).load(c)?;
+        found.extend(theirs);
+    }
+    found.sort_by_key(|row| (std::cmp::Reverse(row.made_at), row.id.0));
+    found.dedup_by_key(|row| row.id);
+    found.truncate(limit);
+    with_names(scope, found, c)
 }
 
 /// Returns the number of pending requests that this provider has to answer, at most `limit`.

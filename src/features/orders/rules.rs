@@ -74,9 +74,8 @@ impl Parent {
     /// Whether an add-on of the offer `wanted` may be bought for this subscription: it must be an active subscription
     /// to that offer with the same reseller.
     fn accepts(&self, wanted: &OfferId, new: &NewOrder) -> bool {
-        let same_reseller = self.reseller_id == new.reseller.map(|reseller| reseller.0);
         self.status == SubscriptionStatus::Active
-            && same_reseller
-            && self.offer_id.as_deref() == Some(wanted.as_str())
+            && self.reseller_id == new.reseller
+            && self.offer_id.as_ref() == Some(wanted)
     }
 }

@@ -1,12 +1,15 @@
 //! `GET /orders/ID`: an order with its lines; for a pending request, also the possible actions.
 
 use crate::domain::{OrderStatus, Role};
+use crate::features::orders::cart::steps::{OrderStep, steps};
 use crate::features::orders::model::{Order, OrderLine};
 use crate::features::orders::problem::{Problem, agreement_address};
 use crate::i18n::labels;
 use crate::urls;
+use crate::web::flash::Message;
 use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
+use crate::web::steps::Steps;
 use askama::Template;
 
 /// The page.
@@ -43,6 +46,13 @@ pub enum AllowedActions {
 }
 
 impl OrderPage<'_> {
+    /// Returns the steps of the order, right after it was placed or requested.
+    fn steps(&self) -> Option<Steps> {
+        let done = self.shell.flash.as_ref().map(|flash| flash.message);
+        let is_new = matches!(done, Some(Message::OrderPlaced | Message::OrderRequested));
+        is_new.then(|| steps(self.shell, OrderStep::Done, None))
+    }
+
     fn heading(&self) -> String {
         let texts = self.shell.texts;
         let is_open = self.order.is_request && self.order.status != OrderStatus::Placed;

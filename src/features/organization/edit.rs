@@ -2,11 +2,10 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::EditOrganization;
-use crate::domain::Partner;
-use crate::error::Result;
+use crate::domain::{AddressOrder, Partner};
+use crate::error::{Error, Result};
 use crate::features::organization::form::OrganizationForm;
 use crate::features::organization::model::Organization;
-use crate::features::organization::save::SaveOutcome;
 use crate::features::organization::{queries, save};
 use crate::state::AppState;
 use crate::web::form_fields::FieldErrors;
@@ -25,6 +24,32 @@ struct EditPage<'a> {
     partner: &'a Partner,
     form: &'a OrganizationForm,
     faults: &'a FieldErrors,
+}
+
+/// A field of the address.
+struct AddressField<'a> {
+    name: &'static str,
+    label: String,
+    value: &'a str,
+    autocomplete: &'static str,
+    size: &'static str,
+}
+
+impl EditPage<'_> {
+    /// Returns the fields of the address in the order of the partner's country.
+    fn address_fields(&self) -> [AddressField<'_>; 5] {
+        let (texts, form) = (self.shell.texts, self.form);
+        let field =
+            |name, label, value, autocomplete| AddressField { name, label, value, autocomplete, size: "" };
+        let code = texts.organization_postal_code();
+        AddressOrder::in_country(&self.partner.country).arrange([
+            field("address_line1", texts.organization_address_line1(), &form.address_line1, "address-line1"),
+            field("address_line2", texts.organization_address_line2(), &form.address_line2, "address-line2"),
+            field("city", texts.organization_city(), &form.city, "address-level2"),
+            field("state", texts.organization_state(), &form.state, "address-level1"),
+            AddressField { size: "short", ..field("postal_code", code, &form.postal_code, "postal-code") },
+        ])
+    }
 }
 
 /// Shows the form.
@@ -54,13 +79,15 @@ pub async fn save(
         Err(faults) => return page(&request, &scope, &form, &faults),
     };
     let change = move |now: Organization| Organization { tax_id: now.tax_id, ..new };
-    match save::save(&portal, &scope, form.version, change).await? {
-        SaveOutcome::Done(answer) => Ok(answer),
-        SaveOutcome::Stale(version) => {
+    match save::save(&portal, &scope, form.version, change).await {
+        Err(Error::Stale) => {
+            let version = save::stored_version(&portal, &scope).await?;
             let mut faults = FieldErrors::default();
             faults.add("legal_name", shell.texts.organization_stale());
-            page(&request, &scope, &OrganizationForm { version, ..form.into_inner() }, &faults)
+            let form = OrganizationForm { version, ..form.into_inner() };
+            page(&request, &scope, &form, &faults).map(response::conflict)
         }
+        answer => answer,
     }
 }
 

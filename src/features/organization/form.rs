@@ -23,6 +23,7 @@ pub struct OrganizationForm {
     pub industries: String,
     pub languages: String,
     pub web_page: String,
+    pub privacy_notice: String,
     pub support_email: String,
     pub support_phone: String,
     pub version: i32,
@@ -46,6 +47,7 @@ impl OrganizationForm {
             industries: business.industries,
             languages: business.languages,
             web_page: business.web_page,
+            privacy_notice: business.privacy_notice,
             support_email: business.support_email,
             support_phone: business.support_phone,
             version: one.version,
@@ -109,7 +111,13 @@ impl OrganizationForm {
                     &self.languages,
                     0..=200,
                 ),
-                web_page: web_page(&mut fields, "web_page", texts.organization_web_page(), &self.web_page),
+                web_page: web_address(&mut fields, "web_page", texts.organization_web_page(), &self.web_page),
+                privacy_notice: web_address(
+                    &mut fields,
+                    "privacy_notice",
+                    texts.organization_privacy_notice(),
+                    &self.privacy_notice,
+                ),
                 support_email: email(
                     &mut fields,
                     "support_email",
@@ -134,7 +142,7 @@ fn email(fields: &mut FormReader, field: &'static str, label: String, typed: &st
 
 /// Parses a URL: `https://` or `http://`, a host with a dot, and no characters that could break out of HTML or disguise
 /// the host. May be empty.
-fn web_page(fields: &mut FormReader, field: &'static str, label: String, typed: &str) -> String {
+fn web_address(fields: &mut FormReader, field: &'static str, label: String, typed: &str) -> String {
     let value = fields.text(field, &label, typed, 0..=200);
     let rest = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
     let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();

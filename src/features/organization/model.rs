@@ -40,6 +40,8 @@ pub struct BusinessProfile {
     pub languages: String,
     /// The URL of its website; may be empty.
     pub web_page: String,
+    /// The URL of its privacy notice; may be empty.
+    pub privacy_notice: String,
     /// The email address of its customer support.
     pub support_email: String,
     /// The telephone number of its customer support.

@@ -2,7 +2,7 @@
 
 use crate::auth::Scope;
 use crate::db::portable::lock_partner;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::features::organization::model::Organization;
 use crate::features::organization::queries;
 use crate::state::AppState;
@@ -11,35 +11,31 @@ use crate::web::flash::Message;
 use crate::web::response::see_other;
 use actix_web::HttpResponse;
 
-/// The result of saving.
-pub enum SaveOutcome {
-    /// Saved; contains the response to the form.
-    Done(HttpResponse),
-    /// Another user has saved in the meantime; contains the current version.
-    Stale(i32),
-}
-
-/// Applies `change` to the stored organization, if it still has this `version`.
+/// Applies `change` to the stored organization, if it still has this `version`; returns the response to the form.
+///
+/// # Errors
+/// [`Error::Stale`] if another user has saved in the meantime.
 pub async fn save<P>(
     portal: &AppState,
     scope: &Scope<P>,
     version: i32,
     change: impl FnOnce(Organization) -> Organization + Send + 'static,
-) -> Result<SaveOutcome> {
+) -> Result<HttpResponse> {
     let partner = scope.partner();
     let saved = portal.log.record(scope.author(), move |tx| {
         lock_partner(tx.c, partner)?;
         let now = queries::current(tx, partner)?;
         if now.version != version {
-            return Ok((Some(now.version), Vec::new()));
+            return Err(Error::Stale);
         }
-        Ok((None, queries::save(tx, partner, &change(now))?))
+        Ok(((), queries::save(tx, partner, &change(now))?))
     });
-    Ok(match saved.await? {
-        Some(version) => SaveOutcome::Stale(version),
-        None => {
-            let said = Some(Message::OrganizationSaved.into());
-            SaveOutcome::Done(see_other(portal, &urls::organization(), said))
-        }
-    })
+    saved.await?;
+    Ok(see_other(portal, &urls::organization(), Some(Message::OrganizationSaved.into())))
+}
+
+/// Returns the stored version, for a form that must be sent again.
+pub async fn stored_version<P: Clone + 'static>(portal: &AppState, scope: &Scope<P>) -> Result<i32> {
+    let reader = scope.clone();
+    portal.db.read(move |c| Ok(queries::find_own(&reader, c)?.version)).await
 }

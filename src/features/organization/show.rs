@@ -2,12 +2,13 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewOrganization;
-use crate::domain::{Partner, Permission};
+use crate::domain::{Partner, Permission, PostalAddress};
 use crate::error::Result;
 use crate::features::organization::model::Organization;
 use crate::features::organization::queries;
-use crate::i18n::labels;
 use crate::state::AppState;
+use crate::urls;
+use crate::web::page_action::PageAction;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::shell::Shell;
@@ -21,18 +22,23 @@ struct OrganizationPage<'a> {
     shell: &'a Shell,
     partner: &'a Partner,
     organization: &'a Organization,
-    may_edit: bool,
-    editors: String,
-    may_edit_tax_id: bool,
-    tax_id_editors: String,
+    change: PageAction,
+    /// Why the user may not change the tax ID; `None` if they may.
+    no_tax_id_change: Option<String>,
 }
 
 impl OrganizationPage<'_> {
-    /// Returns street, city, state and postal code, without empty lines.
-    fn address(&self) -> Vec<&str> {
-        let one = self.organization;
-        let lines = [&one.address_line1, &one.address_line2, &one.city, &one.state, &one.postal_code];
-        lines.into_iter().map(String::as_str).filter(|line| !line.is_empty()).collect()
+    /// Returns the lines of the address as the partner's country writes them.
+    fn address(&self) -> Vec<String> {
+        let place = PostalAddress {
+            country: &self.partner.country,
+            line1: &self.organization.address_line1,
+            line2: &self.organization.address_line2,
+            city: &self.organization.city,
+            state: &self.organization.state,
+            postal_code: &self.organization.postal_code,
+        };
+        place.lines()
     }
 
     fn legal_name(&self) -> &str {
@@ -50,14 +56,14 @@ pub async fn show(
     let reader = scope.clone();
     let organization = portal.db.read(move |c| queries::find_own(&reader, c)).await?;
     let shell = shell(&request, Some(scope.actor()), None)?;
-    let roles = |permission| labels::list(shell.texts, scope.roles_for(permission));
+    let texts = shell.texts;
+    let who_may = |roles| texts.organization_who_may(roles);
+    let change = PageAction::new("change", texts.change(), urls::organization_edit()).primary();
     let page = OrganizationPage {
         partner: &scope.actor().partner,
         organization: &organization,
-        may_edit: scope.allows(Permission::EditOrganization),
-        editors: shell.texts.organization_who_may(roles(Permission::EditOrganization)),
-        may_edit_tax_id: scope.allows(Permission::EditTaxId),
-        tax_id_editors: shell.texts.organization_who_may(roles(Permission::EditTaxId)),
+        change: change.unless(scope.reason(Permission::EditOrganization, texts, who_may)),
+        no_tax_id_change: scope.reason(Permission::EditTaxId, texts, who_may),
         shell: &shell,
     };
     response::page(&page)

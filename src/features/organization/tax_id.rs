@@ -3,9 +3,8 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::EditTaxId;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::features::organization::model::Organization;
-use crate::features::organization::save::SaveOutcome;
 use crate::features::organization::{queries, save};
 use crate::state::AppState;
 use crate::web::form_fields::{FieldErrors, FormReader};
@@ -64,13 +63,15 @@ pub async fn save(
         let legal_name = if now.legal_name.is_empty() { name } else { now.legal_name.clone() };
         Organization { tax_id, legal_name, ..now }
     };
-    match save::save(&portal, &scope, form.version, change).await? {
-        SaveOutcome::Done(answer) => Ok(answer),
-        SaveOutcome::Stale(version) => {
+    match save::save(&portal, &scope, form.version, change).await {
+        Err(Error::Stale) => {
+            let version = save::stored_version(&portal, &scope).await?;
             let mut faults = FieldErrors::default();
             faults.add("tax_id", shell.texts.organization_stale());
-            page(&request, &scope, &TaxIdForm { version, ..form.into_inner() }, &faults)
+            let form = TaxIdForm { version, ..form.into_inner() };
+            page(&request, &scope, &form, &faults).map(response::conflict)
         }
+        answer => answer,
     }
 }
 

@@ -2,15 +2,16 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewProviders;
-use crate::domain::{Permission, Role};
-use crate::error::{Error, Result};
+use crate::domain::Permission;
+use crate::error::Result;
 use crate::features::partnerships::queries;
 use crate::features::partnerships::queries::{PartnershipRow, SharedCustomer};
 use crate::i18n::labels;
+use crate::search::CappedCount;
 use crate::state::AppState;
 use crate::urls;
+use crate::web::list::{BadParameter, EmptyState, ListCount, ListFrame, NumberedPage};
 use crate::web::nav::Nav;
-use crate::web::pager::Pager;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::shell::Shell;
@@ -18,9 +19,6 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
-
-/// The number of customers per page.
-const PAGE: usize = 50;
 
 /// `GET /indirect-providers`.
 pub async fn index(
@@ -32,11 +30,21 @@ pub async fn index(
     let asker = scope.clone();
     let providers = portal.db.read(move |c| queries::providers(&asker, c)).await?;
     let needs = Permission::InviteWithProvider;
+    let texts = shell.texts;
+    let authorise_how =
+        texts.authorise_how(labels::list(texts, scope.roles_for(Permission::AuthorizeProvider)));
+    let empty = || EmptyState::nothing_yet(texts.no_providers(), authorise_how.clone());
+    let count = ListCount::unspoken(CappedCount::exact(providers.len() as u64));
     let page = ProvidersPage {
+        frame: ListFrame {
+            caption: texts.providers_caption(),
+            empty: providers.is_empty().then(empty),
+            ..ListFrame::new(texts.indirect_providers(), count)
+        },
         shell: &shell,
         providers: &providers,
-        no_invitation: scope.reason(needs, shell.texts, |roles| shell.texts.invite_needs(roles)),
-        authorise_needs: scope.roles_for(Permission::AuthorizeProvider),
+        no_invitation: scope.reason(needs, texts, |roles| texts.invite_needs(roles)),
+        authorise_how,
     };
     response::page(&page)
 }
@@ -59,13 +67,21 @@ pub async fn show(
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Providers))?;
     let asker = scope.clone();
     let (provider, shared) = portal.db.read(move |c| queries::provider(&asker, &path, c)).await?;
-    let pages = shared.len().div_ceil(PAGE).max(1);
-    let page = if paging.page.is_empty() { 1 } else { paging.page.parse().unwrap_or(0) };
-    if !(1..=pages).contains(&page) {
-        return Err(Error::bad_input("page", format!("a number from 1 to {pages}")));
-    }
-    let shared = shared.chunks(PAGE).nth(page - 1).unwrap_or_default();
-    response::page(&ProviderPage { shell: &shell, provider: &provider, shared, page, pages })
+    let (page, bad) = NumberedPage::read(&paging.page, shared.len());
+    let pager =
+        page.pager(|page| urls::indirect_provider(&provider.mpn_id).with_query(format_args!("page={page}")));
+    let texts = shell.texts;
+    let total = CappedCount::exact(shared.len() as u64);
+    let count = texts.customers_count(total.shown);
+    let count = ListCount::new(total, [count.s0, count.s1], shell.locale);
+    let empty = || EmptyState::nothing_yet(texts.no_shared(), texts.no_shared_text());
+    let frame = ListFrame {
+        bad: bad.map(|field| BadParameter { field, text: texts.bad_page() }),
+        empty: shared.is_empty().then(empty),
+        pager,
+        ..ListFrame::new(texts.shared_with(&provider.name), count)
+    };
+    response::page_as(frame.status(), &ProviderPage { shell: &shell, frame, shared: page.rows(&shared) })
 }
 
 /// `GET /indirect-providers`.
@@ -74,12 +90,14 @@ pub async fn show(
 pub struct ProvidersPage<'a> {
     /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
+    /// The frame of the list.
+    pub frame: ListFrame,
     /// The providers, former ones last.
     pub providers: &'a [PartnershipRow],
     /// Why the user may not invite a customer with a provider; `None` if they may.
     pub no_invitation: Option<String>,
-    /// The roles that may authorize a provider.
-    pub authorise_needs: &'static [Role],
+    /// Who may authorize a provider, and how.
+    pub authorise_how: String,
 }
 
 impl ProvidersPage<'_> {
@@ -90,11 +108,6 @@ impl ProvidersPage<'_> {
     fn day(&self, at: &chrono::NaiveDateTime) -> String {
         self.shell.day(*at)
     }
-
-    fn how_to_authorise(&self) -> String {
-        let texts = self.shell.texts;
-        texts.authorise_how(labels::list(texts, self.authorise_needs))
-    }
 }
 
 /// `GET /indirect-providers/{mpn_id}`.
@@ -103,23 +116,8 @@ impl ProvidersPage<'_> {
 pub struct ProviderPage<'a> {
     /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
-    /// The provider.
-    pub provider: &'a PartnershipRow,
+    /// The frame of the list.
+    pub frame: ListFrame,
     /// The shared customers of this page, in list order.
     pub shared: &'a [SharedCustomer],
-    /// The number of the page, from 1.
-    pub page: usize,
-    /// The number of pages.
-    pub pages: usize,
-}
-
-impl ProviderPage<'_> {
-    fn pager(&self) -> Pager {
-        let url = urls::indirect_provider(&self.provider.mpn_id);
-        let to = |page: usize| url.with_query(format_args!("page={page}"));
-        Pager::new(
-            (self.page > 1).then(|| to(self.page - 1)),
-            (self.page < self.pages).then(|| to(self.page + 1)),
-        )
-    }
 }

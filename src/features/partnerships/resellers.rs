@@ -2,14 +2,15 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::{RemovePartnership, ViewResellers};
-use crate::domain::{Permission, Role};
+use crate::domain::Permission;
 use crate::error::Result;
 use crate::features::partnerships::queries;
 use crate::features::partnerships::queries::PartnershipRow;
-use crate::i18n::labels;
+use crate::search::CappedCount;
 use crate::state::AppState;
 use crate::urls;
 use crate::web::flash::{Flash, Message};
+use crate::web::list::{EmptyState, ListCount, ListFrame, PageAction};
 use crate::web::nav::Nav;
 use crate::web::request::shell;
 use crate::web::response;
@@ -28,11 +29,20 @@ pub async fn index(
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Resellers))?;
     let asker = scope.clone();
     let resellers = portal.db.read(move |c| queries::resellers(&asker, c)).await?;
-    let needs = Permission::RequestPartnership;
+    let texts = shell.texts;
+    let needs = scope.reason(Permission::RequestPartnership, texts, |roles| texts.partnership_needs(roles));
+    let new = PageAction::new("partnership", texts.request_partnership(), urls::new_indirect_reseller());
+    let empty = || EmptyState::nothing_yet(texts.no_resellers(), texts.no_resellers_text());
+    let count = ListCount::unspoken(CappedCount::exact(resellers.len() as u64));
     let page = ResellersPage {
+        frame: ListFrame {
+            caption: texts.resellers_caption(),
+            actions: vec![new.primary().unless(needs)],
+            empty: resellers.is_empty().then(empty),
+            ..ListFrame::new(texts.indirect_resellers(), count)
+        },
         shell: &shell,
         resellers: &resellers,
-        request_needs: (!scope.allows(needs)).then(|| scope.roles_for(needs)),
         may_add: scope.allows(Permission::AddCustomer),
         may_remove: scope.allows(Permission::RemovePartnership),
     };
@@ -72,10 +82,10 @@ pub async fn remove(
 pub struct ResellersPage<'a> {
     /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
+    /// The frame of the list.
+    pub frame: ListFrame,
     /// The resellers, former ones last.
     pub resellers: &'a [PartnershipRow],
-    /// The roles that may request a partnership; `None` if the user may.
-    pub request_needs: Option<&'static [Role]>,
     /// Whether the user may add customers.
     pub may_add: bool,
     /// Whether the user may end partnerships.
@@ -89,11 +99,6 @@ impl ResellersPage<'_> {
 
     fn day(&self, at: &chrono::NaiveDateTime) -> String {
         self.shell.day(*at)
-    }
-
-    fn needs(&self) -> Option<String> {
-        let texts = self.shell.texts;
-        self.request_needs.map(|roles| texts.partnership_needs(labels::list(texts, roles)))
     }
 }
 

@@ -59,7 +59,7 @@ pub async fn change(
         return page(&request, &scope, &next, &faults);
     }
     let hash = portal.verifier.hash(password).await?;
-    let user = scope.actor().user.0;
+    let user = scope.actor().user;
     let notices = request::notices(&request, &portal, Some(scope.actor()));
     let change = move |tx: &mut Tx<'_>| {
         notices.send(tx, user, Notice::PasswordChanged)?;
@@ -103,7 +103,7 @@ async fn is_current(
     current: &str,
     hash: Option<String>,
 ) -> Result<bool> {
-    let bucket = throttle::Bucket::for_secret(format!("own:{}", scope.actor().user.0), 10);
+    let bucket = throttle::Bucket::for_secret(format!("own:{}", scope.actor().user), 10);
     let counted = bucket.clone();
     let verdict = portal.db.write(move |c| throttle::reserve(c, std::slice::from_ref(&counted))).await?;
     if let ThrottleDecision::Wait(seconds) = verdict {

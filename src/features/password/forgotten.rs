@@ -11,7 +11,7 @@ use crate::domain::PartnerId;
 use crate::error::{Error, Result};
 use crate::features::sign_in::page::SignInFailure;
 use crate::mail::notices::NoticeSender;
-use crate::mail::password_letter;
+use crate::mail::password_mail;
 use crate::state::AppState;
 use crate::urls;
 use crate::web::flash::{Flash, Message};
@@ -104,9 +104,9 @@ async fn send_link(
     author: impl FnOnce(PartnerId) -> Author,
 ) -> Result<()> {
     let Some(person) = portal.db.read(move |c| by_email(c, &email)).await? else { return Ok(()) };
-    let (author, secrets) = (author(PartnerId(person.partner)), portal.secrets.clone());
+    let (author, secrets) = (author(person.partner), portal.secrets.clone());
     let sent = portal.log.record(author, move |tx| {
-        password_letter::send(tx, &secrets, &notices, person.user, LinkPurpose::Reset)?;
+        password_mail::send(tx, &secrets, &notices, person.user, LinkPurpose::Reset)?;
         let details = json!({ "email": email_key(&person.email) });
         Ok(((), vec![Activity::new(Action::SendPasswordLink, "partner_user", details)]))
     });

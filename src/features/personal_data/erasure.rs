@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// The maximum number of passes; other users may keep writing the data that is erased.
-const PASSES: usize = 5;
+const MAX_PASSES: usize = 5;
 
 /// An erasure of one subject.
 pub struct Erasure<'a> {
@@ -33,7 +33,7 @@ impl Erasure<'_> {
     /// As [`super::erase`].
     pub fn run(&self, log: &ActivityLog, only_count: bool) -> Result<Erased> {
         let (mut all, mut ends) = (None::<Erased>, SearchedUpTo::new());
-        for _ in 0..PASSES {
+        for _ in 0..MAX_PASSES {
             let mut found = log.db().read_now(|c| {
                 let subject = self.named.subject(c)?;
                 may_be_erased(c, &subject)?;
@@ -117,7 +117,7 @@ pub fn find(c: &mut DbConnection, subject: Subject, from: &SearchedUpTo) -> Resu
 
 impl FoundData {
     /// Whether there is nothing to erase.
-    pub fn is_nothing(&self) -> bool {
+    fn is_nothing(&self) -> bool {
         !self.rows.iter().any(Finding::is_changed) && self.entries_per_log().next().is_none()
     }
 

@@ -56,11 +56,16 @@ impl ProfilePage<'_> {
     }
 
     fn zones(&self) -> Vec<(String, String)> {
-        let usual = time_zone::zone(None, &self.actor.partner.country).name().replace('_', " ");
+        let usual = time_zone::zone(None, &self.actor.partner.country).name();
+        let usual = self.shell.locale.zone_city(usual);
         let auto = (String::new(), self.shell.texts.profile_zone_auto(usual));
         [auto]
             .into_iter()
-            .chain(time_zone::names().map(|name| (name.to_owned(), name.replace('_', " "))))
+            .chain(
+                time_zone::choices(self.shell.locale)
+                    .iter()
+                    .map(|(name, label)| ((*name).to_owned(), label.clone())),
+            )
             .collect()
     }
 

@@ -4,6 +4,7 @@ use crate::auth::scope::{Grants, OwnProfile};
 use crate::auth::second_factor::queries::renew_codes;
 use crate::auth::second_factor::recovery_codes;
 use crate::auth::{Scope, StepUp};
+use crate::domain::UserId;
 use crate::error::{Error, Result};
 use crate::mail::notices::Notice;
 use crate::state::AppState;
@@ -55,7 +56,7 @@ pub async fn renew(
     if !scope.actor().has_second_factor {
         return Err(Error::NotFound);
     }
-    let user = scope.actor().user.0;
+    let user = scope.actor().user;
     let (codes, hashes) = generate(&portal, user)?;
     let notices = request::notices(&request, &portal, Some(scope.actor()));
     let renewed = portal.log.record(scope.author(), move |tx| {
@@ -68,7 +69,7 @@ pub async fn renew(
 }
 
 /// Returns new codes and their hashes. Only the hashes are stored.
-pub fn generate(portal: &AppState, user: i32) -> Result<(Vec<String>, Vec<String>)> {
+pub fn generate(portal: &AppState, user: UserId) -> Result<(Vec<String>, Vec<String>)> {
     let codes = recovery_codes::generate()?;
     let hashes = codes.iter().filter_map(|code| recovery_codes::hash(&portal.secrets, user, code)).collect();
     Ok((codes, hashes))

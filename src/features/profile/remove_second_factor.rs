@@ -48,7 +48,7 @@ pub async fn remove(
     if portal.settings.portal_require_mfa.applies_to(scope.actor().roles) {
         return page(&request, &scope, &portal, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let user = scope.actor().user.0;
+    let user = scope.actor().user;
     let notices = request::notices(&request, &portal, Some(scope.actor()));
     let removed = portal.log.record(scope.author(), move |tx| {
         notices.send(tx, user, Notice::FactorRemoved)?;

@@ -5,9 +5,11 @@ use crate::auth::scope::OwnProfile;
 use crate::error::{Error, Result};
 use crate::features::profile::queries;
 use crate::features::profile::queries::OwnSession;
+use crate::search::CappedCount;
 use crate::state::AppState;
 use crate::urls;
 use crate::web::flash::{Flash, Message};
+use crate::web::list::{ListCount, ListFrame};
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::response::see_other;
@@ -24,6 +26,7 @@ use sha2::{Digest, Sha256};
 #[template(path = "profile/sessions.html")]
 struct SessionsPage<'a> {
     shell: &'a Shell,
+    frame: ListFrame,
     sessions: Vec<SessionLine>,
 }
 
@@ -73,8 +76,11 @@ pub async fn index(
         is_this: one.token_hash == *this,
         address: one.address,
     };
-    let sessions = own.into_iter().map(shown).collect();
-    response::page(&SessionsPage { shell: &shell, sessions })
+    let sessions: Vec<SessionLine> = own.into_iter().map(shown).collect();
+    let total = CappedCount::exact(sessions.len() as u64);
+    let count = ListCount::sentence(total, shell.texts.sessions_count(total.shown));
+    let frame = ListFrame::new(shell.texts.signed_in_devices(), count);
+    response::page(&SessionsPage { shell: &shell, frame, sessions })
 }
 
 /// Ends the selected sessions, but never the current one, which ends by signing out.

@@ -12,8 +12,10 @@ use crate::error::{Error, Result};
 use crate::features::profile::recovery_codes;
 use crate::mail::notices::Notice;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::form_extract::Next;
 use crate::web::form_fields::FieldErrors;
+use crate::web::page_action::PageAction;
 use crate::web::request::shell;
 use crate::web::shell::Shell;
 use crate::web::{request, response};
@@ -31,7 +33,7 @@ use std::fmt::Write;
 struct FactorPage<'a> {
     shell: &'a Shell,
     codes_left: String,
-    demanded: bool,
+    removal: PageAction,
 }
 
 #[derive(Template)]
@@ -81,7 +83,7 @@ pub async fn confirm(
     portal: Data<AppState>,
     form: Form<SetUpForm>,
 ) -> Result<HttpResponse> {
-    let user = scope.actor().user.0;
+    let user = scope.actor().user;
     if scope.actor().has_second_factor {
         return standing(&request, &scope, &portal).await;
     }
@@ -131,7 +133,10 @@ async fn standing(
         (u64::try_from(left).unwrap_or_default(), second_factor_recovery_codes::CODE_COUNT as u64);
     let codes_left = shell.texts.factor_codes_left(left, all);
     let demanded = portal.settings.portal_require_mfa.applies_to(scope.actor().roles);
-    response::page(&FactorPage { shell: &shell, codes_left, demanded })
+    let label = shell.texts.factor_remove();
+    let removal = PageAction::new("removal", label, urls::profile_second_factor_removal())
+        .unless(demanded.then(|| shell.texts.factor_demanded()));
+    response::page(&FactorPage { shell: &shell, codes_left, removal })
 }
 
 fn page(
@@ -147,7 +152,7 @@ fn page(
     let page = SetUpPage {
         faults,
         demanded: portal.settings.portal_require_mfa.applies_to(actor.roles),
-        sealed: &seal::seal(&portal.secrets, actor.user.0, seed)?,
+        sealed: &seal::seal(&portal.secrets, actor.user, seed)?,
         next,
         key: seed.key(),
         picture: draw_qr_code(&address)?,
@@ -168,10 +173,10 @@ pub struct QrImage {
 }
 
 /// The width of the quiet zone in modules, as the standard requires.
-const QUIET: usize = 4;
+const QUIET_ZONE: usize = 4;
 
 /// Draws a text as QR code.
-pub fn draw_qr_code(text: &str) -> Result<QrImage> {
+fn draw_qr_code(text: &str) -> Result<QrImage> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(Error::internal)?;
     let (width, colors) = (code.width(), code.to_colors());
     let mut path = String::new();
@@ -180,10 +185,11 @@ pub fn draw_qr_code(text: &str) -> Result<QrImage> {
         while x < width {
             let run = row[x..].iter().take_while(|color| **color == Color::Dark).count();
             if run > 0 {
-                write!(path, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET).map_err(Error::internal)?;
+                write!(path, "M{} {}h{run}v1h-{run}z", x + QUIET_ZONE, y + QUIET_ZONE)
+                    .map_err(Error::internal)?;
             }
             x += run.max(1);
         }
     }
-    Ok(QrImage { side: width + 2 * QUIET, path })
+    Ok(QrImage { side: width + 2 * QUIET_ZONE, path })
 }

@@ -5,7 +5,7 @@ use crate::auth::Scope;
 use crate::auth::scope::AnswerReferrals;
 use crate::domain::{ReferralId, ReferralStatus};
 use crate::error::{Error, Result};
-use crate::features::referrals::change::{ANSWERED, ReferralAnswer};
+use crate::features::referrals::change::ReferralAnswer;
 use crate::features::referrals::form::ReasonForm;
 use crate::features::referrals::handlers::page;
 use crate::features::referrals::show_page::AnswerInput;
@@ -113,7 +113,7 @@ async fn ask_again(
 ) -> Result<HttpResponse> {
     let asker = scope.clone();
     let (referral, _) = portal.db.read(move |c| queries::referral(&asker, id, c)).await?;
-    if referral.partner != scope.partner().0 {
+    if referral.partner != scope.partner() {
         return Err(Error::NotFound);
     }
     let said = if referral.status == state { said } else { AnswerInput::too_late() };
@@ -134,9 +134,7 @@ async fn say(
         .record(scope.author(), move |tx| Ok(((), vec![change::answer(tx, (partner, &by), id, &answer)?])));
     match said.await {
         Ok(()) => Ok(see_other(portal, &urls::referral(id), done.about(id))),
-        Err(Error::BadInput { field: ANSWERED, .. }) => {
-            page(request, scope, portal, id, &AnswerInput::too_late()).await
-        }
+        Err(Error::Stale) => page(request, scope, portal, id, &AnswerInput::too_late()).await,
         Err(error) => Err(error),
     }
 }

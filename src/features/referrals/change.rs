@@ -5,13 +5,10 @@ use crate::audit::{Action, Activity, Tx};
 use crate::db::schema::{partners, referrals};
 use crate::domain::{PartnerId, ReferralId, ReferralStatus};
 use crate::error::{Error, Result};
-use crate::features::referrals::model::{DAYS, Lead, Referral};
+use crate::features::referrals::model::{Lead, Referral, VALID_DAYS};
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::{Value, json};
-
-/// The field name in [`Error::BadInput`] if the referral was answered before.
-pub const ANSWERED: &str = "answered";
 
 /// The maximum number of referrals that expire per transaction; the next run handles the rest.
 const BATCH: i64 = 500;
@@ -44,7 +41,7 @@ pub fn create(tx: &mut Tx<'_>, new: &NewReferral) -> Result<Activity> {
             referrals::partner_id.eq(reseller.unwrap_or(*author)),
             referrals::referrer_id.eq(reseller.map(|_| *author)),
             referrals::status.eq(ReferralStatus::Received),
-            referrals::answer_until.eq((tx.at + TimeDelta::days(DAYS)).date()),
+            referrals::answer_until.eq((tx.at + TimeDelta::days(VALID_DAYS)).date()),
             referrals::created_name.eq(by),
             referrals::created_at.eq(tx.at),
             referrals::changed_at.eq(tx.at),
@@ -96,8 +93,7 @@ impl ReferralAnswer {
 /// Answers or closes a referral that this partner received.
 ///
 /// # Errors
-/// [`Error::NotFound`] for any other referral, [`Error::BadInput`] with [`ANSWERED`] if its status does not allow the
-/// answer.
+/// [`Error::NotFound`] for any other referral, [`Error::Stale`] if its status does not allow the answer.
 pub fn answer(
     tx: &mut Tx<'_>,
     (partner, by): (PartnerId, &str),
@@ -122,7 +118,7 @@ pub fn answer(
         }
     };
     if changed == 0 {
-        return Err(Error::bad_input(ANSWERED, "the referral was answered before"));
+        return Err(Error::Stale);
     }
     update(tx, partner, &referral, to, answer.reason())
 }
@@ -164,8 +160,7 @@ fn update(
     if let Some(reason) = reason {
         told["reason"] = json!(reason);
     }
-    let referrer = referral.referrer.map(PartnerId);
-    entry(tx, Action::UpdateReferral, partner, PartnerId(referral.partner), referrer, told)
+    entry(tx, Action::UpdateReferral, partner, referral.partner, referral.referrer, told)
 }
 
 /// Returns the author's log entry, and one for the other partner's log. Each entry names only the other partner.

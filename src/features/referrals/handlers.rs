@@ -11,11 +11,12 @@ use crate::features::referrals::list_page::ReferralsPage;
 use crate::features::referrals::new_page::NewPage;
 use crate::features::referrals::queries::ReferralTarget;
 use crate::features::referrals::show_page::{AnswerInput, ReferralPage};
-use crate::features::referrals::{change, queries};
+use crate::features::referrals::{change, list_page, queries};
 use crate::state::AppState;
 use crate::urls;
 use crate::web::flash::Message;
 use crate::web::form_fields::FieldErrors;
+use crate::web::list::{ListFrame, PageAction};
 use crate::web::nav::Nav;
 use crate::web::request::shell;
 use crate::web::response;
@@ -48,17 +49,19 @@ pub async fn index(
     let bad = status.as_ref().err().map(|_| "status").or(unread);
     let (status, asker) = (status.unwrap_or(ReferralStatus::Received), scope.clone());
     let page = portal.db.read(move |c| queries::page(&asker, status, place, c)).await?;
-    let needs = Permission::AnswerReferrals;
+    let texts = shell.texts;
+    let needs = scope.reason(Permission::AnswerReferrals, texts, |roles| texts.referral_needs(roles));
+    let new = PageAction::new("referral", texts.referral_new(), urls::new_referral());
+    let actions = vec![new.primary().unless(needs)];
     let list = ReferralsPage {
+        frame: ListFrame { actions, ..list_page::frame(&shell, status, &page, bad) },
         shell: &shell,
         status,
         page: &page,
-        me: scope.partner().0,
+        me: scope.partner(),
         kind: scope.actor().partner.kind,
-        needs: (!scope.allows(needs)).then(|| scope.roles_for(needs)),
-        bad,
     };
-    response::page_as(if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &list)
+    response::page_as(list.frame.status(), &list)
 }
 
 /// `GET /referrals/{id}`.
@@ -89,7 +92,7 @@ where
         shell: &shell(request, Some(scope.actor()), Some(Nav::Referrals))?,
         referral: &referral,
         names: &names,
-        is_ours: referral.partner == scope.partner().0,
+        is_ours: referral.partner == scope.partner(),
         needs: (!scope.allows(needs)).then(|| scope.roles_for(needs)),
         may_add: scope.allows(Permission::AddCustomer),
         may_request: scope.allows(Permission::RequestRelationship),

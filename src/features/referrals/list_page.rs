@@ -1,11 +1,11 @@
 //! The list of referrals: one tab at a time, the latest change first.
 
 use crate::db::keyset::Position;
-use crate::domain::{PartnerKind, ReferralStatus, Role, TextEnum};
+use crate::domain::{PartnerId, PartnerKind, ReferralStatus, TextEnum};
 use crate::features::referrals::model::Referral;
-use crate::features::referrals::queries::{COUNT_CAP, Page};
+use crate::features::referrals::queries::Page;
 use crate::urls;
-use crate::web::pager::Pager;
+use crate::web::list::{BadParameter, EmptyState, ListCount, ListFrame, Pager, Tab, Tabs};
 use crate::web::shell::Shell;
 use askama::Template;
 use chrono::NaiveDateTime;
@@ -16,68 +16,51 @@ use chrono::NaiveDateTime;
 pub struct ReferralsPage<'a> {
     /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
+    /// The frame of the list.
+    pub frame: ListFrame,
     /// The selected tab.
     pub status: ReferralStatus,
     /// The page of referrals.
     pub page: &'a Page,
     /// The row id of the user's partner.
-    pub me: i32,
+    pub me: PartnerId,
     /// The kind of the user's partner. Direct partners have no resellers to refer customers to.
     pub kind: PartnerKind,
-    /// The roles that may create referrals; `None` if the user may.
-    pub needs: Option<&'static [Role]>,
-    /// The first invalid parameter; it was ignored.
-    pub bad: Option<&'static str>,
 }
 
-/// The link to a tab.
-struct Tab {
-    word: &'static str,
-    label: String,
-    number: String,
-    is_current: bool,
+/// Returns the frame of the list, without its actions. `bad` is the first invalid parameter.
+pub fn frame(shell: &Shell, status: ReferralStatus, page: &Page, bad: Option<&'static str>) -> ListFrame {
+    let texts = shell.texts;
+    let total = page.count(status);
+    let sentence = texts.referrals_count(total.shown, total.text(shell.locale));
+    let empty = || EmptyState::nothing_yet(texts.referrals_none(), texts.referrals_none_text());
+    ListFrame {
+        title: Some(status.label(texts) + &texts.dash() + &texts.referrals()),
+        caption: texts.referrals_caption(),
+        bad: bad.map(|field| BadParameter { field, text: texts.bad_page() }),
+        tabs: Some(tabs(shell, status, page)),
+        empty: page.rows.is_empty().then(empty),
+        pager: Pager::around(&page.rows, page.edges, |name, referral| page_address(status, name, referral)),
+        ..ListFrame::new(texts.referrals(), ListCount::in_tab(total, sentence))
+    }
+}
+
+fn tabs(shell: &Shell, current: ReferralStatus, page: &Page) -> Tabs {
+    let tab = |(status, word): &(ReferralStatus, &str)| {
+        let address = urls::referrals().with_query(format_args!("status={word}"));
+        let number = page.count(*status).text(shell.locale);
+        Tab::new(status.label(shell.texts), address, *status == current).with_number(number)
+    };
+    Tabs { label: shell.texts.status(), tabs: ReferralStatus::ALL.iter().map(tab).collect() }
+}
+
+fn page_address(status: ReferralStatus, name: &str, referral: &Referral) -> String {
+    let position = Position { at: referral.changed_at, id: referral.id.0 };
+    let query = format_args!("status={}&{name}={}", status.as_str(), position.cursor());
+    urls::referrals().with_query(query)
 }
 
 impl ReferralsPage<'_> {
-    fn title(&self) -> String {
-        let texts = self.shell.texts;
-        let title = format!("{} – {}", self.status.label(texts), texts.referrals());
-        if self.bad.is_some() { format!("{} {title}", texts.error_prefix()) } else { title }
-    }
-
-    fn tabs(&self) -> Vec<Tab> {
-        let tab = |(status, word): &(ReferralStatus, &'static str)| Tab {
-            word,
-            label: status.label(self.shell.texts),
-            number: self.number(self.count(*status)),
-            is_current: *status == self.status,
-        };
-        ReferralStatus::ALL.iter().map(tab).collect()
-    }
-
-    fn count(&self, status: ReferralStatus) -> usize {
-        self.page.counts.get(status.as_str()).copied().unwrap_or_default()
-    }
-
-    /// Returns the number, or `1,000+` if there are more than are counted.
-    fn number(&self, count: usize) -> String {
-        let plus = if count > COUNT_CAP { "+" } else { "" };
-        format!("{}{plus}", self.shell.locale.number(count.min(COUNT_CAP) as u64))
-    }
-
-    fn is_capped(&self) -> bool {
-        self.count(self.status) > COUNT_CAP
-    }
-
-    fn total(&self) -> usize {
-        self.count(self.status).min(COUNT_CAP)
-    }
-
-    fn count_words(&self) -> String {
-        let count = self.count(self.status);
-        self.shell.texts.referrals_count(count as u32, self.number(count))
-    }
-
     fn is_waiting_view(&self) -> bool {
         self.status == ReferralStatus::Received
     }
@@ -89,7 +72,7 @@ impl ReferralsPage<'_> {
     /// Returns the other partner's name and its part in the referral; `None` for a lead of the user's own partner.
     fn other_partner(&self, referral: &Referral) -> Option<(&str, String)> {
         let texts = self.shell.texts;
-        let name = |id: &i32| self.page.names.get(id).map(String::as_str);
+        let name = |id: &PartnerId| self.page.names.get(id).map(String::as_str);
         match referral.referrer {
             Some(referrer) if referrer != self.me => Some((name(&referrer)?, texts.referral_by())),
             Some(_) => Some((name(&referral.partner)?, texts.referral_to())),
@@ -118,27 +101,5 @@ impl ReferralsPage<'_> {
     fn changed_by<'r>(&self, referral: &'r Referral) -> Option<&'r str> {
         let made = (self.status == ReferralStatus::Received).then_some(referral.created_name.as_str());
         referral.closed_by.as_deref().or(referral.answered_by.as_deref()).or(made)
-    }
-
-    fn pager(&self) -> Pager {
-        let (rows, sides) = (&self.page.rows, &self.page.sides);
-        Pager::new(
-            rows.first().filter(|_| sides.previous).map(|first| self.page("before", first)),
-            rows.last().filter(|_| sides.next).map(|last| self.page("after", last)),
-        )
-    }
-
-    fn page(&self, name: &str, referral: &Referral) -> String {
-        let position = Position { at: referral.changed_at, id: referral.id.0 };
-        urls::referrals().with_query(format_args!(
-            "status={}&{name}={}",
-            self.status.as_str(),
-            position.cursor()
-        ))
-    }
-
-    fn needs_text(&self) -> Option<String> {
-        let texts = self.shell.texts;
-        self.needs.map(|roles| texts.referral_needs(crate::i18n::labels::list(texts, roles)))
     }
 }

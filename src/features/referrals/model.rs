@@ -2,13 +2,13 @@
 
 use crate::db::connection::MultiBackend;
 use crate::db::schema::referrals;
-use crate::domain::{ReferralId, ReferralStatus};
+use crate::domain::{PartnerId, ReferralId, ReferralStatus};
 use crate::i18n::script::full_name;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::{Insertable, Queryable, Selectable};
 
 /// The number of days after which an unanswered referral expires.
-pub const DAYS: i64 = 14;
+pub const VALID_DAYS: i64 = 14;
 
 /// The data about a potential customer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -39,10 +39,10 @@ pub struct Referral {
     pub id: ReferralId,
     /// The partner that received it.
     #[diesel(column_name = partner_id)]
-    pub partner: i32,
+    pub partner: PartnerId,
     /// The provider that referred it; `None` for a lead of the partner itself.
     #[diesel(column_name = referrer_id)]
-    pub referrer: Option<i32>,
+    pub referrer: Option<PartnerId>,
     pub status: ReferralStatus,
     #[diesel(embed)]
     pub lead: Lead,

@@ -3,6 +3,7 @@
 use crate::features::referrals::form::ReferralForm;
 use crate::features::referrals::queries::ReferralTarget;
 use crate::i18n::Locale;
+use crate::i18n::labels::page_title;
 use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
@@ -24,8 +25,7 @@ pub struct NewPage<'a> {
 impl NewPage<'_> {
     fn title(&self) -> String {
         let texts = self.shell.texts;
-        let title = texts.referral_new();
-        if self.faults.is_empty() { title } else { format!("{} {title}", texts.error_prefix()) }
+        page_title(texts, texts.referral_new(), !self.faults.is_empty())
     }
 
     /// Whether the recipient field is shown: if there are resellers to choose from, or the field has an error.
@@ -36,7 +36,8 @@ impl NewPage<'_> {
     fn choices(&self) -> Vec<(String, String)> {
         let own = (String::new(), self.shell.texts.referral_who_own());
         let named = self.addressees.iter();
-        let named = named.map(|one| (one.mpn_id.clone(), format!("{} ({})", one.name, one.mpn_id)));
+        let named =
+            named.map(|one| (one.mpn_id.clone(), self.shell.texts.name_and_id(&*one.name, &*one.mpn_id)));
         std::iter::once(own).chain(named).collect()
     }
 

@@ -9,23 +9,28 @@ use crate::db::{DbConnection, keyset};
 use crate::domain::{PartnerId, ReferralId, ReferralStatus, TextEnum};
 use crate::error::{Error, Result};
 use crate::features::referrals::model::{Lead, Referral};
+use crate::search::{COUNT_LIMIT, CappedCount};
 use crate::text::sort_key;
 use diesel::prelude::*;
 use std::collections::HashMap;
-
-/// The maximum to which the referrals of a tab are counted.
-pub const COUNT_CAP: usize = 1_000;
 
 /// A page of one tab.
 pub struct Page {
     /// The referrals, the latest change first.
     pub rows: Vec<Referral>,
-    /// The number of referrals per tab, at most [`COUNT_CAP`] + 1.
-    pub counts: HashMap<&'static str, usize>,
+    /// The number of referrals per tab.
+    counts: HashMap<&'static str, CappedCount>,
     /// Whether there are previous and next pages.
-    pub sides: PageEdges,
+    pub edges: PageEdges,
     /// The names of the partners in these referrals, by row id.
-    pub names: HashMap<i32, String>,
+    pub names: HashMap<PartnerId, String>,
+}
+
+impl Page {
+    /// Returns the number of referrals in a tab.
+    pub fn count(&self, status: ReferralStatus) -> CappedCount {
+        self.counts.get(status.as_str()).copied().unwrap_or_default()
+    }
 }
 
 /// Returns a page of one tab.
@@ -38,25 +43,27 @@ pub fn page<P>(
     let rows = scope.referrals().filter(referrals::status.eq(status));
     let rows = keyset::seek!(rows, &place, referrals::changed_at, referrals::id);
     let mut rows: Vec<Referral> = rows.select(Referral::as_select()).load(c)?;
-    let sides = keyset::cut_page(&mut rows, &place);
+    let edges = keyset::cut_page(&mut rows, &place);
     let names = names(scope, &rows, c)?;
-    Ok(Page { counts: counts(scope, c)?, sides, names, rows })
+    Ok(Page { counts: counts(scope, c)?, edges, names, rows })
 }
 
-fn counts<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<&'static str, usize>> {
+fn counts<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<&'static str, CappedCount>> {
     let mut counts = HashMap::new();
     for (status, word) in ReferralStatus::ALL {
         let rows = scope.referrals().filter(referrals::status.eq(status)).select(referrals::id);
-        counts.insert(*word, rows.limit(COUNT_CAP as i64 + 1).load::<ReferralId>(c)?.len());
+        let ids: Vec<ReferralId> = rows.limit(COUNT_LIMIT).load(c)?;
+        counts.insert(*word, CappedCount::capped(ids.len() as u64));
     }
     Ok(counts)
 }
 
 /// Returns the names of the partners in these referrals.
-fn names<P>(_: &Scope<P>, rows: &[Referral], c: &mut DbConnection) -> Result<HashMap<i32, String>> {
-    let ids: Vec<i32> = rows.iter().flat_map(|row| row.referrer.into_iter().chain([row.partner])).collect();
+fn names<P>(_: &Scope<P>, rows: &[Referral], c: &mut DbConnection) -> Result<HashMap<PartnerId, String>> {
+    let ids: Vec<PartnerId> =
+        rows.iter().flat_map(|row| row.referrer.into_iter().chain([row.partner])).collect();
     let found = partners::table.filter(partners::id.eq_any(ids)).select((partners::id, partners::name));
-    Ok(found.load::<(i32, String)>(c)?.into_iter().collect())
+    Ok(found.load::<(PartnerId, String)>(c)?.into_iter().collect())
 }
 
 /// Returns a referral and the names of its partners.
@@ -67,7 +74,7 @@ pub fn referral<P>(
     scope: &Scope<P>,
     id: ReferralId,
     c: &mut DbConnection,
-) -> Result<(Referral, HashMap<i32, String>)> {
+) -> Result<(Referral, HashMap<PartnerId, String>)> {
     let row = scope.referrals().filter(referrals::id.eq(id)).select(Referral::as_select());
     let referral = row.first(c).optional()?.ok_or(Error::NotFound)?;
     let names = names(scope, std::slice::from_ref(&referral), c)?;
@@ -80,7 +87,7 @@ pub fn referral<P>(
 /// [`Error::NotFound`] if this partner did not receive the referral, or has not accepted it.
 pub fn accepted<P>(scope: &Scope<P>, id: ReferralId, c: &mut DbConnection) -> Result<Lead> {
     let (referral, _) = referral(scope, id, c)?;
-    let is_ours = referral.partner == scope.partner().0;
+    let is_ours = referral.partner == scope.partner();
     match referral.status {
         ReferralStatus::Accepted | ReferralStatus::Won if is_ours => Ok(referral.lead),
         _ => Err(Error::NotFound),

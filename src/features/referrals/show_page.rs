@@ -1,7 +1,8 @@
 //! The page of one referral: the data about the customer, the result, and the possible actions.
 
-use crate::domain::{PartnerKind, ReferralStatus, Role};
+use crate::domain::{PartnerId, PartnerKind, ReferralStatus, Role};
 use crate::features::referrals::model::Referral;
+use crate::i18n::labels::page_title;
 use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use actix_web::http::StatusCode;
@@ -18,7 +19,7 @@ pub struct ReferralPage<'a> {
     /// The referral.
     pub referral: &'a Referral,
     /// The names of its partners, by row id.
-    pub names: &'a HashMap<i32, String>,
+    pub names: &'a HashMap<PartnerId, String>,
     /// Whether the user's partner received it.
     pub is_ours: bool,
     /// The roles that may answer it; `None` if the user may.
@@ -64,10 +65,9 @@ impl AnswerInput {
 
 impl ReferralPage<'_> {
     fn title(&self) -> String {
-        let name = &self.referral.lead.company_name;
-        let title = format!("{name} – {}", self.shell.texts.referral());
-        let is_well = self.said.status() == StatusCode::OK;
-        if is_well { title } else { format!("{} {title}", self.shell.texts.error_prefix()) }
+        let texts = self.shell.texts;
+        let title = self.referral.lead.company_name.clone() + &texts.dash() + &texts.referral();
+        page_title(texts, title, self.said.status() != StatusCode::OK)
     }
 
     fn state(&self) -> String {
@@ -87,9 +87,9 @@ impl ReferralPage<'_> {
         self.referral.lead.contact_name()
     }
 
-    /// Returns the telephone number for a `tel:` link.
-    fn digits(&self) -> String {
-        self.referral.lead.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    /// Returns the country of the user's partner, where most of its leads are.
+    fn country(&self) -> &str {
+        self.shell.person.as_ref().map_or("", |person| &person.country)
     }
 
     fn lines<'t>(&self, text: &'t str) -> Vec<&'t str> {

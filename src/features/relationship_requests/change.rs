@@ -1,11 +1,11 @@
 //! Changes of requests by users of the partner. A request of another partner gives [`Error::NotFound`], a colleague's
 //! request that a sales agent may not change [`Error::Forbidden`], and a request that changed in the meantime
-//! [`EditOutcome::Stale`].
+//! [`Error::Stale`].
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::invitation_link;
 use crate::db::schema::{relationship_requests as requests, request_links};
-use crate::domain::{MicrosoftId, RelationshipRequestId, RequestStatus};
+use crate::domain::{MicrosoftId, PartnerId, RelationshipRequestId, RequestStatus};
 use crate::error::{Error, Result};
 use crate::features::relationship_requests::manage_rights::ManageRights;
 use crate::features::relationship_requests::message::mark_day;
@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 pub struct NewRequest {
     pub id: RelationshipRequestId,
     #[diesel(column_name = provider_id)]
-    pub provider: Option<i32>,
+    pub provider: Option<PartnerId>,
     pub kind: RequestKind,
     pub language: &'static str,
     pub delegated_admin: bool,
@@ -32,15 +32,6 @@ pub struct NewRequest {
     pub valid_until: NaiveDate,
     pub created_email: String,
     pub again_for: Option<MicrosoftId>,
-}
-
-/// The result of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EditOutcome {
-    /// The change was made.
-    Made,
-    /// The request has changed since the page was opened; nothing was saved.
-    Stale,
 }
 
 /// Drafts a request with its first link.
@@ -63,7 +54,7 @@ pub fn create(tx: &mut Tx<'_>, by: &ManageRights, secrets: &Secrets, new: &NewRe
     diesel::insert_into(requests::table).values(row).execute(tx.c)?;
     add_link(tx, secrets, id, 1)?;
     let details = json!({
-        "request": id.to_string(), "kind": new.kind.as_str(), "to": new.recipient, "language": new.language,
+        "request": id.to_string(), "kind": new.kind.as_str(), "recipient": new.recipient, "language": new.language,
         "delegated_admin": new.delegated_admin, "valid_until": new.valid_until,
     });
     Ok(Activity::new(Action::CreateRequest, "relationship_request", details))
@@ -112,20 +103,15 @@ macro_rules! change {
             requests::version.eq($request.version + 1),
         );
         match diesel::update(as_seen).set(($values, stamp)).execute($tx.c)? {
-            1 => EditOutcome::Made,
-            _ => EditOutcome::Stale,
+            1 => Ok(()),
+            _ => Err(Error::Stale),
         }
     }};
 }
 
 /// Saves the message of a request.
-pub fn save(
-    tx: &mut Tx<'_>,
-    by: &ManageRights,
-    request: &RelationshipRequest,
-    draft: &Draft,
-) -> Result<EditOutcome> {
-    Ok(change!(tx, by, request, draft))
+pub fn save(tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest, draft: &Draft) -> Result<()> {
+    change!(tx, by, request, draft)
 }
 
 /// Marks a request as sent.
@@ -134,19 +120,15 @@ pub fn sent(
     by: &ManageRights,
     request: &RelationshipRequest,
     how: DeliveryMethod,
-) -> Result<EditOutcome> {
+) -> Result<()> {
     let values =
         (requests::status.eq(RequestStatus::Sent), requests::sent_at.eq(tx.at), requests::sent_how.eq(how));
-    Ok(change!(tx, by, request, values))
+    change!(tx, by, request, values)
 }
 
 /// Stores the time of a reminder.
-pub fn record_reminder(
-    tx: &mut Tx<'_>,
-    by: &ManageRights,
-    request: &RelationshipRequest,
-) -> Result<EditOutcome> {
-    Ok(change!(tx, by, request, requests::reminded_at.eq(tx.at)))
+pub fn record_reminder(tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest) -> Result<()> {
+    change!(tx, by, request, requests::reminded_at.eq(tx.at))
 }
 
 /// Replaces the link, which makes the old one invalid. The request becomes a draft again.
@@ -156,7 +138,7 @@ pub fn renew(
     secrets: &Secrets,
     request: &RelationshipRequest,
     valid_until: NaiveDate,
-) -> Result<EditOutcome> {
+) -> Result<()> {
     let seq = request.link_seq + 1;
     let values = (
         requests::status.eq(RequestStatus::Draft),
@@ -168,11 +150,8 @@ pub fn renew(
         requests::sent_how.eq(None::<String>),
         requests::reminded_at.eq(None::<chrono::NaiveDateTime>),
     );
-    let done = change!(tx, by, request, values);
-    if done == EditOutcome::Made {
-        add_link(tx, secrets, request.id, seq)?;
-    }
-    Ok(done)
+    change!(tx, by, request, values)?;
+    add_link(tx, secrets, request.id, seq)
 }
 
 /// Changes the last day of validity. An expired request becomes pending again, with the same link.
@@ -181,7 +160,7 @@ pub fn extend(
     by: &ManageRights,
     request: &RelationshipRequest,
     until: NaiveDate,
-) -> Result<EditOutcome> {
+) -> Result<()> {
     let status = match (request.status, request.sent_at) {
         (RequestStatus::Expired, Some(_)) => RequestStatus::Sent,
         (RequestStatus::Expired, None) => RequestStatus::Draft,
@@ -189,17 +168,18 @@ pub fn extend(
     };
     let values =
         (requests::valid_until.eq(until), requests::status.eq(status), requests::body.eq(mark_day(request)));
-    Ok(change!(tx, by, request, values))
+    change!(tx, by, request, values)
 }
 
 /// Revokes a request.
-pub fn revoke(tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest) -> Result<EditOutcome> {
-    Ok(change!(tx, by, request, requests::status.eq(RequestStatus::Revoked)))
+pub fn revoke(tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest) -> Result<()> {
+    change!(tx, by, request, requests::status.eq(RequestStatus::Revoked))
 }
 
 /// Returns a log entry about a request.
 pub fn log_entry(action: Action, request: &RelationshipRequest, more: Value) -> Activity {
-    let mut details = json!({ "request": request.id.to_string() });
+    let recipient = Some(&request.recipient).filter(|recipient| !recipient.is_empty());
+    let mut details = json!({ "request": request.id.to_string(), "recipient": recipient });
     if let (Value::Object(details), Value::Object(more)) = (&mut details, more) {
         details.extend(more);
     }

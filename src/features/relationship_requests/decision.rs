@@ -28,7 +28,7 @@ pub fn decide(
     let waiting = row.filter(request_outcomes::outcome.eq(RequestOutcome::Undecided));
     let known = waiting.select(request_outcomes::microsoft_id).first(tx.c).optional()?;
     let known: MicrosoftId = known.ok_or(Error::NotFound)?;
-    let admin = request.delegated_admin && request.partner == partner.0;
+    let admin = request.delegated_admin && request.partner == partner;
     let (outcome, id, activities) = match is_same {
         true => (RequestOutcome::Same, known, join_known(tx, partner, request, known, admin)?),
         false => {
@@ -38,8 +38,8 @@ pub fn decide(
     };
     let values = (request_outcomes::outcome.eq(outcome), request_outcomes::microsoft_id.eq(id));
     diesel::update(row).set(values).execute(tx.c)?;
-    if request.provider == Some(partner.0) {
-        associate(tx, partner, PartnerId(request.partner), id, AssociationReason::Invited)?;
+    if request.provider == Some(partner) {
+        associate(tx, partner, request.partner, id, AssociationReason::Invited)?;
     }
     Ok(activities)
 }

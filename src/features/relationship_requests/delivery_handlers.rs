@@ -5,7 +5,7 @@ use crate::auth::Scope;
 use crate::auth::scope::ManageRequests;
 use crate::domain::{PartnerId, RelationshipRequestId};
 use crate::error::{Error, Result};
-use crate::features::relationship_requests::change::{Draft, EditOutcome, log_entry};
+use crate::features::relationship_requests::change::{Draft, log_entry};
 use crate::features::relationship_requests::form::DraftForm;
 use crate::features::relationship_requests::manage_rights::ManageRights;
 use crate::features::relationship_requests::message::Placeholders;
@@ -13,13 +13,14 @@ use crate::features::relationship_requests::model::{DeliveryMethod, Relationship
 use crate::features::relationship_requests::show::{MESSAGES, find, render};
 use crate::features::relationship_requests::show_page::Message;
 use crate::features::relationship_requests::{change, message};
-use crate::mail::outbox as mail;
-use crate::mail::outbox::{LetterKind, NewMail};
+use crate::mail::outbox;
+use crate::mail::outbox::{MailKind, NewMail};
 use crate::state::AppState;
 use crate::urls;
 use crate::web::flash::{Flash, Message as Said};
 use crate::web::form_fields::FieldErrors;
 use crate::web::request::shell;
+use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -70,8 +71,12 @@ async fn save_message(
             Error::NotFound
         });
     }
-    let typed =
-        Message { recipient: form.recipient.clone(), subject: form.subject.clone(), body: form.body.clone() };
+    let typed = Message {
+        recipient: form.recipient.clone(),
+        subject: form.subject.clone(),
+        body: form.body.clone(),
+        is_typed: true,
+    };
     if form.act == "put-back" {
         let body = message::with_link(&found.marks.to_stored(&form.body));
         let message = Message { body: found.marks.to_shown(&body), ..typed };
@@ -93,15 +98,17 @@ async fn save_message(
         if change.how == Some(DeliveryMethod::Portal) {
             MESSAGES.consume(&asker, tx)?;
         }
-        change.apply(tx)
+        Ok(((), change.apply(tx)?))
     });
-    match made.await? {
-        EditOutcome::Stale => {
+    match made.await {
+        Err(Error::Stale) => {
             let mut faults = FieldErrors::default();
             faults.add("body", reader.texts().request_stale(&found.request.changed_by));
             render(http, portal, scope, &find(portal, scope, id).await?, typed, &faults)
+                .map(response::conflict)
         }
-        EditOutcome::Made => {
+        Err(error) => Err(error),
+        Ok(()) => {
             portal.mailer().deliver_soon();
             let page = urls::relationship_request(id).to_string();
             Ok(match how {
@@ -129,41 +136,36 @@ struct MessageUpdate {
 }
 
 impl MessageUpdate {
-    fn apply(&self, tx: &mut crate::audit::Tx<'_>) -> Result<(EditOutcome, Vec<crate::audit::Activity>)> {
+    fn apply(&self, tx: &mut crate::audit::Tx<'_>) -> Result<Vec<crate::audit::Activity>> {
         let mut request = change::managed(tx, &self.by, self.id)?;
         if request.version != self.version || !request.status.is_waiting() {
-            return Ok((EditOutcome::Stale, Vec::new()));
+            return Err(Error::Stale);
         }
         let mut told = json!({});
         let Draft { recipient, subject, body } = &self.draft;
         let is_changed = (&request.recipient, &request.subject, &request.body) != (recipient, subject, body);
         if is_changed {
-            if change::save(tx, &self.by, &request, &self.draft)? == EditOutcome::Stale {
-                return Ok((EditOutcome::Stale, Vec::new()));
-            }
-            told = json!({ "before": { "to": request.recipient, "subject": request.subject },
-                           "after": { "to": recipient, "subject": subject } });
+            change::save(tx, &self.by, &request, &self.draft)?;
+            told = json!({ "before": { "recipient": request.recipient, "subject": request.subject },
+                           "after": { "recipient": recipient, "subject": subject } });
             request.version += 1;
         }
         let Some(how) = self.how else {
             let kept = is_changed.then(|| log_entry(Action::UpdateRequest, &request, told));
-            return Ok((EditOutcome::Made, kept.into_iter().collect()));
+            return Ok(kept.into_iter().collect());
         };
-        if change::sent(tx, &self.by, &request, how)? == EditOutcome::Stale {
-            // Cannot happen after a save, which has locked the row; so there is nothing to undo.
-            return Ok((EditOutcome::Stale, Vec::new()));
-        }
+        change::sent(tx, &self.by, &request, how)?;
         told["how"] = how.as_str().into();
-        told["to"] = recipient.as_str().into();
+        told["recipient"] = recipient.as_str().into();
         if how == DeliveryMethod::Portal {
-            mail::enqueue(tx, &self.letter(&request))?;
+            outbox::enqueue(tx, &self.mail(&request))?;
         }
-        Ok((EditOutcome::Made, vec![log_entry(Action::SendRequest, &request, told)]))
+        Ok(vec![log_entry(Action::SendRequest, &request, told)])
     }
 
-    fn letter<'a>(&'a self, request: &'a RelationshipRequest) -> NewMail<'a> {
+    fn mail<'a>(&'a self, request: &'a RelationshipRequest) -> NewMail<'a> {
         NewMail {
-            kind: LetterKind::Request,
+            kind: MailKind::Request,
             partner: self.partner,
             request: Some(self.id),
             link_seq: Some(request.link_seq),

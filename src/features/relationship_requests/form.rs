@@ -10,10 +10,10 @@ use chrono::{NaiveDate, TimeDelta};
 use serde::Deserialize;
 
 /// The default validity of a request, in days.
-pub const DAYS: i64 = 30;
+pub const DEFAULT_VALID_DAYS: i64 = 30;
 
 /// The maximum validity of a request, in days.
-pub const MAX_DAYS: i64 = 365;
+pub const MAX_VALID_DAYS: i64 = 365;
 
 /// The maximum length of a message, in characters.
 const MAX_BODY: usize = 4_000;
@@ -48,7 +48,7 @@ pub struct NewRequestInput {
 impl NewForm {
     /// Returns a form with the default values for this language.
     pub fn empty(locale: Locale) -> Self {
-        let valid_until = (clock::now() + TimeDelta::days(DAYS)).date().to_string();
+        let valid_until = (clock::now() + TimeDelta::days(DEFAULT_VALID_DAYS)).date().to_string();
         let language = locale.tag().to_owned();
         let (id, delegated_admin) = (RelationshipRequestId::random().to_string(), "yes".to_owned());
         NewForm { id, language, delegated_admin, valid_until, ..NewForm::default() }
@@ -85,11 +85,11 @@ fn recipient(fields: &mut FormReader, typed: &str) -> String {
     }
 }
 
-/// Parses the last day of validity: today or later, at most [`MAX_DAYS`] ahead.
+/// Parses the last day of validity: today or later, at most [`MAX_VALID_DAYS`] ahead.
 pub fn last_day(fields: &mut FormReader, typed: &str) -> NaiveDate {
     let today = clock::now().date();
     let Some(day) = fields.day("valid_until", typed) else { return today };
-    if day < today || day > today + TimeDelta::days(MAX_DAYS) {
+    if day < today || day > today + TimeDelta::days(MAX_VALID_DAYS) {
         let sentence = fields.texts().fault_valid_until();
         fields.add_error("valid_until", sentence);
     }

@@ -1,7 +1,9 @@
 //! Labels of request kinds, tabs, delivery methods and states.
 
 use crate::domain::RequestStatus;
-use crate::features::relationship_requests::model::{DeliveryMethod, RelationshipRequest, RequestKind, Tab};
+use crate::features::relationship_requests::model::{
+    DeliveryMethod, RelationshipRequest, RequestKind, RequestsTab,
+};
 use crate::i18n::Texts;
 
 impl RequestKind {
@@ -15,15 +17,15 @@ impl RequestKind {
     }
 }
 
-impl Tab {
+impl RequestsTab {
     /// Returns the label of the tab.
     pub fn label(self, texts: &Texts) -> String {
         match self {
-            Tab::Waiting => texts.requests_waiting(),
-            Tab::Accepted => texts.request_accepted(),
-            Tab::Declined => texts.request_declined(),
-            Tab::Expired => texts.request_expired(),
-            Tab::Revoked => texts.request_revoked(),
+            RequestsTab::Waiting => texts.requests_waiting(),
+            RequestsTab::Accepted => texts.request_accepted(),
+            RequestsTab::Declined => texts.request_declined(),
+            RequestsTab::Expired => texts.request_expired(),
+            RequestsTab::Revoked => texts.request_revoked(),
         }
     }
 }

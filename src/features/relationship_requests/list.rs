@@ -4,19 +4,18 @@
 use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
 use crate::db::keyset::{PageAnchor, Position};
-use crate::domain::{Permission, RequestOutcome, RequestStatus, TextEnum};
+use crate::domain::{PartnerId, Permission, RequestOutcome, RequestStatus, TextEnum};
 use crate::error::Result;
-use crate::features::relationship_requests::model::{RelationshipRequest, Tab};
+use crate::features::relationship_requests::model::{RelationshipRequest, RequestsTab};
 use crate::features::relationship_requests::queries::Page;
 use crate::features::relationship_requests::{labels, queries};
 use crate::state::AppState;
 use crate::urls;
+use crate::web::list::{BadParameter, EmptyState, ListCount, ListFrame, PageAction, Pager, Tab, Tabs};
 use crate::web::nav::Nav;
-use crate::web::pager::Pager;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::shell::Shell;
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -28,54 +27,51 @@ use serde::Deserialize;
 pub struct RequestsPage<'a> {
     /// The page layout: language, texts, menus.
     pub shell: &'a Shell,
+    /// The frame of the list.
+    pub frame: ListFrame,
     /// The selected tab.
-    pub tab: Tab,
+    pub tab: RequestsTab,
     /// The page of requests.
     pub page: &'a Page,
     /// The row id of the user's partner.
-    pub me: i32,
-    /// Why the user may not request a relationship; `None` if they may.
-    pub reason: Option<String>,
-    /// The error, if the URL has an invalid parameter.
-    pub bad: Option<String>,
+    pub me: PartnerId,
     /// The id of the request that the flash message is about; its row is highlighted.
     pub fresh: &'a str,
 }
 
-/// The link to a tab.
-struct TabLink {
-    word: &'static str,
-    label: String,
-    number: String,
-    is_current: bool,
+/// Returns the frame of the list, without its actions. `bad` is the first invalid parameter.
+fn frame(shell: &Shell, tab: RequestsTab, page: &Page, bad: Option<&'static str>) -> ListFrame {
+    let texts = shell.texts;
+    let total = page.count(tab);
+    let sentence = texts.requests_count(total.shown, total.text(shell.locale));
+    let empty = || EmptyState::nothing_yet(texts.no_requests(), texts.no_requests_text());
+    ListFrame {
+        title: Some(tab.label(texts) + &texts.dash() + &texts.relationship_requests()),
+        caption: texts.requests_caption(),
+        bad: bad.map(|field| BadParameter { field, text: texts.bad_page() }),
+        tabs: Some(tabs(shell, tab, page)),
+        empty: page.rows.is_empty().then(empty),
+        pager: Pager::around(&page.rows, page.edges, |name, request| page_address(tab, name, request)),
+        ..ListFrame::new(texts.relationship_requests(), ListCount::in_tab(total, sentence))
+    }
+}
+
+fn tabs(shell: &Shell, current: RequestsTab, page: &Page) -> Tabs {
+    let tab = |(tab, word): &(RequestsTab, &str)| {
+        let address = urls::relationship_requests().with_query(format_args!("state={word}"));
+        let number = page.count(*tab).text(shell.locale);
+        Tab::new(tab.label(shell.texts), address, *tab == current).with_number(number)
+    };
+    Tabs { label: shell.texts.request_state_views(), tabs: RequestsTab::ALL.iter().map(tab).collect() }
+}
+
+fn page_address(tab: RequestsTab, name: &str, request: &RelationshipRequest) -> String {
+    let position = Position { at: request.changed_at, id: request.id.0 };
+    let query = format_args!("state={}&{name}={}", tab.as_str(), position.cursor());
+    urls::relationship_requests().with_query(query)
 }
 
 impl RequestsPage<'_> {
-    fn title(&self) -> String {
-        let texts = self.shell.texts;
-        let title = format!("{} – {}", self.tab.label(texts), texts.relationship_requests());
-        if self.bad.is_some() { format!("{} {title}", texts.error_prefix()) } else { title }
-    }
-
-    fn tabs(&self) -> Vec<TabLink> {
-        let count = |word: &'static str| self.page.counts.get(word).copied().unwrap_or_default();
-        let tab = |(tab, word): &(Tab, &'static str)| {
-            let (label, number) = (tab.label(self.shell.texts), self.shell.locale.number(count(word)));
-            TabLink { word, label, number, is_current: *tab == self.tab }
-        };
-        Tab::ALL.iter().map(tab).collect()
-    }
-
-    fn total(&self) -> u64 {
-        self.page.counts.get(self.tab.as_str()).copied().unwrap_or_default()
-    }
-
-    fn count_words(&self) -> String {
-        let total = self.total();
-        let shown = u32::try_from(total).unwrap_or(u32::MAX);
-        self.shell.texts.requests_count(shown, self.shell.locale.number(total))
-    }
-
     fn undecided_text(&self) -> String {
         let count = self.page.undecided.len() as u32;
         self.shell.texts.undecided_count(count, self.shell.locale.number(count.into()))
@@ -94,7 +90,7 @@ impl RequestsPage<'_> {
     /// Returns what is requested, and the name of the other partner if there is one.
     fn requested(&self, request: &RelationshipRequest) -> (String, Option<&str>) {
         let texts = self.shell.texts;
-        let name = |id: i32| self.page.names.get(&id).map(String::as_str);
+        let name = |id: PartnerId| self.page.names.get(&id).map(String::as_str);
         match request.provider {
             Some(provider) if request.partner == self.me => (texts.with_provider(), name(provider)),
             Some(_) => (texts.with_reseller(), name(request.partner)),
@@ -114,41 +110,26 @@ impl RequestsPage<'_> {
     fn last_change(&self, request: &RelationshipRequest) -> Option<String> {
         let texts = self.shell.texts;
         match self.tab {
-            Tab::Waiting => match (request.opened_at, request.sent_how) {
+            RequestsTab::Waiting => match (request.opened_at, request.sent_how) {
                 (Some(at), _) => Some(texts.opened_on(self.day(&at))),
                 (None, Some(how)) => Some(how.label(texts)),
                 (None, None) => Some(texts.not_sent_yet()),
             },
-            Tab::Accepted => self.page.outcomes.get(&request.id).map(|outcome| outcome.label(texts)),
-            Tab::Declined => request.decline_reason.clone().filter(|reason| !reason.is_empty()),
-            Tab::Expired => Some(match request.opened_at {
+            RequestsTab::Accepted => self.page.outcomes.get(&request.id).map(|outcome| outcome.label(texts)),
+            RequestsTab::Declined => request.decline_reason.clone().filter(|reason| !reason.is_empty()),
+            RequestsTab::Expired => Some(match request.opened_at {
                 Some(at) => texts.opened_on(self.day(&at)),
                 None => texts.never_opened(),
             }),
             // Empty if the portal itself revoked it, or the user's personal data was erased.
-            Tab::Revoked => (!request.changed_by.is_empty()).then(|| texts.revoked_by(&request.changed_by)),
+            RequestsTab::Revoked => {
+                (!request.changed_by.is_empty()).then(|| texts.revoked_by(&request.changed_by))
+            }
         }
     }
 
     fn is_undecided(&self, request: &RelationshipRequest) -> bool {
         self.page.outcomes.get(&request.id) == Some(&RequestOutcome::Undecided)
-    }
-
-    fn pager(&self) -> Pager {
-        let (rows, sides) = (&self.page.rows, &self.page.sides);
-        Pager::new(
-            rows.first().filter(|_| sides.previous).map(|first| self.page("before", first)),
-            rows.last().filter(|_| sides.next).map(|last| self.page("after", last)),
-        )
-    }
-
-    fn page(&self, name: &str, request: &RelationshipRequest) -> String {
-        let position = Position { at: request.changed_at, id: request.id.0 };
-        urls::relationship_requests().with_query(format_args!(
-            "state={}&{name}={}",
-            self.tab.as_str(),
-            position.cursor()
-        ))
     }
 }
 
@@ -169,22 +150,21 @@ pub async fn index(
     params: Query<Params>,
 ) -> Result<HttpResponse> {
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Requests))?;
-    let tab = if params.state.is_empty() { Ok(Tab::Waiting) } else { params.state.parse() };
+    let tab = if params.state.is_empty() { Ok(RequestsTab::Waiting) } else { params.state.parse() };
     let (place, unread) = PageAnchor::read(&params.after, &params.before);
-    let bad = (tab.is_err() || unread.is_some()).then(|| shell.texts.bad_page());
-    let (tab, asker) = (tab.unwrap_or(Tab::Waiting), scope.clone());
+    let bad = tab.as_ref().err().map(|_| "state").or(unread);
+    let (tab, asker) = (tab.unwrap_or(RequestsTab::Waiting), scope.clone());
     let page = portal.db.read(move |c| queries::page(&asker, tab, place, c)).await?;
-    let status = if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let needs = Permission::RequestRelationship;
-    let fresh = shell.flash.as_ref().map_or("", |flash| flash.about.as_str());
+    let texts = shell.texts;
+    let needs = scope.reason(Permission::RequestRelationship, texts, |roles| texts.request_needs(roles));
+    let new = PageAction::new("request", texts.request_relationship(), urls::new_relationship_request());
     let list = RequestsPage {
+        frame: ListFrame { actions: vec![new.primary().unless(needs)], ..frame(&shell, tab, &page, bad) },
         shell: &shell,
         tab,
         page: &page,
-        me: scope.partner().0,
-        reason: scope.reason(needs, shell.texts, |roles| shell.texts.request_needs(roles)),
-        bad,
-        fresh,
+        me: scope.partner(),
+        fresh: shell.flash.as_ref().map_or("", |flash| flash.about.as_str()),
     };
-    response::page_as(status, &list)
+    response::page_as(list.frame.status(), &list)
 }

@@ -7,14 +7,15 @@ use crate::auth::scope::ManageRequests;
 use crate::clock;
 use crate::domain::{RelationshipRequestId, RequestStatus};
 use crate::error::{Error, Result};
-use crate::features::relationship_requests::change::{EditOutcome, log_entry};
-use crate::features::relationship_requests::form::{DAYS, last_day};
+use crate::features::organization::queries::business_profile;
+use crate::features::relationship_requests::change::log_entry;
+use crate::features::relationship_requests::form::{DEFAULT_VALID_DAYS, last_day};
 use crate::features::relationship_requests::manage_rights::ManageRights;
 use crate::features::relationship_requests::message::{MessageContext, reminder};
-use crate::features::relationship_requests::model::RelationshipRequest;
+use crate::features::relationship_requests::model::{DeliveryMethod, RelationshipRequest};
 use crate::features::relationship_requests::{change, decision, queries};
-use crate::mail::outbox as mail;
-use crate::mail::outbox::{LetterKind, NewMail};
+use crate::mail::outbox;
+use crate::mail::outbox::{MailKind, NewMail};
 use crate::state::AppState;
 use crate::urls;
 use crate::web::flash::{Flash, Message};
@@ -34,29 +35,20 @@ async fn apply_change(
     portal: &AppState,
     id: RelationshipRequestId,
     said: Message,
-    change: impl FnOnce(&mut Tx<'_>, &ManageRights, &RelationshipRequest) -> Result<Option<Vec<Activity>>>
-    + Send
-    + 'static,
+    change: impl FnOnce(&mut Tx<'_>, &ManageRights, &RelationshipRequest) -> Result<Activity> + Send + 'static,
 ) -> Result<HttpResponse> {
     let by = ManageRights::new(scope);
     let done = portal.log.record(scope.author(), move |tx| {
         let request = change::managed(tx, &by, id)?;
-        let activities = change(tx, &by, &request)?;
-        Ok((activities.is_some(), activities.unwrap_or_default()))
+        Ok(((), vec![change(tx, &by, &request)?]))
     });
-    let said = if done.await? { said } else { Message::RequestOver };
+    let said = match done.await {
+        Ok(()) => said,
+        Err(Error::Stale) => Message::RequestOver,
+        Err(error) => return Err(error),
+    };
     portal.mailer().deliver_soon();
     Ok(see_other(portal, &urls::relationship_request(id), Flash::from(said)))
-}
-
-/// Returns the log entry, if the change was made.
-fn entry_if_changed(
-    done: EditOutcome,
-    action: Action,
-    request: &RelationshipRequest,
-    more: serde_json::Value,
-) -> Option<Vec<Activity>> {
-    (done == EditOutcome::Made).then(|| vec![log_entry(action, request, more)])
 }
 
 /// `POST …/link`: replaces the link. The old one becomes invalid, and the message must be sent again.
@@ -68,19 +60,13 @@ pub async fn renew(
     let secrets = portal.secrets.clone();
     let change = move |tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest| {
         if !(request.status.is_waiting() || request.status == RequestStatus::Expired) {
-            return Ok(None);
+            return Err(Error::Stale);
         }
-        let until = request.valid_until.max((clock::now() + TimeDelta::days(DAYS)).date());
-        let done = change::renew(tx, by, &secrets, request, until)?;
-        if done == EditOutcome::Made {
-            mail::cancel_unsent(tx, request.id)?;
-        }
-        Ok(entry_if_changed(
-            done,
-            Action::UpdateRequest,
-            request,
-            json!({ "link": request.link_seq + 1, "valid_until": until }),
-        ))
+        let until = request.valid_until.max((clock::now() + TimeDelta::days(DEFAULT_VALID_DAYS)).date());
+        change::renew(tx, by, &secrets, request, until)?;
+        outbox::cancel_unsent(tx, request.id)?;
+        let more = json!({ "link": request.link_seq + 1, "valid_until": until });
+        Ok(log_entry(Action::UpdateRequest, request, more))
     };
     apply_change(&scope, &portal, path.into_inner(), Message::RequestRenewed, change).await
 }
@@ -98,8 +84,9 @@ pub async fn remind(
     let change = move |tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest| {
         let reminded_today = request.reminded_at.is_some_and(|at| clock::now() - at < TimeDelta::hours(1));
         if request.status != RequestStatus::Sent || request.recipient.is_empty() || reminded_today {
-            return Ok(None);
+            return Err(Error::Stale);
         }
+        let privacy_notice = business_profile(tx.c, partner)?.privacy_notice;
         let asking = MessageContext {
             kind: request.kind,
             partner: &actor.partner.name,
@@ -107,10 +94,11 @@ pub async fn remind(
             person: &actor.name,
             email: &actor.email,
             until: request.valid_until,
+            privacy_notice: &privacy_notice,
         };
         let (subject, body) = reminder(request.language, &asking);
-        let letter = NewMail {
-            kind: LetterKind::Reminder,
+        let mail = NewMail {
+            kind: MailKind::Reminder,
             partner,
             request: Some(request.id),
             link_seq: Some(request.link_seq),
@@ -120,12 +108,10 @@ pub async fn remind(
             subject: &subject,
             body,
         };
-        let done = change::record_reminder(tx, by, request)?;
-        if done == EditOutcome::Made {
-            mail::enqueue(tx, &letter)?;
-        }
-        let more = json!({ "how": "portal", "to": request.recipient, "reminder": true });
-        Ok(entry_if_changed(done, Action::SendRequest, request, more))
+        change::record_reminder(tx, by, request)?;
+        outbox::enqueue(tx, &mail)?;
+        let more = json!({ "how": DeliveryMethod::Portal.as_str(), "recipient": request.recipient, "reminder": true });
+        Ok(log_entry(Action::SendRequest, request, more))
     };
     apply_change(&scope, &portal, path.into_inner(), Message::RequestReminded, change).await
 }
@@ -138,13 +124,11 @@ pub async fn revoke(
 ) -> Result<HttpResponse> {
     let change = |tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest| {
         if !(request.status.is_waiting() || request.status == RequestStatus::Expired) {
-            return Ok(None);
+            return Err(Error::Stale);
         }
-        let done = change::revoke(tx, by, request)?;
-        if done == EditOutcome::Made {
-            mail::cancel_unsent(tx, request.id)?;
-        }
-        Ok(entry_if_changed(done, Action::RevokeRequest, request, json!({})))
+        change::revoke(tx, by, request)?;
+        outbox::cancel_unsent(tx, request.id)?;
+        Ok(log_entry(Action::RevokeRequest, request, json!({})))
     };
     apply_change(&scope, &portal, path.into_inner(), Message::RequestRevoked, change).await
 }
@@ -171,15 +155,11 @@ pub async fn extend(
         .map_err(|faults| Error::bad_input("valid_until", faults.get("valid_until").unwrap_or_default()))?;
     let change = move |tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest| {
         if !(request.status.is_waiting() || request.status == RequestStatus::Expired) {
-            return Ok(None);
+            return Err(Error::Stale);
         }
-        let done = change::extend(tx, by, request, until)?;
-        Ok(entry_if_changed(
-            done,
-            Action::ExtendRequest,
-            request,
-            json!({ "before": request.valid_until, "after": until }),
-        ))
+        change::extend(tx, by, request, until)?;
+        let more = json!({ "before": request.valid_until, "after": until });
+        Ok(log_entry(Action::ExtendRequest, request, more))
     };
     apply_change(&scope, &portal, path.into_inner(), Message::RequestExtended, change).await
 }
@@ -190,15 +170,15 @@ pub async fn retry(
     portal: Data<AppState>,
     path: Path<RelationshipRequestId>,
 ) -> Result<HttpResponse> {
-    let change = |tx: &mut Tx<'_>, _: &ManageRights, request: &RelationshipRequest| match mail::try_again(
+    let change = |tx: &mut Tx<'_>, _: &ManageRights, request: &RelationshipRequest| match outbox::try_again(
         tx, request.id,
     )? {
-        0 => Ok(None),
-        letters => Ok(Some(vec![log_entry(
+        0 => Err(Error::Stale),
+        count => Ok(log_entry(
             Action::SendRequest,
             request,
-            json!({ "how": "portal", "again": letters }),
-        )])),
+            json!({ "how": DeliveryMethod::Portal.as_str(), "again": count }),
+        )),
     };
     apply_change(&scope, &portal, path.into_inner(), Message::MailTriedAgain, change).await
 }

@@ -1,17 +1,17 @@
 //! Who may change a request. Each change reads the request in its own transaction and checks these rights.
 
 use crate::auth::Scope;
-use crate::domain::{Permission, Role, Roles};
+use crate::domain::{PartnerId, Permission, Role, Roles, UserId};
 use crate::features::relationship_requests::model::{RelationshipRequest, RequestKind};
 use std::cmp::max;
 
 /// A user who manages requests, with the user's roles.
 #[derive(Debug, Clone)]
 pub struct ManageRights {
-    /// The row id of the user's partner.
-    pub partner: i32,
-    /// The row id of the user.
-    pub user: i32,
+    /// The user's partner.
+    pub partner: PartnerId,
+    /// The user.
+    pub user: UserId,
     /// The user's name; the list shows it as the author of the last change.
     pub name: String,
     /// The user's roles.
@@ -43,8 +43,8 @@ impl ManageRights {
     pub fn new<P>(scope: &Scope<P>) -> Self {
         let actor = scope.actor();
         ManageRights {
-            partner: actor.partner.id.0,
-            user: actor.user.0,
+            partner: actor.partner.id,
+            user: actor.user,
             name: actor.name.clone(),
             roles: actor.roles,
         }

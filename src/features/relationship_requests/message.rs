@@ -27,6 +27,8 @@ pub struct MessageContext<'a> {
     pub person: &'a str,
     pub email: &'a str,
     pub until: NaiveDate,
+    /// The address of the partner's privacy notice; may be empty.
+    pub privacy_notice: &'a str,
 }
 
 /// Returns subject and body of a draft in this language.
@@ -36,7 +38,7 @@ pub fn draft_message(locale: Locale, asking: &MessageContext<'_>) -> (String, St
     let [from, with] = [partner, provider].map(escape_marks);
     let [person, email] = [asking.person, asking.email].map(escape_marks);
     let until = VALID_UNTIL;
-    match asking.kind {
+    let (subject, body) = match asking.kind {
         RequestKind::Customer => {
             (texts.mail_request_subject(partner), texts.mail_request_body(from, LINK, until, person, email))
         }
@@ -48,6 +50,17 @@ pub fn draft_message(locale: Locale, asking: &MessageContext<'_>) -> (String, St
             texts.mail_partnership_subject(partner),
             texts.mail_partnership_body(from, LINK, until, person, email),
         ),
+    };
+    (subject, with_privacy_notice(body, locale, &escape_marks(asking.privacy_notice)))
+}
+
+/// Adds a line with the address of the privacy notice before the signature, which is the last paragraph.
+fn with_privacy_notice(body: String, locale: Locale, address: &str) -> String {
+    match body.rsplit_once("\n\n") {
+        Some((text, signature)) if !address.is_empty() => {
+            format!("{text}\n\n{}\n\n{signature}", locale.texts().mail_privacy(address))
+        }
+        _ => body,
     }
 }
 
@@ -65,9 +78,11 @@ pub fn mark_day(request: &RelationshipRequest) -> String {
 /// Returns subject and body of a reminder.
 pub fn reminder(locale: Locale, asking: &MessageContext<'_>) -> (String, Body) {
     let texts = locale.texts();
-    let MessageContext { partner, person, email, until, .. } = *asking;
-    let body =
-        Body::with_link(|link| texts.mail_reminder_body(partner, link, locale.date(until), person, email));
+    let MessageContext { partner, person, email, until, privacy_notice, .. } = *asking;
+    let body = Body::with_link(|link| {
+        let text = texts.mail_reminder_body(partner, link, locale.date(until), person, email);
+        with_privacy_notice(text, locale, privacy_notice)
+    });
     (texts.mail_reminder_subject(partner), body)
 }
 
@@ -186,6 +201,7 @@ mod tests {
                     person,
                     email: "jiwoo.namgung@solbitcloud.example",
                     until,
+                    privacy_notice: "",
                 };
                 let (subject, body) = draft_message(locale, &asking);
                 let marks = Placeholders { link: link.clone(), valid_until: locale.date(until) };

@@ -2,6 +2,7 @@
 //! The customer's side of a request is in [`crate::features::invitations`], the mail in [`crate::mail`].
 
 pub mod change;
+pub mod comparison;
 pub mod decision;
 pub mod delivery_handlers;
 pub mod expiry;
@@ -18,3 +19,4 @@ pub mod new_partnership;
 pub mod queries;
 pub mod show;
 pub mod show_page;
+pub mod timeline;

@@ -5,7 +5,7 @@ use crate::db::column_types::text_column;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::relationship_requests;
 use crate::domain::text_enum::text_enum;
-use crate::domain::{MicrosoftId, RelationshipRequestId, RequestStatus};
+use crate::domain::{MicrosoftId, PartnerId, RelationshipRequestId, RequestStatus, UserId};
 use crate::i18n::Locale;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::{Queryable, Selectable};
@@ -42,7 +42,7 @@ text_column!(DeliveryMethod);
 
 /// The tabs of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tab {
+pub enum RequestsTab {
     /// Drafted or sent.
     Waiting,
     /// See [`RequestStatus`].
@@ -55,30 +55,30 @@ pub enum Tab {
     Revoked,
 }
 
-text_enum!(Tab, "state", {
+text_enum!(RequestsTab, "state", {
     Waiting = "waiting", Accepted = "accepted", Declined = "declined", Expired = "expired", Revoked = "revoked",
 });
 
-impl Tab {
+impl RequestsTab {
     /// Returns the statuses that it shows.
     pub const fn statuses(self) -> &'static [RequestStatus] {
         match self {
-            Tab::Waiting => &RequestStatus::WAITING,
-            Tab::Accepted => &[RequestStatus::Accepted],
-            Tab::Declined => &[RequestStatus::Declined],
-            Tab::Expired => &[RequestStatus::Expired],
-            Tab::Revoked => &[RequestStatus::Revoked],
+            RequestsTab::Waiting => &RequestStatus::WAITING,
+            RequestsTab::Accepted => &[RequestStatus::Accepted],
+            RequestsTab::Declined => &[RequestStatus::Declined],
+            RequestsTab::Expired => &[RequestStatus::Expired],
+            RequestsTab::Revoked => &[RequestStatus::Revoked],
         }
     }
 
     /// Returns the tab that contains requests with this status.
     pub const fn containing(status: RequestStatus) -> Self {
         match status {
-            RequestStatus::Draft | RequestStatus::Sent => Tab::Waiting,
-            RequestStatus::Accepted => Tab::Accepted,
-            RequestStatus::Declined => Tab::Declined,
-            RequestStatus::Expired => Tab::Expired,
-            RequestStatus::Revoked => Tab::Revoked,
+            RequestStatus::Draft | RequestStatus::Sent => RequestsTab::Waiting,
+            RequestStatus::Accepted => RequestsTab::Accepted,
+            RequestStatus::Declined => RequestsTab::Declined,
+            RequestStatus::Expired => RequestsTab::Expired,
+            RequestStatus::Revoked => RequestsTab::Revoked,
         }
     }
 }
@@ -90,9 +90,9 @@ impl Tab {
 pub struct RelationshipRequest {
     pub id: RelationshipRequestId,
     #[diesel(column_name = partner_id)]
-    pub partner: i32,
+    pub partner: PartnerId,
     #[diesel(column_name = provider_id)]
-    pub provider: Option<i32>,
+    pub provider: Option<PartnerId>,
     pub kind: RequestKind,
     pub language: Locale,
     pub delegated_admin: bool,
@@ -102,7 +102,7 @@ pub struct RelationshipRequest {
     pub status: RequestStatus,
     pub link_seq: i32,
     pub valid_until: NaiveDate,
-    pub created_by: i32,
+    pub created_by: UserId,
     pub created_name: String,
     pub created_email: String,
     pub created_at: NaiveDateTime,
@@ -125,7 +125,7 @@ pub struct RelationshipRequest {
 
 impl RelationshipRequest {
     /// Returns the row ids of the partners that the request is for, the requesting one first.
-    pub fn partners(&self) -> impl Iterator<Item = i32> {
+    pub fn partners(&self) -> impl Iterator<Item = PartnerId> {
         [Some(self.partner), self.provider].into_iter().flatten()
     }
 

@@ -2,8 +2,9 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::RequestRelationship;
-use crate::domain::{Cloud, MicrosoftId, Permission, ReferralId, RelationshipRequestId};
+use crate::domain::{Cloud, MicrosoftId, PartnerId, Permission, ReferralId, RelationshipRequestId};
 use crate::error::{Error, Result};
+use crate::features::organization::queries::business_profile;
 use crate::features::referrals::queries as referrals;
 use crate::features::relationship_requests::form::NewForm;
 use crate::features::relationship_requests::manage_rights::ManageRights;
@@ -85,6 +86,7 @@ pub async fn create(
         person: &actor.name,
         email: &actor.email,
         until: wanted.valid_until,
+        privacy_notice: &found.privacy_notice,
     };
     let (subject, body) = draft_message(wanted.language, &asking);
     let new = change::NewRequest {
@@ -138,8 +140,10 @@ fn administration(scope: &Scope<RequestRelationship>) -> Result<Administration> 
 /// The records to which the form refers.
 struct NewRequestData {
     again: Option<(MicrosoftId, String)>,
-    provider: Option<(i32, String)>,
-    providers: Vec<(i32, String, String)>,
+    provider: Option<(PartnerId, String)>,
+    providers: Vec<(PartnerId, String, String)>,
+    /// The address of the partner's privacy notice; may be empty.
+    privacy_notice: String,
 }
 
 /// Reads the records to which the form refers. Those of other partners give [`Error::NotFound`].
@@ -170,7 +174,8 @@ async fn find(
                 Some(named.map(|(id, _, name)| (*id, name.clone())).ok_or(Error::NotFound)?)
             }
         };
-        Ok(NewRequestData { again, provider, providers })
+        let privacy_notice = business_profile(c, asker.partner())?.privacy_notice;
+        Ok(NewRequestData { again, provider, providers, privacy_notice })
     });
     found.await
 }

@@ -1,8 +1,9 @@
 //! The page of a new request: recipient, language, delegated administration, validity.
 
-use crate::domain::Role;
+use crate::domain::{PartnerId, Role};
 use crate::features::relationship_requests::form::NewForm;
 use crate::i18n::Locale;
+use crate::i18n::labels::page_title;
 use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
@@ -35,7 +36,7 @@ pub struct NewPage<'a> {
     /// The name of the former customer to invite again.
     pub again: Option<&'a str>,
     /// Row id, MPN ID and name of the indirect providers that can be included.
-    pub providers: &'a [(i32, String, String)],
+    pub providers: &'a [(PartnerId, String, String)],
 }
 
 impl NewPage<'_> {
@@ -49,9 +50,7 @@ impl NewPage<'_> {
     }
 
     fn title(&self) -> String {
-        let heading = self.heading();
-        let texts = self.shell.texts;
-        if self.faults.is_empty() { heading } else { format!("{} {heading}", texts.error_prefix()) }
+        page_title(self.shell.texts, self.heading(), !self.faults.is_empty())
     }
 
     fn action(&self) -> &'static str {
@@ -90,8 +89,10 @@ impl NewPage<'_> {
 
     fn provider_choices(&self) -> Vec<(String, String)> {
         let alone = (String::new(), self.shell.texts.provider_none());
-        let named =
-            self.providers.iter().map(|(_, mpn_id, name)| (mpn_id.clone(), format!("{name} ({mpn_id})")));
+        let named = self
+            .providers
+            .iter()
+            .map(|(_, mpn_id, name)| (mpn_id.clone(), self.shell.texts.name_and_id(&**name, &**mpn_id)));
         std::iter::once(alone).chain(named).collect()
     }
 

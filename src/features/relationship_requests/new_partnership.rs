@@ -3,6 +3,7 @@
 use crate::auth::Scope;
 use crate::auth::scope::RequestPartnership;
 use crate::error::Result;
+use crate::features::organization::queries::business_profile;
 use crate::features::relationship_requests::change;
 use crate::features::relationship_requests::form::NewForm;
 use crate::features::relationship_requests::message::{MessageContext, draft_message};
@@ -48,7 +49,8 @@ pub async fn create(
         Ok(wanted) => wanted,
         Err(faults) => return page(&shell, &form, &faults),
     };
-    let actor = scope.actor();
+    let (actor, asker) = (scope.actor(), scope.partner());
+    let privacy_notice = portal.db.read(move |c| Ok(business_profile(c, asker)?.privacy_notice)).await?;
     let asking = MessageContext {
         kind: RequestKind::Partnership,
         partner: &actor.partner.name,
@@ -56,6 +58,7 @@ pub async fn create(
         person: &actor.name,
         email: &actor.email,
         until: wanted.valid_until,
+        privacy_notice: &privacy_notice,
     };
     let (subject, body) = draft_message(wanted.language, &asking);
     let new = change::NewRequest {

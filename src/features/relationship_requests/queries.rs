@@ -8,31 +8,34 @@ use crate::db::schema::{
     customers, partners, partnerships, relationship_requests as requests, request_outcomes,
 };
 use crate::db::{DbConnection, keyset};
-use crate::domain::{MicrosoftId, PartnerId, RelationshipRequestId, RequestOutcome, RequestStatus};
+use crate::domain::{
+    IdPrefix, MicrosoftId, PartnerId, RelationshipRequestId, RequestOutcome, RequestStatus, TextEnum,
+};
 use crate::error::{Error, Result};
-use crate::features::relationship_requests::model::{RelationshipRequest, Tab};
+use crate::features::relationship_requests::model::{RelationshipRequest, RequestsTab};
 use crate::mail::delivery_status;
+use crate::search::CappedCount;
 use crate::text::{SearchTerms, fold};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
-/// The number of pending requests that a search on the customer list examines.
-const LOOKED_THROUGH: i64 = 1_000;
+/// The number of requests that a search examines.
+const MAX_SCANNED: i64 = 1_000;
 
-/// The number of matching requests that it shows.
-const SHOWN: usize = 5;
+/// The number of matching requests that a search shows.
+const MAX_MATCHES: usize = 5;
 
 /// A page of the list.
 pub struct Page {
     /// The requests, the latest change first.
     pub rows: Vec<RelationshipRequest>,
     /// The number of requests per tab.
-    pub counts: HashMap<&'static str, u64>,
+    counts: HashMap<&'static str, u64>,
     /// Whether there are previous and next pages.
-    pub sides: PageEdges,
+    pub edges: PageEdges,
     /// The names of the partners in these requests, by row id.
-    pub names: HashMap<i32, String>,
+    pub names: HashMap<PartnerId, String>,
     /// The results of acceptances for this partner.
     pub outcomes: HashMap<RelationshipRequestId, RequestOutcome>,
     /// Requests with undelivered mail; `true` if delivery was given up.
@@ -41,24 +44,30 @@ pub struct Page {
     pub undecided: Vec<RelationshipRequest>,
 }
 
+impl Page {
+    /// Returns the number of requests in a tab.
+    pub fn count(&self, tab: RequestsTab) -> CappedCount {
+        CappedCount::exact(self.counts.get(tab.as_str()).copied().unwrap_or_default())
+    }
+}
+
 /// Returns a page of one tab.
-pub fn page<P>(scope: &Scope<P>, tab: Tab, place: PageAnchor, c: &mut DbConnection) -> Result<Page> {
+pub fn page<P>(scope: &Scope<P>, tab: RequestsTab, place: PageAnchor, c: &mut DbConnection) -> Result<Page> {
     let rows = scope.requests().filter(requests::status.eq_any(tab.statuses()));
     let rows = keyset::seek!(rows, &place, requests::changed_at, requests::id);
     let mut rows: Vec<RelationshipRequest> = rows.select(RelationshipRequest::as_select()).load(c)?;
-    let sides = keyset::cut_page(&mut rows, &place);
+    let edges = keyset::cut_page(&mut rows, &place);
     let undecided = undecided(scope, c)?;
     let of_rows = outcomes(scope, &rows, c)?;
     let names = names(scope, rows.iter().chain(&undecided), c)?;
     let ids: Vec<RelationshipRequestId> = rows.iter().map(|request| request.id).collect();
     let undelivered = delivery_status::undelivered(scope, &ids, c)?;
-    Ok(Page { counts: counts(scope, c)?, sides, names, outcomes: of_rows, undelivered, undecided, rows })
+    Ok(Page { counts: counts(scope, c)?, edges, names, outcomes: of_rows, undelivered, undecided, rows })
 }
 
 fn counts<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<&'static str, u64>> {
-    use crate::domain::TextEnum;
     let mut counts = HashMap::new();
-    for (tab, word) in Tab::ALL {
+    for (tab, word) in RequestsTab::ALL {
         let rows = scope.requests().filter(requests::status.eq_any(tab.statuses()));
         counts.insert(*word, rows.count().get_result::<i64>(c)?.unsigned_abs());
     }
@@ -95,10 +104,10 @@ fn names<'a, P>(
     _: &Scope<P>,
     rows: impl Iterator<Item = &'a RelationshipRequest>,
     c: &mut DbConnection,
-) -> Result<HashMap<i32, String>> {
-    let ids: Vec<i32> = rows.flat_map(RelationshipRequest::partners).collect();
+) -> Result<HashMap<PartnerId, String>> {
+    let ids: Vec<PartnerId> = rows.flat_map(RelationshipRequest::partners).collect();
     let found = partners::table.filter(partners::id.eq_any(ids)).select((partners::id, partners::name));
-    Ok(found.load::<(i32, String)>(c)?.into_iter().collect())
+    Ok(found.load::<(PartnerId, String)>(c)?.into_iter().collect())
 }
 
 /// The result of an acceptance for this partner, and the customer in its list.
@@ -114,6 +123,12 @@ pub struct AcceptedAs {
     pub domain: String,
     /// Whether it is in the list now.
     pub active: bool,
+    /// When the relationship began.
+    pub since: NaiveDateTime,
+    /// Whether this partner has delegated administration privileges.
+    pub delegated_admin: bool,
+    /// Whether the portal invented the Microsoft ID of the answer, as the customer entered none.
+    pub id_invented: bool,
 }
 
 /// Returns a request, the names of its partners, and the result of its acceptance for this partner.
@@ -124,7 +139,7 @@ pub fn request<P>(
     scope: &Scope<P>,
     id: RelationshipRequestId,
     c: &mut DbConnection,
-) -> Result<(RelationshipRequest, HashMap<i32, String>, Option<AcceptedAs>)> {
+) -> Result<(RelationshipRequest, HashMap<PartnerId, String>, Option<AcceptedAs>)> {
     let row = scope.requests().filter(requests::id.eq(id)).select(RelationshipRequest::as_select());
     let request = row.first(c).optional()?.ok_or(Error::NotFound)?;
     let names = names(scope, std::iter::once(&request), c)?;
@@ -139,49 +154,71 @@ fn accepted_as<P>(
 ) -> Result<Option<AcceptedAs>> {
     let me = scope.partner();
     let row = request_outcomes::table.find((id, me));
-    let found: Option<(RequestOutcome, MicrosoftId)> =
-        row.select((request_outcomes::outcome, request_outcomes::microsoft_id)).first(c).optional()?;
-    let Some((outcome, customer)) = found else { return Ok(None) };
+    let columns = (request_outcomes::outcome, request_outcomes::microsoft_id, request_outcomes::id_invented);
+    let found: Option<(RequestOutcome, MicrosoftId, bool)> = row.select(columns).first(c).optional()?;
+    let Some((outcome, customer, id_invented)) = found else { return Ok(None) };
     let known =
         customers::table.filter(customers::partner_id.eq(me).and(customers::microsoft_id.eq(customer)));
-    let (name, domain, ended): (String, String, Option<NaiveDateTime>) =
-        known.select((customers::list_name, customers::domain, customers::ended_at)).first(c)?;
-    Ok(Some(AcceptedAs { outcome, id: customer, name, domain, active: ended.is_none() }))
+    let columns = (
+        customers::list_name,
+        customers::domain,
+        customers::ended_at.is_null(),
+        customers::customer_since,
+        customers::delegated_admin,
+    );
+    let (name, domain, active, since, delegated_admin) = known.select(columns).first(c)?;
+    Ok(Some(AcceptedAs { outcome, id: customer, name, domain, active, since, delegated_admin, id_invented }))
 }
 
-/// The columns of a pending request for a search.
+/// The columns of a request for a search.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = requests, check_for_backend(MultiBackend))]
-struct WaitingRequest {
+struct SearchedRequest {
     id: RelationshipRequestId,
     partner_id: PartnerId,
     recipient: String,
     subject: String,
+    /// The customer's answer.
+    company_name: Option<String>,
+    domain: Option<String>,
+    email: Option<String>,
     /// The former customer to invite again.
     again_for: Option<MicrosoftId>,
 }
 
-/// Returns the latest [`SHOWN`] pending requests that contain every search term in the recipient's address, the
-/// subject, or the name and domain of a former customer that is invited again. Examines only the latest
-/// [`LOOKED_THROUGH`] requests. The number of queries does not depend on the number of requests.
-pub fn search_waiting<P>(
+impl SearchedRequest {
+    fn matches(&self, words: &SearchTerms, again_for: Option<&(String, String)>) -> bool {
+        let mut text = format!("{} {}", self.recipient, self.subject);
+        let answer = [&self.company_name, &self.domain, &self.email].into_iter().flatten();
+        for part in answer.chain(again_for.into_iter().flat_map(|(name, domain)| [name, domain])) {
+            text.push(' ');
+            text.push_str(part);
+        }
+        let text = fold(&text);
+        words.iter().all(|word| text.contains(word))
+    }
+}
+
+/// Returns the latest [`MAX_MATCHES`] requests in one of these states whose id begins like this, or that contain every
+/// search term in the recipient's address, the subject, the customer's answer, or the name and domain of a former customer
+/// that is invited again. Examines only the latest [`MAX_SCANNED`] requests. The number of queries does not depend on the
+/// number of requests.
+pub fn search<P>(
     scope: &Scope<P>,
     words: &SearchTerms,
+    id: Option<IdPrefix>,
+    states: &[RequestStatus],
     c: &mut DbConnection,
 ) -> Result<Vec<RelationshipRequest>> {
-    let rows = scope.requests().filter(requests::status.eq_any(RequestStatus::WAITING));
-    let rows = rows.order((requests::changed_at.desc(), requests::id)).limit(LOOKED_THROUGH);
-    let waiting: Vec<WaitingRequest> = rows.select(WaitingRequest::as_select()).load(c)?;
-    let again = |one: &WaitingRequest| one.again_for.filter(|_| one.partner_id == scope.partner());
-    let ended = ended_customers(scope, &waiting.iter().filter_map(again).collect::<BTreeSet<_>>(), c)?;
-    let matching = waiting.iter().filter(|one| {
-        let mut text = fold(&format!("{} {}", one.recipient, one.subject));
-        if let Some((name, domain)) = again(one).and_then(|id| ended.get(&id)) {
-            text.push_str(&fold(&format!(" {name} {domain}")));
-        }
-        words.iter().all(|word| text.contains(word))
-    });
-    let ids: Vec<RelationshipRequestId> = matching.take(SHOWN).map(|one| one.id).collect();
+    let rows = scope.requests().filter(requests::status.eq_any(states.to_vec()));
+    let rows = rows.order((requests::changed_at.desc(), requests::id)).limit(MAX_SCANNED);
+    let rows: Vec<SearchedRequest> = rows.select(SearchedRequest::as_select()).load(c)?;
+    let again = |one: &SearchedRequest| one.again_for.filter(|_| one.partner_id == scope.partner());
+    let ended = ended_customers(scope, &rows.iter().filter_map(again).collect::<BTreeSet<_>>(), c)?;
+    let has_id = |one: &SearchedRequest| id.is_some_and(|id| (id.first..=id.last).contains(&one.id.0));
+    let matching =
+        rows.iter().filter(|one| has_id(one) || one.matches(words, again(one).and_then(|id| ended.get(&id))));
+    let ids: Vec<RelationshipRequestId> = matching.take(MAX_MATCHES).map(|one| one.id).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -221,13 +258,13 @@ pub fn ended_customer<P>(
 }
 
 /// Returns row id, MPN ID and name of this reseller's indirect providers, by name.
-pub fn providers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<(i32, String, String)>> {
+pub fn providers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<(PartnerId, String, String)>> {
     let linked = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::provider_id)))
         .filter(partnerships::reseller_id.eq(scope.partner()).and(partnerships::ended_at.is_null()))
         .filter(partners::cloud.eq(scope.actor().partner.cloud));
     let columns = (partners::id, partners::mpn_id, partners::name);
-    let mut found: Vec<(i32, String, String)> = linked.select(columns).load(c)?;
+    let mut found: Vec<(PartnerId, String, String)> = linked.select(columns).load(c)?;
     found.sort_by_key(|(_, _, name)| fold(name));
     Ok(found)
 }

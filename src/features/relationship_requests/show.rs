@@ -4,7 +4,7 @@ use crate::audit::Action;
 use crate::auth::hourly_limit::Hourly;
 use crate::auth::scope::{Grants, ManageRequests, ViewCustomers};
 use crate::auth::{Scope, invitation_link};
-use crate::domain::RelationshipRequestId;
+use crate::domain::{PartnerId, RelationshipRequestId};
 use crate::error::Result;
 use crate::features::relationship_requests::manage_rights::ManageRights;
 use crate::features::relationship_requests::message::Placeholders;
@@ -29,9 +29,9 @@ pub(super) const MESSAGES: Hourly = Hourly::new(Action::SendRequest, 200, 600);
 /// A request and the data of its page.
 pub(super) struct ShowData {
     pub(super) request: RelationshipRequest,
-    names: HashMap<i32, String>,
+    names: HashMap<PartnerId, String>,
     made: Option<AcceptedAs>,
-    letters: Vec<DeliveryStatus>,
+    deliveries: Vec<DeliveryStatus>,
     pub(super) marks: Placeholders,
 }
 
@@ -43,16 +43,16 @@ pub(super) async fn find<P: Grants + Clone>(
     let asker = scope.clone();
     let found = portal.db.read(move |c| {
         let (request, names, made) = queries::request(&asker, id, c)?;
-        let own = request.partner == asker.partner().0;
-        let letters = if own { deliveries_of_request(&asker, id, c)? } else { Vec::new() };
-        Ok((request, names, made, letters))
+        let own = request.partner == asker.partner();
+        let deliveries = if own { deliveries_of_request(&asker, id, c)? } else { Vec::new() };
+        Ok((request, names, made, deliveries))
     });
-    let (request, names, made, letters) = found.await?;
+    let (request, names, made, deliveries) = found.await?;
     let marks = Placeholders::new(
         &request,
         invitation_link::address(&portal.settings, &portal.secrets, id, request.link_seq),
     );
-    Ok(ShowData { request, names, made, letters, marks })
+    Ok(ShowData { request, names, made, deliveries, marks })
 }
 
 pub(super) fn render<P: Grants>(
@@ -72,10 +72,10 @@ pub(super) fn render<P: Grants>(
         faults,
         names: &found.names,
         made: found.made.as_ref(),
-        letters: &found.letters,
+        deliveries: &found.deliveries,
         may: manages && ManageRights::new(scope).may(&found.request),
         may_decide: manages && ManageRights::new(scope).may_decide(&found.request),
-        ours: found.request.partner == scope.partner().0,
+        ours: found.request.partner == scope.partner(),
         link: &found.marks.link,
         can_send: portal.mail.is_some(),
     };
@@ -95,6 +95,7 @@ pub async fn show(
         recipient: found.request.recipient.clone(),
         subject: found.request.subject.clone(),
         body: found.marks.to_shown(&found.request.body),
+        is_typed: false,
     };
     render(&http, &portal, &scope, &found, message, &FieldErrors::default())
 }

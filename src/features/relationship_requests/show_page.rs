@@ -1,9 +1,12 @@
-//! The page of one request: its message while it is pending, its result, and the possible actions.
+//! The page of one request: its timeline, its message while it is pending, its result, and the possible actions.
 
-use crate::domain::{RequestOutcome, RequestStatus};
-use crate::features::relationship_requests::model::{RelationshipRequest, RequestKind, Tab};
+use crate::domain::{PartnerId, RequestOutcome, RequestStatus};
+use crate::features::relationship_requests::comparison::{Comparison, compare};
+use crate::features::relationship_requests::model::{RelationshipRequest, RequestKind, RequestsTab};
 use crate::features::relationship_requests::queries::AcceptedAs;
+use crate::features::relationship_requests::timeline::{Stop, stops};
 use crate::features::relationship_requests::{form, labels, message};
+use crate::i18n::labels::page_title;
 use crate::mail::delivery_status::DeliveryStatus;
 use crate::urls;
 use crate::web::form_fields::FieldErrors;
@@ -19,6 +22,8 @@ pub struct Message {
     pub recipient: String,
     pub subject: String,
     pub body: String,
+    /// Whether the user submitted these values and they are not saved.
+    pub is_typed: bool,
 }
 
 /// `GET /relationship-requests/{id}`.
@@ -34,11 +39,11 @@ pub struct RequestPage<'a> {
     /// The errors by field.
     pub faults: &'a FieldErrors,
     /// The names of the partners that the request is for, by row id.
-    pub names: &'a HashMap<i32, String>,
+    pub names: &'a HashMap<PartnerId, String>,
     /// The result of its acceptance for the user's partner.
     pub made: Option<&'a AcceptedAs>,
     /// The delivery status of its mail.
-    pub letters: &'a [DeliveryStatus],
+    pub deliveries: &'a [DeliveryStatus],
     /// Whether the user may manage it, and so may see the link.
     pub may: bool,
     /// Whether the user may decide about an acceptance.
@@ -61,11 +66,7 @@ impl RequestPage<'_> {
     }
 
     fn title(&self) -> String {
-        let texts = self.shell.texts;
-        match self.faults.is_empty() {
-            true => self.heading(),
-            false => format!("{} {}", texts.error_prefix(), self.heading()),
-        }
+        page_title(self.shell.texts, self.heading(), !self.faults.is_empty())
     }
 
     fn state(&self) -> (&'static str, String) {
@@ -73,7 +74,23 @@ impl RequestPage<'_> {
     }
 
     fn tab(&self) -> &'static str {
-        Tab::containing(self.request.status).as_str()
+        RequestsTab::containing(self.request.status).as_str()
+    }
+
+    fn stops(&self) -> Vec<Stop<'_>> {
+        stops(self.request, self.made, self.shell, crate::clock::now().date())
+    }
+
+    fn comparison(&self, known: &AcceptedAs) -> Vec<Comparison> {
+        compare(self.request, known, self.ours, self.shell)
+    }
+
+    fn lang_of_answer(&self, row: &Comparison) -> Option<&'static str> {
+        self.shell.lang_of(row.answer.as_deref().unwrap_or_default())
+    }
+
+    fn lang_of_known(&self, row: &Comparison) -> Option<&'static str> {
+        self.shell.lang_of(row.known.as_deref().unwrap_or_default())
     }
 
     fn is_edited(&self) -> bool {
@@ -106,7 +123,11 @@ impl RequestPage<'_> {
 
     fn revoke_hint(&self) -> String {
         let texts = self.shell.texts;
-        if self.is_partnership() { texts.partnership_revoke_hint() } else { texts.revoke_hint() }
+        match (self.is_expired(), self.is_partnership()) {
+            (true, _) => texts.revoke_expired_hint(),
+            (false, true) => texts.partnership_revoke_hint(),
+            (false, false) => texts.revoke_hint(),
+        }
     }
 
     fn send_label(&self) -> String {
@@ -118,8 +139,40 @@ impl RequestPage<'_> {
         urls::relationship_request_delivery(self.request.id).to_string()
     }
 
-    fn is_waiting(&self) -> bool {
-        self.request.status.is_waiting()
+    /// Whether the user can extend and revoke it.
+    fn can_change(&self) -> bool {
+        self.may && (self.request.status.is_waiting() || self.is_expired())
+    }
+
+    fn is_opened(&self) -> bool {
+        self.request.opened_at.is_some()
+    }
+
+    /// Whether there is something beside the facts.
+    fn has_aside(&self) -> bool {
+        self.is_edited() || self.is_answered() || !self.deliveries.is_empty()
+    }
+
+    /// Whether the answer has its own card; until the decision, the comparison shows it.
+    fn is_answered(&self) -> bool {
+        self.request.decided_at.is_some() && self.undecided().is_none()
+    }
+
+    /// Whether the message of a sent request is unfolded: the user works on it.
+    fn shows_message(&self) -> bool {
+        self.message.is_typed
+    }
+
+    /// Returns the label of the button that replaces the link of an expired request.
+    fn renew_label(&self) -> String {
+        let texts = self.shell.texts;
+        if self.request.sent_at.is_some() { texts.send_again() } else { texts.resend_link() }
+    }
+
+    /// Returns what follows if the known customer accepted.
+    fn same_effect(&self, known: &AcceptedAs) -> String {
+        let texts = self.shell.texts;
+        if known.active { texts.decide_same_effect() } else { texts.decide_restore_effect() }
     }
 
     fn is_expired(&self) -> bool {
@@ -159,12 +212,13 @@ impl RequestPage<'_> {
         self.shell.locale.date(self.request.valid_until)
     }
 
-    /// Returns the default date for an extension: [`form::DAYS`] after the current one, but never later than the form
-    /// accepts.
+    /// Returns the default date for an extension: [`form::DEFAULT_VALID_DAYS`] after the current one, but never
+    /// later than the form accepts.
     fn default_extension(&self) -> String {
         let today = crate::clock::now().date();
-        let extended = self.request.valid_until.max(today) + chrono::TimeDelta::days(form::DAYS);
-        extended.min(today + chrono::TimeDelta::days(form::MAX_DAYS)).to_string()
+        let extended =
+            self.request.valid_until.max(today) + chrono::TimeDelta::days(form::DEFAULT_VALID_DAYS);
+        extended.min(today + chrono::TimeDelta::days(form::MAX_VALID_DAYS)).to_string()
     }
 
     fn administration(&self) -> String {
@@ -181,9 +235,9 @@ impl RequestPage<'_> {
         self.made.filter(|made| made.outcome != RequestOutcome::Undecided)
     }
 
-    fn delivery_text(&self, letter: &DeliveryStatus) -> (&'static str, String) {
+    fn delivery_text(&self, delivery: &DeliveryStatus) -> (&'static str, String) {
         let texts = self.shell.texts;
-        match (letter.sent_at, letter.held) {
+        match (delivery.sent_at, delivery.held) {
             (Some(at), _) => ("accepted", texts.mail_delivered(self.day(&at))),
             (None, true) => ("declined", texts.mail_given_up()),
             (None, false) => ("pending", texts.mail_queued()),
@@ -191,6 +245,10 @@ impl RequestPage<'_> {
     }
 
     fn can_try_again(&self) -> bool {
-        self.may && self.letters.iter().any(|letter| letter.sent_at.is_none() && letter.last_error.is_some())
+        self.may
+            && self
+                .deliveries
+                .iter()
+                .any(|delivery| delivery.sent_at.is_none() && delivery.last_error.is_some())
     }
 }

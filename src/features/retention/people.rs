@@ -29,7 +29,7 @@ impl Retention<'_> {
                 // The last Global admin of a partner is kept.
                 Err(Error::Operator(why)) => {
                     tracing::warn!(
-                        person,
+                        %person,
                         why,
                         "a user was not erased although the retention period is over"
                     );

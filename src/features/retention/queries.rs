@@ -5,7 +5,7 @@ use crate::db::rows::{Bind, Row};
 use crate::db::schema::{retention, users};
 use crate::db::stored::stored_json;
 use crate::db::{DbConnection, rows};
-use crate::domain::PartnerId;
+use crate::domain::{PartnerId, UserId};
 use crate::error::Result;
 use crate::features::personal_data::tables::correspondence::{REFERRAL_ENDED, REQUEST_ENDED, REQUEST_HOLDS};
 use crate::features::retention::run::Kind;
@@ -14,16 +14,16 @@ use diesel::prelude::*;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// Returns row id and email address of the users who were deactivated at `before` or earlier.
-pub fn due_people(c: &mut DbConnection, before: NaiveDateTime) -> Result<Vec<(i32, String)>> {
+/// Returns id and email address of the users who were deactivated at `before` or earlier.
+pub fn due_people(c: &mut DbConnection, before: NaiveDateTime) -> Result<Vec<(UserId, String)>> {
     let due = users::table.filter(users::deactivated_at.le(before).and(users::email.ne("")));
     Ok(due.order(users::deactivated_at).select((users::id, users::email)).load(c)?)
 }
 
 /// Whether this user is still due.
-pub fn is_due(c: &mut DbConnection, person: i32, before: NaiveDateTime) -> Result<bool> {
+pub fn is_due(c: &mut DbConnection, person: UserId, before: NaiveDateTime) -> Result<bool> {
     let row = users::table.find(person).filter(users::deactivated_at.le(before));
-    Ok(row.select(users::id).first::<i32>(c).optional()?.is_some())
+    Ok(row.select(users::id).first::<UserId>(c).optional()?.is_some())
 }
 
 /// Returns the requests that ended without a relationship at `before` or earlier and still contain customer data. With
@@ -115,24 +115,24 @@ pub fn set_pending_report(
 pub fn pending_report(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind) -> Result<Map<String, Value>> {
     let row = retention::table.find((partner, kind)).select(retention::untold);
     let found: Option<String> = row.first(tx.c).optional()?;
-    found.map_or(Ok(Map::new()), |text| stored_json(&text, "retention.untold", partner.0))
+    found.map_or(Ok(Map::new()), |text| stored_json(&text, "retention.untold", partner))
 }
 
 /// Returns the partners with counts that are not in the log yet.
 pub fn partners_with_pending_report(c: &mut DbConnection, kind: Kind) -> Result<Vec<PartnerId>> {
-    let rows = retention::table.filter(retention::kind.eq(kind).and(retention::untold.ne(NOTHING)));
+    let rows = retention::table.filter(retention::kind.eq(kind).and(retention::untold.ne(EMPTY_OBJECT)));
     Ok(rows.order(retention::partner_id).select(retention::partner_id).load(c)?)
 }
 
 /// An empty JSON object.
-const NOTHING: &str = "{}";
+const EMPTY_OBJECT: &str = "{}";
 
 fn ensure_row(tx: &mut Tx<'_>, partner: PartnerId, kind: Kind) -> Result<()> {
     let row = (
         retention::partner_id.eq(partner),
         retention::kind.eq(kind),
         retention::up_to.eq(0),
-        retention::untold.eq(NOTHING),
+        retention::untold.eq(EMPTY_OBJECT),
     );
     let is_there = retention::table.find((partner, kind)).select(retention::up_to);
     if is_there.first::<i64>(tx.c).optional()?.is_none() {

@@ -11,7 +11,9 @@ use crate::auth::session::NewSession;
 use crate::auth::session_store::{AtIssuer, Proof};
 use crate::auth::throttle::{Bucket, ThrottleDecision, account_bucket, factor_key};
 use crate::auth::{Actor, device_cookie, session, throttle};
+use crate::domain::UserId;
 use crate::error::{Error, Result};
+use crate::features::sign_in::reasons::RefusedStep;
 use crate::mail::notices::Notice;
 use crate::state::AppState;
 use crate::web::request;
@@ -100,7 +102,7 @@ pub async fn verify_second_factor(
     let notices = request::notices(request, portal, Some(who));
     let shown = portal.log.record(author, move |tx| {
         let Some(shown) = check::check(tx, &secrets, user, &typed)? else {
-            return Ok((None, refusals(json!({ "step": "second factor" }), verdict)));
+            return Ok((None, refusals(json!({ "step": RefusedStep::SecondFactor.as_str() }), verdict)));
         };
         throttle::reset(tx.c, &bucket.key)?;
         if shown == FactorKind::RecoveryCode {
@@ -132,7 +134,7 @@ pub async fn verify_step_up(
     code: String,
 ) -> Result<SignInOutcome> {
     let account = bucket_for(portal, request, &who.email);
-    let factor = factor_bucket(portal, request, who.user.0, &who.email);
+    let factor = factor_bucket(portal, request, who.user, &who.email);
     let buckets = [account.clone(), factor.clone()];
     let verdict = portal.db.write(move |c| throttle::reserve(c, &buckets)).await?;
     if let ThrottleDecision::Wait(seconds) = verdict {
@@ -147,7 +149,7 @@ pub async fn verify_step_up(
     let proven = portal.log.record(author, move |tx| {
         let shown = right && (!has_factor || check::check(tx, &secrets, user, &code)?.is_some());
         if !shown {
-            return Ok((false, refusals(json!({ "step": "before something dangerous" }), verdict)));
+            return Ok((false, refusals(json!({ "step": RefusedStep::StepUp.as_str() }), verdict)));
         }
         throttle::reset(tx.c, &account.key)?;
         throttle::reset(tx.c, &factor.key)?;
@@ -184,7 +186,7 @@ fn bucket_for(portal: &AppState, request: &HttpRequest, email: &str) -> Bucket {
 /// Returns the bucket for second-factor codes. Codes have only six digits, so waiting begins after five attempts. It
 /// always ends, so that an attacker who knows the password cannot lock the user out permanently. This allows about 20
 /// guesses per hour; of the million possible codes, three are valid at any time.
-fn factor_bucket(portal: &AppState, request: &HttpRequest, user: i32, email: &str) -> Bucket {
+fn factor_bucket(portal: &AppState, request: &HttpRequest, user: UserId, email: &str) -> Bucket {
     let everywhere = factor_key(user);
     let key = match device_cookie::read(request, &portal.settings, &portal.secrets, email) {
         Some(device) => format!("{everywhere}:dev:{device}"),

@@ -4,5 +4,6 @@ pub mod authenticate;
 pub mod handlers;
 pub mod oidc;
 pub mod page;
+pub mod reasons;
 pub mod second_factor;
 pub mod step_up;

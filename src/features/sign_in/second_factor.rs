@@ -6,6 +6,7 @@ use crate::features::sign_in::authenticate;
 use crate::features::sign_in::authenticate::SignInOutcome;
 use crate::features::sign_in::page::SignInFailure;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::form_extract::safe_return_path;
 use crate::web::request::shell;
 use crate::web::response;
@@ -16,8 +17,6 @@ use actix_web::web::{Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
-
-const ADDRESS: &str = "/sign-in/second-factor";
 
 /// The value of `with` in the URL if the user enters a recovery code instead of a code of the app.
 const RECOVERY: &str = "recovery-code";
@@ -37,9 +36,7 @@ impl FactorPage<'_> {
     /// Returns the URL of the page for the other kind of code.
     fn other_method_path(&self) -> String {
         let with = if self.recovery { "" } else { RECOVERY };
-        let query = [("next", self.next), ("with", with)].into_iter().filter(|(_, value)| !value.is_empty());
-        let query = serde_urlencoded::to_string(query.collect::<Vec<_>>()).unwrap_or_default();
-        format!("{ADDRESS}?{query}")
+        urls::sign_in_second_factor().with_parameters([("next", self.next), ("with", with)])
     }
 
     fn failure_text(&self) -> Option<String> {
@@ -115,7 +112,7 @@ fn page(
 ) -> Result<HttpResponse> {
     let mut shell = shell(request, None, None)?;
     let next = safe_return_path(Some(next));
-    shell.return_to = ADDRESS.to_owned();
+    shell.return_to = urls::sign_in_second_factor().into();
     let page = FactorPage { shell: &shell, next: &next, recovery, failure };
     response::page_as(SignInFailure::status(failure), &page)
 }

@@ -1,21 +1,18 @@
-//! Exports subscriptions as CSV. Reads them in batches by key, so memory use does not depend on their number.
+//! Exports subscriptions as CSV. Reads them row by row, so memory use does not depend on their number.
 //! [`super::download`] is the HTTP handler.
 
 use crate::auth::tenancy::active_customers;
 use crate::csv::columns::LabelTable;
 use crate::csv::{Column, Writer};
-use crate::db::DbConnection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{customers, partners, partnerships, subscriptions};
+use crate::db::{DbConnection, stream};
 use crate::domain::{MicrosoftId, PartnerId, SubscriptionStatus};
 use crate::error::Result;
 use crate::i18n::Locale;
-use diesel::dsl::AsSelect;
 use diesel::prelude::*;
 use std::collections::HashMap;
 use std::io::Write;
-
-const KEY_BATCH_SIZE: i64 = 5_000;
 
 /// A subscription as a row of the file.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -33,49 +30,45 @@ pub struct Line {
     pub quantity: i32,
     /// The status.
     pub status: SubscriptionStatus,
-    /// The row id of the reseller of record.
-    pub reseller_id: Option<i32>,
+    /// The reseller of record.
+    pub reseller_id: Option<PartnerId>,
 }
 
-/// Returns the MPN IDs, by row id, of this partner and its current and former resellers.
-pub fn resellers(c: &mut DbConnection, partner: PartnerId) -> Result<HashMap<i32, String>> {
+/// Returns the MPN IDs, by id, of this partner and its current and former resellers.
+pub fn resellers(c: &mut DbConnection, partner: PartnerId) -> Result<HashMap<PartnerId, String>> {
     let linked = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
         .filter(partnerships::provider_id.eq(partner))
         .select((partners::id, partners::mpn_id));
-    let own =
-        partners::table.find(partner).select((partners::id, partners::mpn_id)).load::<(i32, String)>(c)?;
-    Ok(linked.load::<(i32, String)>(c)?.into_iter().chain(own).collect())
+    let own = partners::table
+        .find(partner)
+        .select((partners::id, partners::mpn_id))
+        .load::<(PartnerId, String)>(c)?;
+    Ok(linked.load::<(PartnerId, String)>(c)?.into_iter().chain(own).collect())
 }
 
 /// Calls `write` with each subscription that this partner sold to its active customers, ordered by Microsoft ID and
 /// Subscription ID.
-pub fn for_each(
+fn for_each(
     c: &mut DbConnection,
     partner: PartnerId,
     write: &mut dyn FnMut(&Line) -> Result<()>,
 ) -> Result<()> {
-    let (mut customer, mut id) = (String::new(), String::new());
-    loop {
-        let after = subscriptions::microsoft_id
-            .gt(customer.clone())
-            .or(subscriptions::subscription_id.gt(id.clone()));
-        let lines = active(partner)
-            .filter(subscriptions::microsoft_id.ge(customer.clone()))
-            .filter(after)
-            .limit(KEY_BATCH_SIZE)
-            .load::<Line>(c)?;
-        let Some(last) = lines.last() else { return Ok(()) };
-        (customer, id) = (last.customer.clone(), last.id.clone());
-        for line in &lines {
-            write(line)?;
-        }
-    }
+    let same = customers::partner_id
+        .eq(subscriptions::partner_id)
+        .and(customers::microsoft_id.eq(subscriptions::microsoft_id));
+    let rows = subscriptions::table
+        .inner_join(customers::table.on(same))
+        .filter(subscriptions::partner_id.eq(partner))
+        .filter(customers::ended_at.is_null())
+        .order((subscriptions::microsoft_id, subscriptions::subscription_id))
+        .select(stream::columns::<Line>());
+    stream::for_each(c, rows, |line| write(&line))
 }
 
 /// Calls `write` with each subscription of one active customer that this partner sold or is the reseller of record of,
 /// ordered by Subscription ID. These are the subscriptions on the customer's page.
-pub fn for_each_of_customer(
+fn for_each_of_customer(
     c: &mut DbConnection,
     partner: PartnerId,
     customer: MicrosoftId,
@@ -89,23 +82,10 @@ pub fn for_each_of_customer(
     let seen = subscriptions::table
         .filter(subscriptions::microsoft_id.eq(customer))
         .filter(subscriptions::partner_id.eq(partner).or(of_record));
-    let lines =
-        seen.order((subscriptions::subscription_id, subscriptions::partner_id)).select(Line::as_select());
-    lines.load::<Line>(c)?.iter().try_for_each(write)
-}
-
-#[diesel::dsl::auto_type(no_type_alias)]
-fn active(partner: PartnerId) -> _ {
-    let columns: AsSelect<Line, MultiBackend> = Line::as_select();
-    let same = customers::partner_id
-        .eq(subscriptions::partner_id)
-        .and(customers::microsoft_id.eq(subscriptions::microsoft_id));
-    subscriptions::table
-        .inner_join(customers::table.on(same))
-        .filter(subscriptions::partner_id.eq(partner))
-        .filter(customers::ended_at.is_null())
-        .order((subscriptions::microsoft_id, subscriptions::subscription_id))
-        .select(columns)
+    let rows = seen
+        .order((subscriptions::subscription_id, subscriptions::partner_id))
+        .select(stream::columns::<Line>());
+    stream::for_each(c, rows, |line| write(&line))
 }
 
 /// The columns of the file with all customers; the file of one customer omits the first.

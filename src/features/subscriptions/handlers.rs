@@ -8,13 +8,15 @@ use crate::db::DbConnection;
 use crate::domain::Permission::{ExportSubscriptions, ImportCustomers, Order};
 use crate::domain::{MicrosoftId, SubscriptionId, SubscriptionStatus};
 use crate::error::{Error, Result};
+use crate::features::customers::head::{CustomerHead, CustomerView};
 use crate::features::customers::lookup::customer;
 use crate::features::subscriptions::forms::{DisabledReasons, SubscriptionForm};
-use crate::features::subscriptions::list_page::ListPage;
+use crate::features::subscriptions::list_page::{ListContent, ListPage};
 use crate::features::subscriptions::queries;
 use crate::features::subscriptions::show_page::{ShowData, ShowPage};
 use crate::state::AppState;
 use crate::web::form_fields::FieldErrors;
+use crate::web::list::ColumnSort;
 use crate::web::nav::Nav;
 use crate::web::request::shell;
 use crate::web::response;
@@ -28,6 +30,10 @@ use serde::Deserialize;
 pub struct Params {
     #[serde(default)]
     status: String,
+    #[serde(default)]
+    sort: String,
+    #[serde(default)]
+    page: String,
 }
 
 /// `GET /customers/{id}/subscriptions`.
@@ -41,29 +47,32 @@ pub async fn list(
     let id = path.into_inner();
     let asker = scope.clone();
     let found = portal.db.read(move |c| {
-        let customer = customer(&asker, id, c)?;
+        let head = CustomerHead::load(&asker, id, CustomerView::Subscriptions, c)?;
         let subscriptions = queries::visible(&asker, id, c)?;
         let called = queries::partner_names(&asker, &subscriptions, c)?;
-        Ok((customer, subscriptions, called))
+        Ok((head, subscriptions, called))
     });
-    let (customer, subscriptions, called) = found.await?;
+    let (head, subscriptions, called) = found.await?;
     let status: Option<SubscriptionStatus> = params.status.parse().ok();
-    let bad_status = status.is_none() && !params.status.is_empty();
+    let sort = ColumnSort::parse(&params.sort);
+    let bad = (status.is_none() && !params.status.is_empty()).then_some("status");
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Customers))?;
-    let needs = |permission| (!scope.allows(permission)).then(|| scope.roles_for(permission));
-    let page = ListPage {
-        shell: &shell,
-        customer: &customer,
+    let texts = shell.texts;
+    let content = ListContent {
+        head: &head,
         subscriptions: &subscriptions,
         called: &called,
         status,
-        bad_status,
-        add_needs: needs(Order),
-        export_needs: needs(ExportSubscriptions),
+        sort: sort.unwrap_or_default(),
+        page: &params.page,
+        bad: bad.or(sort.is_none().then_some("sort")),
+        no_order: scope.reason(Order, texts, |roles| texts.ordering_needs(roles)),
+        no_export: scope.reason(ExportSubscriptions, texts, |roles| texts.export_needs(roles)),
         may_import: scope.allows(ImportCustomers),
         today: clock::now().date(),
     };
-    response::page_as(if bad_status { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &page)
+    let page = ListPage::new(&shell, content);
+    response::page_as(page.frame.status(), &page)
 }
 
 /// `GET /customers/{id}/subscriptions/{sid}`.

@@ -2,7 +2,7 @@
 
 use crate::db::connection::MultiBackend;
 use crate::db::schema::subscriptions;
-use crate::domain::{BillingCycle, PartnerId, SubscriptionId, SubscriptionStatus};
+use crate::domain::{BillingCycle, OfferId, PartnerId, SubscriptionId, SubscriptionStatus};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::{Queryable, Selectable};
 use std::ops::RangeInclusive;
@@ -29,7 +29,7 @@ pub struct Subscription {
     #[diesel(column_name = reseller_id)]
     pub reseller: Option<PartnerId>,
     /// The Offer ID; imported subscriptions may have none.
-    pub offer_id: Option<String>,
+    pub offer_id: Option<OfferId>,
     /// The parent, if it is an add-on.
     #[diesel(column_name = parent_id)]
     pub parent: Option<SubscriptionId>,
@@ -73,4 +73,4 @@ pub struct OfferTerms {
 }
 
 /// The allowed number of licenses if the offer is unknown.
-pub const ANY_QUANTITY: RangeInclusive<i32> = 1..=crate::domain::Quantity::MOST;
+pub const ANY_QUANTITY: RangeInclusive<i32> = 1..=crate::domain::Quantity::MAX;

@@ -4,8 +4,8 @@
 use crate::auth::Scope;
 use crate::db::DbConnection;
 use crate::db::connection::MultiBackend;
-use crate::db::schema::{offers, partners};
-use crate::domain::{BillingCycle, MicrosoftId, PartnerId, SubscriptionId};
+use crate::db::schema::{customers, offers, partners, subscriptions};
+use crate::domain::{BillingCycle, IdPrefix, MicrosoftId, PartnerId, SubscriptionId, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::subscriptions::lifecycle::operation::Family;
 use crate::features::subscriptions::model::{OfferTerms, Subscription};
@@ -15,6 +15,91 @@ use std::collections::{BTreeSet, HashMap};
 /// Returns the customer's subscriptions that this partner may see. Does not check that the customer exists.
 pub fn visible<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<Vec<Subscription>> {
     Ok(scope.subscriptions(id).select(Subscription::as_select()).load(c)?)
+}
+
+/// A subscription in the results of a search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundSubscription {
+    /// The customer.
+    pub customer: MicrosoftId,
+    /// The customer's name in the partner's list.
+    pub customer_name: String,
+    /// The Subscription ID.
+    pub id: SubscriptionId,
+    /// The product name.
+    pub name: String,
+    /// The number of licenses.
+    pub quantity: i32,
+    /// The status.
+    pub status: SubscriptionStatus,
+}
+
+/// The columns of a [`FoundSubscription`] in its table.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = subscriptions, check_for_backend(MultiBackend))]
+struct FoundRow {
+    microsoft_id: MicrosoftId,
+    subscription_id: SubscriptionId,
+    name: String,
+    quantity: i32,
+    status: SubscriptionStatus,
+}
+
+/// Returns subscriptions of these customers, by name, after those whose id begins like this; at most `limit`.
+pub fn search<P>(
+    scope: &Scope<P>,
+    customers: &[MicrosoftId],
+    id: Option<IdPrefix>,
+    limit: usize,
+    c: &mut DbConnection,
+) -> Result<Vec<FoundSubscription>> {
+    let mut found: Vec<FoundRow> = Vec::new();
+    if let Some(IdPrefix { first, last }) = id {
+        let [first, last] = [first, last].map(|id| SubscriptionId(id.to_string()));
+        let same = scope.all_subscriptions().filter(subscriptions::subscription_id.between(first, last));
+        found = same.limit(limit as i64).select(FoundRow::as_select()).load(c)?;
+    }
+    if !customers.is_empty() {
+        let theirs = scope.all_subscriptions().filter(subscriptions::microsoft_id.eq_any(customers.to_vec()));
+        let theirs = theirs.order((subscriptions::name, subscriptions::subscription_id));
+        let theirs: Vec<FoundRow> = theirs.limit(limit as i64).select(FoundRow::as_select()).load(c)?;
+        let is_new = |row: &FoundRow| found.iter().all(|known| known.subscription_id != row.subscription_id);
+        let more: Vec<FoundRow> = theirs.into_iter().filter(is_new).collect();
+        found.extend(more);
+    }
+    found.truncate(limit);
+    with_customers(scope, found, c)
+}
+
+fn with_customers<P>(
+    scope: &Scope<P>,
+    rows: Vec<FoundRow>,
+    c: &mut DbConnection,
+) -> Result<Vec<FoundSubscription>> {
+    let ids: Vec<MicrosoftId> = rows.iter().map(|row| row.microsoft_id).collect();
+    let names = scope.customers().filter(customers::microsoft_id.eq_any(ids));
+    let names: Vec<(MicrosoftId, String)> =
+        names.select((customers::microsoft_id, customers::list_name)).load(c)?;
+    let names: HashMap<MicrosoftId, String> = names.into_iter().collect();
+    let found = |row: FoundRow| FoundSubscription {
+        customer: row.microsoft_id,
+        customer_name: names.get(&row.microsoft_id).cloned().unwrap_or_default(),
+        id: row.subscription_id,
+        name: row.name,
+        quantity: row.quantity,
+        status: row.status,
+    };
+    Ok(rows.into_iter().map(found).collect())
+}
+
+/// Returns the customer of a subscription that this partner may see.
+pub fn customer_of<P>(
+    scope: &Scope<P>,
+    id: &SubscriptionId,
+    c: &mut DbConnection,
+) -> Result<Option<MicrosoftId>> {
+    let row = scope.all_subscriptions().filter(subscriptions::subscription_id.eq(id.clone()));
+    Ok(row.select(subscriptions::microsoft_id).first(c).optional()?)
 }
 
 /// Name and MPN ID of a seller or reseller of record.

@@ -6,12 +6,12 @@ use crate::i18n::Texts;
 use chrono::NaiveDate;
 
 /// The number of days for which a date counts as soon.
-const SOON: i64 = 30;
+const SOON_DAYS: i64 = 30;
 
 /// The date and its texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renewal {
-    /// The label: `Renews`, `End date`, `Cancellation date` or `Deletion date`.
+    /// The label: `Renewal date`, `End date`, `Cancellation date`, or for a suspended one always `Deletion date`.
     pub label: String,
     /// The date, if there is one and it is known.
     pub day: Option<NaiveDate>,
@@ -26,12 +26,16 @@ pub struct Renewal {
 /// Returns the next date of this subscription.
 pub fn renewal(texts: &Texts, one: &Subscription, today: NaiveDate) -> Renewal {
     let (label, day, note) = match one.status {
-        SubscriptionStatus::Suspended => match (one.cancels_on, one.deletes_on) {
-            (Some(cancels), deletes) if deletes.is_none_or(|day| cancels < day) => {
-                (texts.cancellation_date(), Some(cancels), Some(texts.cancelled_on_this_day()))
-            }
-            (_, deletes) => (texts.deletion_date(), deletes, deletes.map(|_| texts.deleted_on_this_day())),
-        },
+        SubscriptionStatus::Suspended => {
+            let note = match (one.cancels_on, one.deletes_on) {
+                (Some(cancels), deletes) if deletes.is_none_or(|day| cancels < day) => {
+                    Some((cancels, texts.cancelled_on_this_day()))
+                }
+                (_, deletes) => deletes.map(|day| (day, texts.deleted_on_this_day())),
+            };
+            let (day, note) = note.unzip();
+            (texts.deletion_date(), day, note)
+        }
         SubscriptionStatus::Active if one.cancels_on.is_some() => {
             (texts.cancellation_date(), one.cancels_on, Some(texts.cancelled_on_this_day()))
         }
@@ -48,6 +52,6 @@ pub fn renewal(texts: &Texts, one: &Subscription, today: NaiveDate) -> Renewal {
         SubscriptionStatus::Pending => texts.day_not_yet_known(),
         _ => texts.none(),
     };
-    let days = day.map(|day| (day - today).num_days()).filter(|days| (0..=SOON).contains(days));
+    let days = day.map(|day| (day - today).num_days()).filter(|days| (0..=SOON_DAYS).contains(days));
     Renewal { label, day, soon: days.map(|days| texts.in_days(days.unsigned_abs())), note, blank }
 }

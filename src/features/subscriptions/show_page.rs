@@ -4,11 +4,12 @@
 use crate::domain::{PartnerId, SubscriptionStatus};
 use crate::features::customers::model::CustomerRow;
 use crate::features::subscriptions::forms::{DisabledReasons, SubscriptionForm};
-use crate::features::subscriptions::lifecycle::operation::{Family, Supporter};
+use crate::features::subscriptions::lifecycle::operation::{Family, Operation, Supporter};
 use crate::features::subscriptions::lifecycle::transitions;
 use crate::features::subscriptions::model::Subscription;
 use crate::features::subscriptions::queries::PartnerName;
 use crate::features::subscriptions::renewal::{Renewal, renewal};
+use crate::i18n::labels::page_title;
 use crate::urls;
 use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
@@ -51,9 +52,9 @@ impl ShowPage<'_> {
     }
 
     fn title(&self) -> String {
-        let error =
-            if self.faults.is_empty() { "" } else { &format!("{} ", self.shell.texts.error_prefix()) };
-        format!("{error}{} – {}", self.subscription().name, self.shown.customer.list_name)
+        let texts = self.shell.texts;
+        let title = self.subscription().name.clone() + &texts.dash() + &self.shown.customer.list_name;
+        page_title(texts, title, !self.faults.is_empty())
     }
 
     fn customer_path(&self) -> String {
@@ -62,6 +63,12 @@ impl ShowPage<'_> {
 
     fn renewal(&self) -> Renewal {
         renewal(self.shell.texts, self.subscription(), self.now.date())
+    }
+
+    /// Returns what happens on the next date, if its label does not say it.
+    fn renewal_note(&self) -> Option<String> {
+        let is_said = self.has_status("suspended") && self.subscription().cancels_on.is_none();
+        self.renewal().note.filter(|_| !is_said)
     }
 
     fn number(&self, quantity: &i32) -> String {
@@ -111,9 +118,45 @@ impl ShowPage<'_> {
         self.reasons.change.clone().or_else(|| self.locked())
     }
 
-    fn quantity_hint(&self) -> String {
-        let range = self.shown.family.quantity();
-        self.shell.texts.quantity_hint(self.number(range.start()), self.number(range.end()))
+    /// Returns why the operation is not possible now.
+    fn refusal(&self, operation: &Operation) -> Option<String> {
+        let decision = transitions::decide(&self.shown.family, operation, self.now);
+        decision.err().map(|refusal| refusal.text(self.shell.locale))
+    }
+
+    /// Returns why auto-renewal cannot be switched, although the other settings can be changed.
+    fn no_renewal_change(&self) -> Option<String> {
+        self.refusal(&Operation::AutoRenew(!self.subscription().auto_renew))
+    }
+
+    fn no_support_change(&self) -> Option<String> {
+        self.reasons.support.clone().or_else(|| self.refusal(&Operation::Support(Supporter::Reseller)))
+    }
+
+    fn no_reactivation(&self) -> Option<String> {
+        self.reasons.suspend.clone().or_else(|| self.refusal(&Operation::Reactivate))
+    }
+
+    fn no_cancellation(&self) -> Option<String> {
+        self.reasons.cancel.clone().or_else(|| self.refusal(&Operation::Cancel))
+    }
+
+    fn auto_renew(&self) -> String {
+        let texts = self.shell.texts;
+        if self.subscription().auto_renew { texts.auto_renew_on() } else { texts.auto_renew_off() }
+    }
+
+    /// Whether the quantity needs no field, because there is exactly one possible quantity and it has it.
+    fn has_fixed_quantity(&self) -> bool {
+        self.shown.family.quantity() == (self.subscription().quantity..=self.subscription().quantity)
+    }
+
+    /// Returns the quantities that the offer allows; empty if the offer is unknown.
+    fn quantity_range(&self) -> String {
+        let Some(offer) = &self.shown.family.offer else { return String::new() };
+        let range = &offer.quantity;
+        let range = self.shell.texts.number_range(self.number(range.start()), self.number(range.end()));
+        self.shell.texts.offer_range(range)
     }
 
     fn quantity_typed(&self) -> String {
@@ -134,7 +177,7 @@ impl ShowPage<'_> {
 
     /// Returns value and label of the possible support contacts.
     fn support_choices(&self) -> Vec<(String, String)> {
-        let named = |called: &PartnerName| format!("{} ({})", called.name, called.mpn_id);
+        let named = |called: &PartnerName| self.shell.texts.name_and_id(&*called.name, &*called.mpn_id);
         let seller = self.seller().map(|called| (Supporter::Seller.as_str().to_owned(), named(called)));
         let reseller = self.reseller().map(|called| (Supporter::Reseller.as_str().to_owned(), named(called)));
         seller.into_iter().chain(reseller).collect()
@@ -164,12 +207,5 @@ impl ShowPage<'_> {
         let active = self.shown.family.add_ons.iter().filter(|one| one.status == SubscriptionStatus::Active);
         let count = active.count() as u64;
         (count > 0).then(|| self.shell.texts.add_ons_go_along(count))
-    }
-
-    fn deletion(&self) -> String {
-        match self.subscription().deletes_on {
-            Some(day) => self.shell.texts.deletion_day(self.shell.locale.date(day)),
-            None => self.shell.texts.deletion_day_unknown(),
-        }
     }
 }

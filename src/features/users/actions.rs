@@ -155,7 +155,7 @@ pub async fn perform(
         }
         let entry = run(tx, &person, act, &hash)?;
         if let Some(notice) = act.notice() {
-            notices.send(tx, person.id.0, notice)?;
+            notices.send(tx, person.id, notice)?;
         }
         Ok((Ok(person), vec![entry]))
     });
@@ -198,15 +198,15 @@ fn refusal(
 fn run(tx: &mut Tx<'_>, person: &Colleague, act: UserAction, hash: &str) -> Result<Activity> {
     match act {
         UserAction::Deactivate => {
-            password_link::revoke_all(tx, person.id.0)?;
+            password_link::revoke_all(tx, person.id)?;
             staff::deactivate(tx, person)
         }
         UserAction::Reactivate => staff::reactivate(tx, person),
-        UserAction::ResetPassword => set_password(tx, person.id.0, hash, true),
+        UserAction::ResetPassword => set_password(tx, person.id, hash, true),
         UserAction::ResetSecondFactor => {
-            throttle::reset(tx.c, &factor_key(person.id.0))?;
-            crate::auth::session_store::revoke_all(tx.c, person.id.0)?;
-            factor::remove(tx, person.id.0)
+            throttle::reset(tx.c, &factor_key(person.id))?;
+            crate::auth::session_store::revoke_all(tx.c, person.id)?;
+            factor::remove(tx, person.id)
         }
         UserAction::EndSessions => staff::end_sessions(tx, person),
     }

@@ -4,6 +4,7 @@ use crate::db::connection::MultiBackend;
 use crate::db::schema::users;
 use crate::domain::{AdminRole, Roles, UserId};
 use crate::i18n::Texts;
+use crate::text::{SearchTerms, fold};
 use crate::urls;
 use chrono::NaiveDateTime;
 use diesel::prelude::{Queryable, Selectable};
@@ -44,6 +45,12 @@ impl Colleague {
             (true, None) => State::NotYet,
             (true, Some(_)) => State::Active,
         }
+    }
+
+    /// Whether each of the words is in the name or the email address.
+    pub fn matches(&self, words: &SearchTerms) -> bool {
+        let text = fold(&format!("{} {}", self.name, self.email));
+        words.iter().all(|word| text.contains(word))
     }
 
     /// Whether the user is an active Global admin.

@@ -3,7 +3,7 @@
 use crate::auth::scope::ManageUsers;
 use crate::auth::{Scope, StepUp};
 use crate::domain::{AdminRole, UserId};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::features::users::colleague::{Colleague, address};
 use crate::features::users::form::PersonForm;
 use crate::features::users::rank::RankError;
@@ -15,6 +15,7 @@ use crate::web::flash::{Flash, Message};
 use crate::web::form_fields::FieldErrors;
 use crate::web::request;
 use crate::web::request::shell;
+use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -64,7 +65,7 @@ pub async fn change(
             return Ok((Err(RankError::Outranked), Vec::new()));
         }
         if person.version != version {
-            return Ok((Err(RankError::Stale), Vec::new()));
+            return Err(Error::Stale);
         }
         if person.name == described.name && person.roles == described.roles {
             return Ok((Ok(()), Vec::new()));
@@ -74,21 +75,24 @@ pub async fn change(
             return Ok((Err(RankError::LastGlobalAdmin), Vec::new()));
         }
         if person.roles != described.roles {
-            notices.send(tx, person.id.0, Notice::RolesChanged(described.roles))?;
+            notices.send(tx, person.id, Notice::RolesChanged(described.roles))?;
         }
         Ok((Ok(()), vec![staff::update(tx, &person, &described.name, described.roles)?]))
     });
-    match changed.await? {
-        Ok(()) => {
+    let mut faults = FieldErrors::default();
+    match changed.await {
+        Err(Error::Stale) => {
+            faults.add("admin_role", shell.texts.refused_stale());
+            form.version = find(&portal, &scope, id).await?.version;
+            form::page(&request, &scope, &form, &faults, &here).map(response::conflict)
+        }
+        Err(error) => Err(error),
+        Ok(Ok(())) => {
             portal.mailer().deliver_soon();
             Ok(see_other(&portal, &address(id), Some(Flash::from(Message::UserChanged))))
         }
-        Err(refusal) => {
-            let mut faults = FieldErrors::default();
+        Ok(Err(refusal)) => {
             faults.add("admin_role", refusal.text(shell.texts));
-            if refusal == RankError::Stale {
-                form.version = find(&portal, &scope, id).await?.version;
-            }
             form::page(&request, &scope, &form, &faults, &here)
         }
     }

@@ -10,7 +10,7 @@ use crate::features::users::form::PersonForm;
 use crate::features::users::one_time_secret::OneTimeSecret;
 use crate::features::users::rank::RankError;
 use crate::features::users::{form, one_time_secret, queries as staff};
-use crate::mail::password_letter;
+use crate::mail::password_mail;
 use crate::state::AppState;
 use crate::web::flash::{Flash, Message};
 use crate::web::form_fields::FieldErrors;
@@ -78,10 +78,10 @@ pub async fn create(
         let entry = add(tx, &new)?;
         let id = staff::added(tx, &asker, &email_key(&new.email))?;
         if by_link {
-            password_link::store(tx, id.0, &token_hash, LinkPurpose::SignUp)?;
+            password_link::store(tx, id, &token_hash, LinkPurpose::SignUp)?;
         }
         if by_mail {
-            password_letter::send(tx, &secrets, &notices, id.0, LinkPurpose::SignUp)?;
+            password_mail::send(tx, &secrets, &notices, id, LinkPurpose::SignUp)?;
         }
         Ok((Ok(id), vec![entry]))
     });

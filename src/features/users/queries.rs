@@ -80,7 +80,7 @@ pub fn update(tx: &mut Tx<'_>, person: &Colleague, name: &str, roles: Roles) -> 
 /// Deactivates the user and ends the sessions. Log entries keep the user's name.
 pub fn deactivate(tx: &mut Tx<'_>, person: &Colleague) -> Result<Activity> {
     set_active(tx, person, false)?;
-    session_store::revoke_all(tx.c, person.id.0)?;
+    session_store::revoke_all(tx.c, person.id)?;
     let details = json!({ "email": person.email, "before": details(&person.name, person.roles) });
     Ok(Activity::new(Action::RemovePartnerUser, "partner_user", details))
 }
@@ -96,14 +96,14 @@ pub fn reactivate(tx: &mut Tx<'_>, person: &Colleague) -> Result<Activity> {
 
 /// Ends all sessions of the user.
 pub fn end_sessions(tx: &mut Tx<'_>, person: &Colleague) -> Result<Activity> {
-    session_store::revoke_all(tx.c, person.id.0)?;
+    session_store::revoke_all(tx.c, person.id)?;
     Ok(Activity::new(Action::EndSessions, "partner_user", json!({ "email": person.email })))
 }
 
 /// Whether a user of any partner has this normalized email address.
 pub fn is_taken(tx: &mut Tx<'_>, key: &str) -> Result<bool> {
     let same = users::table.filter(users::email_key.eq(key)).select(users::id);
-    Ok(same.first::<i32>(tx.c).optional()?.is_some())
+    Ok(same.first::<UserId>(tx.c).optional()?.is_some())
 }
 
 /// Returns the id of the user who was just added.

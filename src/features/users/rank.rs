@@ -13,8 +13,6 @@ pub enum RankError {
     LastGlobalAdmin,
     /// Users do this in their own profile, or not at all.
     Yourself,
-    /// Another user has changed this user in the meantime.
-    Stale,
     /// Another user has this email address.
     AddressTaken,
     /// The user is already in that state.
@@ -34,7 +32,6 @@ impl RankError {
             RankError::Outranked => texts.refused_outranked(),
             RankError::LastGlobalAdmin => texts.refused_last_global_admin(),
             RankError::Yourself => texts.refused_yourself(),
-            RankError::Stale => texts.refused_stale(),
             RankError::AddressTaken => texts.refused_address_taken(),
             RankError::NothingToDo => texts.refused_nothing_to_do(),
         }

@@ -10,6 +10,8 @@ use crate::features::users::colleague::Colleague;
 use crate::features::users::{queries, rank};
 use crate::i18n::labels;
 use crate::state::AppState;
+use crate::urls;
+use crate::web::page_action::PageAction;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::shell::Shell;
@@ -36,6 +38,18 @@ impl UserPage<'_> {
 
     fn last_sign_in(&self) -> String {
         self.person.last_sign_in_at.map_or_else(|| self.shell.texts.user_never(), |at| self.shell.moment(at))
+    }
+
+    fn role_change(&self) -> PageAction {
+        let label = self.shell.texts.change_roles();
+        PageAction::new("user", label, urls::user_roles(self.person.id))
+            .primary()
+            .unless(self.why_not.clone())
+    }
+
+    fn action(&self, act: &UserAction) -> PageAction {
+        let address = urls::user_act(self.person.id, act.as_str());
+        PageAction::new("user", act.label(self.shell.texts), address).unless(self.why_not.clone())
     }
 
     fn since(&self) -> String {

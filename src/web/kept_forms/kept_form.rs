@@ -35,10 +35,10 @@ pub(super) const KEPT_PARAMETER: &str = "kept";
 const MAX_COOKIE: usize = 3_600;
 
 /// Lifetime of the cookie in seconds.
-const COOKIE_LIVES: i64 = 600;
+const COOKIE_MAX_AGE: i64 = 600;
 
 /// Fields that are never stored, because they are secrets.
-const SECRET: [&str; 6] = ["password", "current", "repeat", "code", "sealed", "_csrf"];
+const SECRET_FIELDS: [&str; 6] = ["password", "current", "repeat", "code", "sealed", "_csrf"];
 
 /// The submitted fields of a form without its CSRF token. The form guard puts them into the request.
 #[derive(Debug, Clone)]
@@ -72,7 +72,7 @@ impl KeptForm {
 }
 
 fn is_secret(name: &str) -> bool {
-    SECRET.contains(&name) || name.contains("password")
+    SECRET_FIELDS.contains(&name) || name.contains("password")
 }
 
 /// Saves the form of a request whose session has ended or that needs step-up authentication first; returns
@@ -156,7 +156,7 @@ fn in_cookie(portal: &AppState, page: &str, kept: &KeptForm) -> Result<(String, 
         return Ok((page.to_owned(), None));
     }
     let mut cookie = response::preference_cookie(portal, KEPT_PARAMETER, value);
-    cookie.set_max_age(Duration::seconds(COOKIE_LIVES));
+    cookie.set_max_age(Duration::seconds(COOKIE_MAX_AGE));
     Ok((with_kept(page, &id), Some(cookie)))
 }
 

@@ -2,8 +2,9 @@
 
 use crate::auth::csrf;
 use crate::error::Error;
+use crate::web::flash::Flash;
 use crate::web::middleware::outermost::{MiddlewareResult, is_empty};
-use crate::web::{error_response, request, response};
+use crate::web::{error_response, request};
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
@@ -31,7 +32,7 @@ fn with_cookies<B>(mut answer: ServiceResponse<B>) -> Result<ServiceResponse<B>,
     let http = answer.request().clone();
     let portal = request::portal(&http)?;
     let page = answer.status().is_success() || answer.status() == StatusCode::UNPROCESSABLE_ENTITY;
-    let flash = response::clear_flash_cookie(&http, portal).filter(|_| page);
+    let flash = Flash::removal_cookie(&http, &portal.settings).filter(|_| page);
     for cookie in csrf::new_cookie(&http, &portal.settings).into_iter().chain(flash) {
         answer.response_mut().add_cookie(&cookie).map_err(Error::internal)?;
     }

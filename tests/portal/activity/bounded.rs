@@ -22,7 +22,7 @@ pub async fn a_long_search_stops_and_can_be_continued(app: TestApp) {
     let page = browser.get(&first).await;
     assert_eq!((page.status.as_u16(), page.total().as_str(), page.ids().len()), (200, "0", 0));
     assert_eq!(page.attributes("[data-capped]", "data-total"), ["0"], "the total is not known yet");
-    assert!(page.text().contains("Searched as far as") && page.text().contains("Nothing found so far"));
+    assert!(page.text().contains("Searched back to") && page.text().contains("Nothing found so far"));
     let next = page.attributes("a[rel=next]", "href").concat();
     let found = browser.get(&next).await;
     assert_eq!(found.ids().len(), 1, "{next}");
@@ -41,7 +41,7 @@ pub async fn a_long_search_stops_and_can_be_continued(app: TestApp) {
     let page = browser.get(&first).await;
     assert_eq!((page.total().as_str(), page.ids().len()), ("3", 3));
     assert!(page.all("[data-capped]").concat().contains("3+"));
-    assert_eq!(page.all("a[rel=next]"), ["Go on searching"]);
+    assert_eq!(page.all("a[rel=next]"), ["Continue searching"]);
 }
 
 /// Each pair of filters finds exactly the matching entries, whichever index is used.

@@ -350,10 +350,10 @@ pub async fn recorded_heads_detect_a_restored_older_log(app: TestApp) {
 pub async fn each_chain_starts_from_its_partner(app: TestApp) {
     let cast = app.cast();
     let chain = app.portal.log.chain();
-    assert_ne!(chain.initial_state(1), chain.initial_state(2));
+    assert_ne!(chain.initial_state(PartnerId(1)), chain.initial_state(PartnerId(2)));
     for partner in [cast.provider.id, cast.reseller.id, cast.direct.id] {
         let first = app.portal.db.read_now(|c| verify_queries::after(c, partner, 0, 1)).unwrap().entries;
-        let state = chain.state(&chain.initial_state(partner.0), &first[0].0);
+        let state = chain.state(&chain.initial_state(partner), &first[0].0);
         assert_eq!(chain.value(&state), first[0].1);
         assert_ne!(chain.value(&chain.state(&[], &first[0].0)), first[0].1);
     }

@@ -30,7 +30,7 @@ const INTERNAL_DETAILS: [&str; 9] = [
 async fn a_database_error_shows_only_a_request_id(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
-    app.portal.db.write_now(|c| Ok(c.batch_execute("ALTER TABLE orders RENAME TO elsewhere")?)).unwrap();
+    app.portal.db.write_now(|c| Ok(c.batch_execute("ALTER TABLE order_lines RENAME TO elsewhere")?)).unwrap();
     let reply = browser.get("/orders").await;
     assert_eq!(reply.status.as_u16(), 500);
     let text = reply.text();

@@ -162,7 +162,7 @@ async fn rejects_oversized_bodies_unread(app: TestApp) {
         browser.submit("/sign-in", "/sign-in", &[("email", "sa@1000.example"), ("password", &long)]).await;
     assert_eq!(reply.status.as_u16(), 413);
     assert!(began.elapsed().as_millis() < 500, "{:?}", began.elapsed());
-    assert_eq!(reply.all("h1"), ["This is too long"]);
+    assert_eq!(reply.all("h1"), ["The content is too long"]);
     assert!(reply.text().len() < 20_000);
 }
 

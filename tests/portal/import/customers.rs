@@ -88,13 +88,13 @@ fn reports_invalid_rows_and_imports_the_others() {
         assert_eq!((report.added, report.bad), (2, 8));
         let told: Vec<String> = report.bad_rows.iter().map(ToString::to_string).collect();
         for (told, expected) in told.iter().zip([
-            "line 3: Microsoft ID: “12345” is no id such as",
+            "line 3: Microsoft ID: “12345” is not a valid ID, such as",
             "line 4: Company name: “ ” is empty",
-            "line 5: Company name: “Two<U+000D><U+000A>lines” has a letter that cannot be seen",
-            "line 7: Relationship: “Friend” is none of Reseller, Advisor",
-            &format!("line 8: Microsoft ID: “{}” stands in line 2 already", id(1)),
-            "line 9: Relationship: “” is none of Reseller, Advisor",
-            &format!("line 10: Microsoft ID: “{}” has a relationship that was ended here", id(9)),
+            "line 5: Company name: “Two<U+000D><U+000A>lines” contains an invisible character",
+            "line 7: Relationship: “Friend” is not one of these values, in English, Korean or Chinese: Reseller, Advisor",
+            &format!("line 8: Microsoft ID: “{}” is already in line 2", id(1)),
+            "line 9: Relationship: “” is not one of these values, in English, Korean or Chinese: Reseller, Advisor",
+            &format!("line 10: Microsoft ID: “{}” has a relationship that was removed in this portal", id(9)),
             "line 11: Company name: “xxx",
         ]) {
             assert!(told.starts_with(expected), "{told}");
@@ -131,7 +131,7 @@ fn rejected_rows_can_be_fixed_and_imported() {
         let report = world.import_for(&world.provider, "customers", file.as_bytes(), &options).unwrap();
         assert_eq!((report.added, report.bad), (1, 1));
         let rejects = std::fs::read_to_string(&path).unwrap();
-        let row = format!("高級,\"'=a, b\",{},a.com,\"關係: “高級” is none of", id(1));
+        let row = format!("高級,\"'=a, b\",{},a.com,\"關係: “高級” is not one of", id(1));
         assert!(rejects.contains("關係,公司名稱,Microsoft ID,주 도메인 이름,Reason\r\n"), "{rejects}");
         assert!(rejects.contains(&row), "{rejects}");
         let mended = rejects.replacen("\n高級", "\n經銷商", 1);

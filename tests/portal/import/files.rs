@@ -26,30 +26,30 @@ fn rejects_an_invalid_file_entirely() {
             customers_file(&[&good])
         );
         let files: Vec<(Vec<u8>, &str)> = vec![
-            (Vec::new(), "the file is empty"),
-            (b"\n\n".to_vec(), "the file is empty"),
-            (b"\x1A".to_vec(), "the file is empty"),
+            (Vec::new(), "The file is empty"),
+            (b"\n\n".to_vec(), "The file is empty"),
+            (b"\x1A".to_vec(), "The file is empty"),
             (b"PK\x03\x04\x14\0".to_vec(), "a zip archive or an Excel workbook"),
             (b"\xD0\xCF\x11\xE0\xA1\xB1".to_vec(), "an old Excel workbook"),
             (b"\r\n<!DOCTYPE html><html>".to_vec(), "a web page"),
-            (b"\xFF\xFEM\0i\0".to_vec(), "line 1: the names of the columns are missing"),
+            (b"\xFF\xFEM\0i\0".to_vec(), "line 1: the column names are missing"),
             (
                 b"\n\nSome,text\n".to_vec(),
-                "line 3: the names of the columns are missing. They are Microsoft ID, Company name",
+                "line 3: the column names are missing. Expected columns: Microsoft ID, Company name",
             ),
-            (b"\x1b[31m,\rb\n".to_vec(), "the line has “<U+001B>[31m, <U+000D>b”"),
+            (b"\x1b[31m,\rb\n".to_vec(), "This line contains: “<U+001B>[31m, <U+000D>b”"),
             (
                 b"Microsoft ID,Company name,Primary domain name\r\n".to_vec(),
                 "line 1: the column “Relationship” is missing",
             ),
             (
                 b"Microsoft ID;Company name;Primary domain name\r\n".to_vec(),
-                "the file has Microsoft ID, Company name",
+                "Columns in the file: Microsoft ID, Company name",
             ),
             (b"Microsoft ID,Name\r\n".to_vec(), "line 1, column 2 (“Name”): this column is unknown"),
             (
                 b"Microsoft ID,Company name,Company name\r\n".to_vec(),
-                "column 3 (“Company name”): this column is in the header a second time",
+                "column 3 (“Company name”): the header contains this column twice",
             ),
             (cut.into_bytes(), "line 3: the file ends inside a quoted cell"),
             (other.into_bytes(), "line 3: another table with other columns begins here"),
@@ -183,7 +183,7 @@ fn accepts_rows_shortened_by_spreadsheets() {
             "line 2: Primary domain name: “” is empty",
             "line 3: there is “<U+001B>[2J” in column 5, which has no name",
             "line 4: Company name: “ \"Quince” has a space before its first quotation mark",
-            "line 5: Company name: “Torned” has something behind a closing quotation mark",
+            "line 5: Company name: “Torned” has text after a closing quotation mark",
         ] {
             assert!(told.iter().any(|told| told.starts_with(expected)), "{expected}: {told:#?}");
         }

@@ -82,14 +82,14 @@ fn invalid_rows_say_what_would_be_valid() {
         assert_eq!((report.added, report.bad), (1, 8));
         let told: Vec<String> = report.bad_rows.iter().map(ToString::to_string).collect();
         for (told, expected) in told.iter().zip([
-            "belongs to the customer",
+            "belongs to customer",
             "import customers FILE --partner 100",
-            "was ended here",
+            "was removed in this portal",
             "partner-portal partner link --provider 100 --reseller 201",
             "whole number from 1 to 10,000,000",
             "whole number from 1 to 10,000,000",
-            "is no MPN ID",
-            "stands in line 9 already",
+            "is not an MPN ID",
+            "is already in line 9",
         ]) {
             assert!(told.contains(expected), "{told}");
         }

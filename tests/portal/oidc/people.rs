@@ -110,7 +110,7 @@ async fn rejects_unknown_and_deactivated_users(app: TestApp) {
         let before = stage.log(&stage.cast.provider).len();
         let (browser, reply) = stage.sign_in_as(&issuer, claims.clone()).await;
         assert_eq!(reply.status.as_u16(), 403, "{claims}");
-        assert!(reply.text().contains("Contoso ID knows you"), "{claims}");
+        assert!(reply.text().contains("You signed in to Contoso ID"), "{claims}");
         assert_eq!(browser.get("/customers").await.status.as_u16(), 303, "not signed in: {claims}");
         let refused = reason.map(|why| {
             ("portal_refused_sign_in".to_owned(), json!({ "issuer": issuer.address(), "reason": why }))

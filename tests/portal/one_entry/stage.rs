@@ -2,7 +2,7 @@
 
 use crate::subscriptions::fixtures;
 use crate::support::cast::{Cast, id};
-use crate::support::{Browser, Reply, TestApp};
+use crate::support::{Browser, Reply, TestApp, until};
 use diesel::prelude::*;
 use partner_portal::audit::Author;
 use partner_portal::config::Settings;
@@ -67,12 +67,7 @@ impl Stage {
 
     /// Waits for an entry that is logged after the response.
     pub async fn wait_for_entry(&self) {
-        for _ in 0..500 {
-            if !self.grown().is_empty() {
-                return;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-        }
+        until(async || !self.grown().is_empty()).await;
     }
 
     fn lengths(&self) -> BTreeMap<String, i64> {

@@ -14,6 +14,10 @@ on_both_databases! {
     add_ons_require_an_active_parent
     customers_of_other_partners_answer_404
     labels_name_the_offer_and_categories_are_translated
+    changes_of_the_cart_keep_the_filter
+    errors_of_quantities_are_in_their_rows
+    an_offer_of_exactly_one_has_no_number_field
+    every_page_of_an_order_shows_its_steps
 }
 
 async fn searches_and_filters_offers(app: TestApp) {
@@ -31,10 +35,12 @@ async fn searches_and_filters_offers(app: TestApp) {
     finds("q=%ED%9A%8C%EC%9D%98", &[]).await;
     finds("q=%EB%88%84%EB%A6%AC", &["ISV"]).await;
     finds("q=BUSINESS", &["BASIC"]).await;
-    finds("publisher=Microsoft&category=Enterprise", &["AZURE", "E3"]).await;
-    finds("billing=usage", &["AZURE"]).await;
-    finds("publisher=Nobody", &[]).await;
-    for bad in ["billing=free", "after=x", "before=x", &format!("q={}", "a".repeat(300))] {
+    finds("q=microsoft&category=Enterprise", &["AZURE", "E3"]).await;
+    finds("q=isv", &["ISV"]).await;
+    finds("term=none", &["AZURE"]).await;
+    finds("term=monthly&category=Small%20business", &["BASIC", "ISV"]).await;
+    finds("category=Nobody", &[]).await;
+    for bad in ["term=weekly", "after=x", "before=x", &format!("q={}", "a".repeat(300))] {
         let reply = browser.get(&format!("{path}?{bad}")).await;
         assert_eq!((reply.status, reply.ids().len()), (StatusCode::UNPROCESSABLE_ENTITY, 4), "{bad}");
         let parameter = bad.split('=').next().unwrap().to_owned();
@@ -81,14 +87,16 @@ async fn cart_changes_keep_input(app: TestApp) {
     let refused = browser.submit(&path, &path, &fields).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!((refused.value("#cart-E3"), refused.value("#cart-BASIC")), ("8".into(), "1".into()));
-    let fields = [("do", "remove"), ("cart", cart.as_str()), ("offer", "BASIC")];
+    let fields =
+        [("remove", "BASIC"), ("cart", cart.as_str()), ("quantity:E3", "9"), ("quantity:BASIC", "5")];
     let removed = browser.submit(&path, &path, &fields).await;
     assert_eq!(cart_of(&removed), cart);
     let page = browser.get(&removed.header("location")).await;
-    assert_eq!(page.attributes("[id^=cart-]", "id"), ["cart-E3"]);
+    assert_eq!(page.attributes(".lines input", "id"), ["cart-E3"]);
+    assert_eq!(page.value("#cart-E3"), "9", "the other lines are saved");
     let colleague = app.signed_in("aa@4000.example").await;
     let theirs = colleague.get(&format!("{path}?cart={cart}")).await;
-    assert!(theirs.attributes("[id^=cart-]", "id").is_empty(), "only its user can open a cart");
+    assert!(theirs.attributes(".lines input", "id").is_empty(), "only its user can open a cart");
     let empty = [("do", "review"), ("cart", cart.as_str()), ("quantity:E3", "8")];
     assert_eq!(colleague.submit(&path, &path, &empty).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
@@ -152,7 +160,7 @@ async fn labels_name_the_offer_and_categories_are_translated(app: TestApp) {
     let cart = fill(&browser, customer, &[("E3", "1")]).await;
     let page = browser.get(&format!("{path}?cart={cart}")).await;
     assert_eq!(page.all("label[for=cart-E3]"), ["Quantity: Microsoft 365 E3"]);
-    assert_eq!(page.all("button[form=remove]"), ["Remove: Microsoft 365 E3"]);
+    assert_eq!(page.attributes("button[name=remove]", "aria-label"), ["Remove: Microsoft 365 E3"]);
     let options = |page: &Reply| {
         let values = page.attributes("#category option", "value");
         (values, page.all("#category option"))
@@ -169,4 +177,113 @@ async fn labels_name_the_offer_and_categories_are_translated(app: TestApp) {
         let found = browser.get(&format!("{path}?category=Enterprise")).await;
         assert_eq!(found.ids(), ["AZURE", "E3"]);
     }
+}
+
+/// Adding and removing lead back to the row, with search, category, term and page.
+async fn changes_of_the_cart_keep_the_filter(app: TestApp) {
+    let (_, customer, browser) = direct(&app).await;
+    let path = format!("/customers/{customer}/orders/new");
+    let filter = [("q", "누리 & 마이크로"), ("category", "Small business"), ("term", "monthly")];
+    let page =
+        browser.get(&format!("{path}?q=%EB%88%84%EB%A6%AC&category=Small+business&term=monthly")).await;
+    assert_eq!(page.ids(), ["ISV"]);
+    let row = "form#set-ISV";
+    for (name, value) in [("q", "누리"), ("category", "Small business"), ("term", "monthly")] {
+        assert_eq!(page.value(&format!("{row} [name={name}]")), value, "the row's form has the filter");
+    }
+    assert_eq!(page.attributes("option[selected]", "value"), ["Small business", "monthly"]);
+    let send = async |fields: &[(&str, &str)]| {
+        let reply = browser.submit(&path, &path, &[fields, &filter].concat()).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{fields:?}");
+        reply
+    };
+    let kept =
+        "q=%EB%88%84%EB%A6%AC+%26+%EB%A7%88%EC%9D%B4%ED%81%AC%EB%A1%9C&category=Small+business&term=monthly";
+    let added = send(&[("offer", "ISV"), ("quantity", "3")]).await;
+    let cart = cart_of(&added);
+    assert_eq!(added.header("location"), format!("{path}?cart={cart}&{kept}#row-ISV"));
+    let page = browser.get(added.header("location").split('#').next().unwrap()).await;
+    assert_eq!(page.value("#cart-form [name=q]"), "누리 & 마이크로", "the cart's form has it too");
+    let removed = send(&[("remove", "ISV"), ("cart", &cart)]).await;
+    assert_eq!(removed.header("location"), format!("{path}?cart={cart}&{kept}#row-ISV"));
+    let page = browser.get(removed.header("location").split('#').next().unwrap()).await;
+    assert!(page.all(".lines").is_empty());
+}
+
+async fn errors_of_quantities_are_in_their_rows(app: TestApp) {
+    let (_, customer, browser) = direct(&app).await;
+    let path = format!("/customers/{customer}/orders/new");
+    let page = browser.get(&path).await;
+    assert_eq!(page.all("#range-E3"), ["1–100 licenses"], "the range and the unit are before the field");
+    assert_eq!(page.attributes("#offer-E3", "aria-describedby"), ["range-E3"]);
+    let fields = [("offer", "E3"), ("quantity", "101"), ("term", "annual")];
+    let refused = browser.submit(&path, &path, &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.all("[data-id=E3] [data-error=quantity]").len(), 1, "the error is in the row");
+    assert_eq!(refused.all("[data-error]").len(), 1, "and nowhere else");
+    assert_eq!((refused.value("#offer-E3"), refused.ids()), ("101".into(), vec!["E3".to_owned()]));
+    assert_eq!(refused.attributes(".error-summary a", "href"), ["#offer-E3"]);
+    assert_eq!(
+        refused.value("[name=return_to]"),
+        format!("{path}?term=annual"),
+        "a switch of language returns"
+    );
+    let cart = fill(&browser, customer, &[("E3", "4"), ("BASIC", "2")]).await;
+    let fields =
+        [("do", "review"), ("cart", cart.as_str()), ("quantity:E3", "many"), ("quantity:BASIC", "3")];
+    let refused = browser.submit(&path, &path, &fields).await;
+    assert_eq!(refused.attributes("[data-error]", "data-error"), ["quantity:E3"]);
+    assert_eq!(refused.value("#cart-E3"), "many");
+    assert_eq!(refused.attributes("#cart", "open").len(), 1, "a phone shows the cart opened");
+    let fields =
+        [("remove", "BASIC"), ("cart", cart.as_str()), ("quantity:E3", "0"), ("quantity:BASIC", "x")];
+    let refused = browser.submit(&path, &path, &fields).await;
+    assert_eq!(refused.attributes("[data-error]", "data-error"), ["quantity:E3"]);
+    let page = browser.get(&format!("{path}?cart={cart}")).await;
+    assert_eq!(page.value("#cart-E3"), "4", "an invalid quantity is not saved");
+    assert!(page.all("#cart-BASIC").is_empty(), "but the line is removed");
+}
+
+async fn an_offer_of_exactly_one_has_no_number_field(app: TestApp) {
+    let (_, customer, browser) = direct(&app).await;
+    let path = format!("/customers/{customer}/orders/new");
+    let page = browser.get(&path).await;
+    assert!(page.attributes("#offer-AZURE", "id").is_empty());
+    assert_eq!(page.all("[data-id=AZURE] td.num"), ["1"], "no range");
+    assert_eq!(page.attributes("#set-AZURE [name=quantity]", "type"), ["hidden"]);
+    let quantity = page.value("#set-AZURE [name=quantity]");
+    let added = browser.submit(&path, &path, &[("offer", "AZURE"), ("quantity", &quantity)]).await;
+    let cart = cart_of(&added);
+    let page = browser.get(&format!("{path}?cart={cart}")).await;
+    assert_eq!(page.all(".lines .fixed"), ["1"]);
+    assert!(
+        page.attributes("#cart-AZURE, #set-AZURE", "id").is_empty(),
+        "nothing to type and nothing to add"
+    );
+    let review = browser.submit(&path, &path, &[("do", "review"), ("cart", &cart)]).await;
+    assert_eq!(review.status, StatusCode::SEE_OTHER);
+    assert_eq!(send(&browser, customer, &cart).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(app.bought(customer)[0].1, 1);
+}
+
+async fn every_page_of_an_order_shows_its_steps(app: TestApp) {
+    let (_, customer, browser) = direct(&app).await;
+    let cart = fill(&browser, customer, &[("E3", "1")]).await;
+    let (new, review) = (
+        format!("/customers/{customer}/orders/new?cart={cart}"),
+        format!("/customers/{customer}/orders/review?cart={cart}"),
+    );
+    let current = |page: &Reply| {
+        assert_eq!(page.all(".crumbs + .steps li"), ["Choose", "Review", "Done"]);
+        page.all(".steps [aria-current=step]").concat()
+    };
+    assert_eq!(current(&browser.get(&new).await), "Choose");
+    let page = browser.get(&review).await;
+    assert_eq!((current(&page), page.attributes(".steps a", "href")), ("Review".to_owned(), vec![new]));
+    let done = send(&browser, customer, &cart).await;
+    assert_eq!(current(&browser.get(&done.header("location")).await), "Done");
+    assert!(
+        browser.get(&done.header("location")).await.all(".steps").is_empty(),
+        "later it is only an order"
+    );
 }

@@ -3,10 +3,11 @@
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 use partner_portal::audit::history::Change;
+use partner_portal::db::keyset::PageEdges;
 use partner_portal::domain::Origin;
-use partner_portal::domain::SubscriptionStatus;
 use partner_portal::domain::{AdminRole, AgentRole, Roles};
 use partner_portal::domain::{Cloud, Partner, PartnerId, PartnerKind};
+use partner_portal::domain::{SubscriptionId, SubscriptionStatus};
 use partner_portal::features::agreements::page::{AgreementForm, AgreementPage};
 use partner_portal::features::agreements::queries::Agreement;
 use partner_portal::features::bill_to::address::bill_to::BillTo;
@@ -20,8 +21,9 @@ use partner_portal::features::customer_account::subscription_summary::{
 };
 use partner_portal::features::customer_removal::model::{BlockingSubscription, RemovedCustomer};
 use partner_portal::features::customer_removal::page::{RemovalForm, RemovalPage};
-use partner_portal::features::customer_removal::removed_list::RemovedPage;
+use partner_portal::features::customer_removal::removed_list::{RemovedPage, frame};
 use partner_portal::features::customer_removal::removed_queries::Page;
+use partner_portal::features::customers::head::{CustomerHead, CustomerView};
 use partner_portal::features::customers::lookup::CustomerDetails;
 use partner_portal::features::customers::model::CustomerRow;
 use partner_portal::web::shell::Shell;
@@ -47,18 +49,23 @@ fn bill_to(evil: &str) -> BillTo {
     }
 }
 
+/// The head of a customer's page.
+pub fn head(customer: &CustomerRow, view: CustomerView) -> CustomerHead {
+    CustomerHead { customer: customer.clone(), country: "KR".into(), subscriptions: 1, view }
+}
+
 fn account(customer: &CustomerRow, evil: &str) -> Account {
     let change = Change { by: evil.into(), at: moment(), details: serde_json::Value::Null };
     let holding = SummaryLine {
         name: "Power BI Pro".into(),
         category: String::new(),
         status: SubscriptionStatus::Active,
-        seller: 1,
-        reseller: Some(2),
+        seller: PartnerId(1),
+        reseller: Some(PartnerId(2)),
         support: None,
     };
     Account {
-        customer: customer.clone(),
+        head: head(customer, CustomerView::Account),
         details: CustomerDetails {
             delegated_admin: true,
             origin: Origin::OtherPortal,
@@ -117,7 +124,7 @@ pub fn pages(shell: &Shell, customer: &CustomerRow, evil: &str) -> Vec<(&'static
     let wrong = agreement.parse(shell.locale, partner_portal::clock::now().date()).unwrap_err();
     let attest = AgreementPage { shell, id, list_name: evil, form: &agreement, faults: &wrong, next: evil };
     let in_the_way = [BlockingSubscription {
-        id: "32833106-536e-45df-80b2-000000000001".into(),
+        id: SubscriptionId("32833106-536e-45df-80b2-000000000001".into()),
         name: evil.into(),
         quantity: 1_204,
         status: SubscriptionStatus::Active,
@@ -139,8 +146,9 @@ pub fn pages(shell: &Shell, customer: &CustomerRow, evil: &str) -> Vec<(&'static
         reason: evil.into(),
         delegated_admin: true,
     };
-    let page = Page { rows: vec![removed], total: 3, has_previous: true, has_next: true };
-    let list = RemovedPage { shell, q: evil, page: &page, no_request: None, bad: Some("after") };
+    let page = Page { rows: vec![removed], total: 3, edges: PageEdges { previous: true, next: true } };
+    let frame = frame(shell, evil, &page, Some("after"));
+    let list = RemovedPage { shell, frame, q: evil, page: &page, no_request: None };
     vec![
         ("account", shown(admin, PartnerKind::IndirectProvider, None)),
         ("account-read", shown(helpdesk, PartnerKind::IndirectReseller, Some(("purchase", evil.to_owned())))),

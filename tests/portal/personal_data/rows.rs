@@ -208,6 +208,7 @@ pub fn fill(app: &TestApp, cast: &Cast, email: &str) {
         "industries",
         "languages",
         "web_page",
+        "privacy_notice",
         "support_phone",
     ];
     if word == CANARY {

@@ -11,7 +11,9 @@ const ELSEWHERE: &[&str] = &["data/", "dist/", "node_modules/", "target/", "test
 
 /// Returns the text files to check, without this one, which contains examples.
 fn searched() -> Vec<(String, String)> {
-    texts().into_iter().filter(|(name, _)| name != "tests/portal/reference/citations.rs").collect()
+    let is_searched =
+        |name: &str| !name.ends_with("package-lock.json") && name != "tests/portal/reference/citations.rs";
+    texts().into_iter().filter(|(name, _)| is_searched(name)).collect()
 }
 
 /// Whether a cited name is a file or folder: from the root, from `src/`, or from the folder of the file that cites it.

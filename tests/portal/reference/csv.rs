@@ -10,6 +10,7 @@ use partner_portal::features::import::engine::importer::Importer;
 use partner_portal::features::import::kinds::offers::YesNo;
 use partner_portal::features::import::kinds::{customers, offers, resellers, subscriptions};
 use partner_portal::i18n::{Locale, Texts};
+use std::collections::{HashMap, HashSet};
 
 #[test]
 fn documentation_of_csv_files_is_up_to_date() {
@@ -20,7 +21,7 @@ fn documentation_of_csv_files_is_up_to_date() {
         let names: Vec<String> = columns.iter().map(|column| column.header(Locale::En)).collect();
         text += &row([*file, &names.join(", ")]);
     }
-    check("docs/reference/csv.md", &(text + &headers(&files) + &words()));
+    check("docs/reference/csv.md", &(text + &headers(&files) + &words() + &former_words()));
 }
 
 fn files() -> [(&'static str, &'static [Column]); 8] {
@@ -57,9 +58,26 @@ fn words() -> String {
         section("Status", SubscriptionStatus::label),
         section("Billing type", BillingType::label),
         section("Billing cycle", BillingCycle::label),
-        section("Cancellable", YesNo::label),
+        section("Can be canceled", YesNo::label),
     ];
     format!("\n## Words in cells\n\n{}", text.concat())
+}
+
+/// Words that earlier versions wrote, and what is written now.
+fn former_words() -> String {
+    let now: HashSet<String> =
+        (headers(&files()) + &words()).split('|').map(|cell| cell.trim().to_owned()).collect();
+    let mut current = HashMap::new();
+    let mut text = row(["in older files", "now"]) + "|---|---|\n";
+    for line in include_str!("../../texts/csv_words.tsv").lines().skip(1) {
+        let (value, word) = line.rsplit_once('\t').unwrap();
+        if now.contains(word) {
+            current.entry(value).or_insert(word);
+        } else {
+            text += &row([word, current[value]]);
+        }
+    }
+    format!("## Former words, which imports still read\n\n{text}")
 }
 
 fn section<W: TextEnum>(name: &str, label: impl Fn(W, &Texts) -> String) -> String {

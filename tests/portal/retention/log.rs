@@ -139,7 +139,7 @@ pub async fn describes_erasures_in_three_languages(app: TestApp) {
     for (language, words) in [
         (
             "en",
-            ["The portal", "Erased personal data", "Data up to", "Retention period in days", "Log entries"],
+            ["The portal", "Erased personal data", "Data up to", "Retention period (days)", "Log entries"],
         ),
         ("ko", ["포털", "개인 정보 삭제", "이 날짜까지의 데이터", "보존 기간(일)", "로그 항목"]),
         ("zh-TW", ["入口網站", "已清除個人資料", "此日期以前的資料", "保留期間 (天)", "記錄項目"]),
@@ -151,7 +151,7 @@ pub async fn describes_erasures_in_three_languages(app: TestApp) {
         let entry = list.ids()[0].clone();
         let open =
             browser.get(&format!("/activity?action=portal_erase_personal_data&expanded={entry}")).await;
-        let said = [open.all("#rows tr.open"), open.all("dl.facts")].concat().join(" ");
+        let said = [open.all("tr.open"), open.all("dl.facts")].concat().join(" ");
         for word in words {
             assert!(said.contains(word), "{language}: {word}: {said}");
         }

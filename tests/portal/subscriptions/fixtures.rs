@@ -33,7 +33,7 @@ pub fn moment(days: i64) -> String {
 
 /// Sends a form of this page with the version that the page shows.
 pub async fn form(browser: &Browser, page: &str, what: &str, fields: &[(&str, &str)]) -> Reply {
-    let version = browser.get(page).await.value("[name=version]");
+    let version = browser.get(page).await.attributes("[data-version]", "data-version").concat();
     let mut fields = fields.to_vec();
     fields.push(("version", &version));
     browser.submit(page, &format!("{page}/{what}"), &fields).await
@@ -48,6 +48,9 @@ pub fn set(app: &TestApp, id: &str, column: &str, value: &str) {
         Ok(match column {
             "status" => diesel::update(row).set(s::status.eq(value)).execute(c)?,
             "parent_id" => diesel::update(row).set(s::parent_id.eq(value)).execute(c)?,
+            "quantity" => {
+                diesel::update(row).set(s::quantity.eq(value.parse::<i32>().unwrap())).execute(c)?
+            }
             "billing_cycle" => diesel::update(row).set(s::billing_cycle.eq(value)).execute(c)?,
             "renews_on" => diesel::update(row).set(s::renews_on.eq(date())).execute(c)?,
             "cancels_on" => diesel::update(row).set(s::cancels_on.eq(date())).execute(c)?,

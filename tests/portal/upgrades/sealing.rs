@@ -3,7 +3,7 @@
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use partner_portal::audit::Tx;
-use partner_portal::audit::chain::{Chain, hex};
+use partner_portal::audit::chain::Chain;
 use partner_portal::audit::erase::{Erased, SearchedUpTo, Subject, erase_values, find_values};
 use partner_portal::audit::export_check::ExportedLog;
 use partner_portal::audit::heads::LogHead;
@@ -14,6 +14,7 @@ use partner_portal::audit::{Action, Activity, Author};
 use partner_portal::db::DbConnection;
 use partner_portal::db::schema::{activity_log, partners};
 use partner_portal::domain::{Partner, PartnerKind};
+use partner_portal::text::hex;
 use serde_json::json;
 use std::io::Write;
 
@@ -61,7 +62,7 @@ fn insert_old_logs(app: &TestApp, count: u32, begins_with_nothing: bool) -> Vec<
     write(app, "DROP TABLE activity_sealed");
     let old = chain(app).old();
     let sealed = entries.into_iter().map(|(entries, partner)| {
-        let mut state = if begins_with_nothing { Vec::new() } else { old.initial_state(partner.id.0) };
+        let mut state = if begins_with_nothing { Vec::new() } else { old.initial_state(partner.id) };
         let mut values = Vec::new();
         for (entry, _) in &entries {
             state = old.state(&state, entry);
@@ -223,7 +224,7 @@ pub async fn old_chain_values_still_cover_their_entries(app: TestApp) {
             "DROP TRIGGER activity_log_is_not_changed; DROP TRIGGER activity_values_are_only_erased",
         ),
     }
-    let mut state = chain(&app).initial_state(partner.id.0);
+    let mut state = chain(&app).initial_state(partner.id);
     for (mut entry, _) in rows {
         if entry.seq == 4 {
             entry.details = "{}".to_owned();

@@ -157,10 +157,10 @@ impl<'a> HitQuery<'a> {
 }
 
 /// Maximum number of entries scanned by a query if no index covers all filters: a few milliseconds.
-pub const SCAN_LIMIT: i64 = 2_000;
+const SCAN_LIMIT: i64 = 2_000;
 
 /// Maximum number of entries of several customers that a query sorts.
-pub const SORT_LIMIT: i64 = 20_000;
+const SORT_LIMIT: i64 = 20_000;
 
 /// Positions of entries in reading order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use crate::audit::ActorKind;
 use crate::audit::entry::{Entry, Row};
 use crate::db::DbConnection;
 use crate::db::schema::{activity_entries as log, users};
-use crate::domain::PartnerId;
+use crate::domain::{PartnerId, UserId};
 use crate::error::Result;
 use crate::features::activity_log::filter::ActorFilter;
 use crate::features::activity_log::read::selection::{CustomerSelection, Selection};
@@ -144,9 +144,9 @@ pub fn for_each(
 
 /// Returns the email addresses of this partner's current and former users, by id. Users of other partners, such as a
 /// provider's users in a reseller's log, are not included.
-pub fn addresses(c: &mut DbConnection, partner: PartnerId) -> Result<HashMap<i32, String>> {
+pub fn addresses(c: &mut DbConnection, partner: PartnerId) -> Result<HashMap<UserId, String>> {
     let own = users::table.filter(users::partner_id.eq(partner)).select((users::id, users::email));
-    Ok(own.load::<(i32, String)>(c)?.into_iter().collect())
+    Ok(own.load::<(UserId, String)>(c)?.into_iter().collect())
 }
 
 fn entries<'a>(

@@ -15,7 +15,7 @@ use chrono_tz::Tz;
 use std::ops::Range;
 
 /// Maximum number of customers in a query; if more match, the log is scanned and filtered in memory.
-const FEW: usize = 1_000;
+const MAX_CUSTOMERS: usize = 1_000;
 
 /// The customers to filter by.
 #[derive(Debug, Clone)]
@@ -95,7 +95,7 @@ fn customers(
     let mut found = names.find(c, partner, &words)?;
     found.extend(lists.search.all(c, partner, &words, None, Sort::Name)?);
     let found = all_names(c, partner, found)?;
-    if found.len() > FEW {
+    if found.len() > MAX_CUSTOMERS {
         return Ok(CustomerSelection::Many(found));
     }
     Ok(CustomerSelection::Few(found.iter().map(MicrosoftId::to_string).collect()))

@@ -2,7 +2,7 @@
 
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{bill_to, customers};
-use crate::features::bill_to::address::rules::{Order, rules};
+use crate::domain::PostalAddress;
 use crate::i18n::script::full_name;
 use diesel::prelude::{Insertable, Queryable, Selectable};
 use serde::{Deserialize, Serialize};
@@ -41,21 +41,14 @@ impl BillTo {
 
     /// Returns the lines of the address in the format of its country, without the country.
     pub fn lines(&self) -> Vec<String> {
-        let joined = |parts: &[&str], between: &str| {
-            parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(between)
+        let place = PostalAddress {
+            country: &self.country,
+            line1: &self.address_line1,
+            line2: &self.address_line2,
+            city: &self.city,
+            state: &self.state,
+            postal_code: &self.postal_code,
         };
-        let (code, state, city) = (&self.postal_code, &self.state, &self.city);
-        let place = match rules(&self.country).order {
-            Order::LargestFirst => vec![joined(&[code, state, city], " ")],
-            Order::CityStateCode => vec![joined(&[city, &joined(&[state, code], " ")], ", ")],
-            Order::CodeCity => vec![joined(&[code, city], " "), state.clone()],
-            Order::CodeLast => vec![city.clone(), state.clone(), code.clone()],
-        };
-        let street = vec![self.address_line1.clone(), self.address_line2.clone()];
-        let lines = match rules(&self.country).order {
-            Order::LargestFirst => [place, street].concat(),
-            _ => [street, place].concat(),
-        };
-        lines.into_iter().filter(|line| !line.is_empty()).collect()
+        place.lines()
     }
 }

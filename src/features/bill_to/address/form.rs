@@ -1,10 +1,10 @@
 //! The bill-to form and its fields, with labels in the user's language and in the order of the country.
 //! `templates/addresses/fields.html` renders them; it needs `shell`, `faults` and an [`AddressFields`] named `address`.
 
+use crate::domain::{AddressOrder, CountryCode};
 use crate::features::bill_to::address::bill_to::BillTo;
 use crate::features::bill_to::address::registration_number::{digit_counts, digit_counts_text};
-use crate::features::bill_to::address::rules::{Labels, Order, Requirement, Rules, rules};
-use crate::i18n::countries::country_code;
+use crate::features::bill_to::address::rules::{Labels, Requirement, Rules, rules};
 use crate::i18n::{Locale, Texts, countries};
 use crate::web::form_fields::FieldErrors;
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,13 @@ pub struct AddressForm {
     pub state: String,
     pub postal_code: String,
     pub registration_number: String,
+}
+
+impl AddressForm {
+    /// Returns the code of the selected country; empty if there is none.
+    pub fn country_code(&self) -> &'static str {
+        self.country.parse().map_or("", CountryCode::as_str)
+    }
 }
 
 impl From<BillTo> for AddressForm {
@@ -91,7 +98,7 @@ impl<'a> AddressFields<'a> {
     }
 
     fn rules(&self) -> &'static Rules {
-        rules(country_code(&self.form.country).unwrap_or_default())
+        rules(self.form.country_code())
     }
 
     /// Returns the country's terms for the parts of an address.
@@ -110,15 +117,8 @@ impl<'a> AddressFields<'a> {
 
     /// Returns the parts of the address in the order of the country.
     pub fn parts(&self) -> Vec<Field<'a>> {
-        let rules = self.rules();
         let all = [self.line1(), self.line2(), self.city(), self.state(), self.postal_code()];
-        let [line1, line2, city, state, code] = all;
-        let order = match rules.order {
-            Order::LargestFirst => [code, state, city, line1, line2],
-            Order::CityStateCode | Order::CodeLast => [line1, line2, city, state, code],
-            Order::CodeCity => [line1, line2, code, city, state],
-        };
-        order.into_iter().flatten().collect()
+        AddressOrder::in_country(self.form.country_code()).arrange(all).into_iter().flatten().collect()
     }
 
     /// Returns the registration number, if the country has one or the field is not empty.
@@ -144,7 +144,7 @@ impl<'a> AddressFields<'a> {
 
     /// Returns the code of the selected country, or an empty string.
     pub fn country(&self) -> &'static str {
-        country_code(&self.form.country).unwrap_or_default()
+        self.form.country_code()
     }
 
     /// Whether the selected country has no rules, so that only little is checked.

@@ -9,7 +9,6 @@ use crate::features::bill_to::address::registration_number::{
 use crate::features::bill_to::address::rules::{Requirement, Rules, rules};
 use crate::features::bill_to::address::states::state_code;
 use crate::i18n::Locale;
-use crate::i18n::countries::country_code;
 use crate::web::form_fields::{FieldErrors, FormReader};
 
 impl BillTo {
@@ -23,7 +22,7 @@ impl BillTo {
         let first_name = fields.text("first_name", &texts.address_first_name(), &form.first_name, 1..=50);
         let last_name = fields.text("last_name", &texts.address_last_name(), &form.last_name, 1..=50);
         let email = fields.email("email", &texts.address_email(), &form.email);
-        let country = country_code(&form.country).unwrap_or_default();
+        let country = form.country_code();
         let phone = phone(&mut fields, form, country);
         if country.is_empty() {
             fields.add_error("country", texts.fault_choice(texts.address_country()));

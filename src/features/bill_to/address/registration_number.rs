@@ -41,12 +41,12 @@ pub fn normalize(typed: &str, lengths: &[usize]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::countries::country_code;
+    use crate::domain::CountryCode;
 
     #[test]
     fn countries_are_valid_and_numbers_are_digits() {
         for (country, lengths) in COUNTRIES {
-            assert_eq!(country_code(country), Some(*country));
+            assert_eq!(country.parse().map(CountryCode::as_str), Ok(*country));
             for length in *lengths {
                 let number = "7".repeat(*length);
                 assert_eq!(

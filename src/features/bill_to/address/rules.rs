@@ -1,5 +1,5 @@
-//! The parts and the format of an address in each country. Countries that are not in the table are [`LENIENT`]: street
-//! and city are required, nothing else is checked, and the form says so.
+//! The parts of an address in each country; their order is in `domain/postal_address.rs`. Countries that are not in the
+//! table are [`LENIENT`]: street and city are required, nothing else is checked, and the form says so.
 
 use crate::features::bill_to::address::states::{CANADA, State, UNITED_STATES};
 use crate::i18n::Texts;
@@ -18,26 +18,11 @@ pub enum Requirement {
     Absent,
 }
 
-/// The order of the parts of an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// Postal code, state, city, then the street, as in Korea, Taiwan and Japan.
-    LargestFirst,
-    /// Street, then city, state and postal code, as in the United States.
-    CityStateCode,
-    /// Street, then postal code and city, as in most of Europe.
-    CodeCity,
-    /// Street, city, and the postal code on a separate line, as in the United Kingdom.
-    CodeLast,
-}
-
 /// The rules of a country.
 #[derive(Clone, Copy)]
 pub struct Rules {
     /// ISO 3166-1 alpha-2 code; empty in [`LENIENT`].
     pub country: &'static str,
-    /// The order of the parts.
-    pub order: Order,
     /// City.
     pub city: Requirement,
     /// State, province, prefecture.
@@ -72,9 +57,8 @@ const PLAIN: Labels = Labels {
 };
 
 /// The rules for a country that is not in the table.
-pub const LENIENT: Rules = Rules {
+const LENIENT: Rules = Rules {
     country: "",
-    order: Order::CodeCity,
     city: Requirement::Required,
     state: Requirement::Optional,
     states: &[],
@@ -103,7 +87,7 @@ const fn with_states(
     example: &'static str,
 ) -> Rules {
     let rules = european(country, patterns, example);
-    Rules { order: Order::CityStateCode, state: Requirement::Required, ..rules }
+    Rules { state: Requirement::Required, ..rules }
 }
 
 const ROAD: Label = |texts| texts.address_road();
@@ -114,13 +98,11 @@ const REGION: Label = |texts| texts.address_region();
 
 static TABLE: &[Rules] = &[
     Rules {
-        order: Order::LargestFirst,
         city: Requirement::Optional, // Sejong has no districts
         labels: Labels { line1: ROAD, city: DISTRICT, state: REGION, ..PLAIN },
         ..with_states("KR", &["NNNNN"], "04524")
     },
     Rules {
-        order: Order::LargestFirst,
         labels: Labels {
             line1: ROAD,
             city: |texts| texts.address_township(),
@@ -130,13 +112,11 @@ static TABLE: &[Rules] = &[
         ..with_states("TW", &["NNN", "NNNNN", "NNNNNN"], "110411")
     },
     Rules {
-        order: Order::LargestFirst,
         city: Requirement::Optional, // often part of the first line
         labels: Labels { state: |texts| texts.address_prefecture(), ..PLAIN },
         ..with_states("JP", &["NNN-NNNN"], "100-0001")
     },
     Rules {
-        order: Order::LargestFirst,
         labels: Labels { state: |texts| texts.address_province(), ..PLAIN },
         ..with_states("CN", &["NNNNNN"], "100020")
     },
@@ -150,10 +130,7 @@ static TABLE: &[Rules] = &[
         labels: Labels { state: |texts| texts.address_province(), ..PLAIN },
         ..with_states("CA", &["ANA NAN"], "K1A 0B1")
     },
-    Rules {
-        order: Order::CodeLast,
-        ..european("GB", &["AN NAA", "ANN NAA", "AAN NAA", "AANN NAA", "ANA NAA", "AANA NAA"], "SW1A 1AA")
-    },
+    european("GB", &["AN NAA", "ANN NAA", "AAN NAA", "AANN NAA", "ANA NAA", "AANA NAA"], "SW1A 1AA"),
     with_states("AU", &["NNNN"], "2000"),
     with_states("IN", &["NNNNNN"], "110001"),
     with_states("BR", &["NNNNN-NNN"], "01310-100"),
@@ -199,13 +176,13 @@ pub fn rules(country: &str) -> &'static Rules {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::CountryCode;
     use crate::features::bill_to::address::postal_code::normalize;
-    use crate::i18n::countries::country_code;
 
     #[test]
     fn examples_satisfy_their_own_rules() {
         for rules in TABLE {
-            assert_eq!(country_code(rules.country), Some(rules.country));
+            assert_eq!(rules.country.parse().map(CountryCode::as_str), Ok(rules.country));
             let fits = normalize(rules.example, rules.patterns).as_deref() == Some(rules.example);
             assert_eq!(fits, rules.postal_code == Requirement::Required, "{}", rules.country);
         }

@@ -76,7 +76,7 @@ impl<'a> Cells<'a> {
         id.map(String::from).map_err(|_| self.error(column, ErrorReason::NoMpnId))
     }
 
-    /// Returns an integer from 1 to [`Quantity::MOST`].
+    /// Returns an integer from 1 to [`Quantity::MAX`].
     pub fn quantity(&self, column: Column) -> Result<i32, RowError> {
         let number = self.text(column).parse().map(Quantity::get);
         number.map_err(|_| self.error(column, ErrorReason::NoQuantity))

@@ -13,7 +13,7 @@ use std::fmt;
 type Would = fn(String) -> Remark;
 
 /// Maximum number of listed bad rows, and of remarks; `--rejects` writes all bad rows.
-pub const TOLD: usize = 1_000;
+pub const MAX_LISTED: usize = 1_000;
 
 /// The outcome of one import.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,7 +72,7 @@ impl fmt::Display for Remark {
                     "the name “{name}” was edited in the portal and is kept; the name in the file is “{theirs}”"
                 )
             }
-            Remark::Above(text) => write!(f, "above the names of the columns, passed over: {text}"),
+            Remark::Above(text) => write!(f, "above the header, skipped: {text}"),
         }
     }
 }
@@ -103,7 +103,7 @@ impl Report {
         };
         let reason = bad.reason();
         self.bad += 1;
-        if self.bad_rows.len() < TOLD {
+        if self.bad_rows.len() < MAX_LISTED {
             self.bad_rows.push(bad);
         }
         reason
@@ -139,7 +139,7 @@ impl Report {
     }
 
     pub(super) fn add_remark(&mut self, line: u64, remark: Remark) {
-        if self.remarks.len() < TOLD {
+        if self.remarks.len() < MAX_LISTED {
             self.remarks.push((line, remark));
         }
     }

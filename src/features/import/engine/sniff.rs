@@ -6,7 +6,7 @@ use crate::csv::{Column, Dialect, Encoding, Reader, Record, unguard};
 use std::io::Read;
 
 /// Number of bytes examined at the beginning of a file.
-pub const LOOKED_AT: u64 = 64 * 1024;
+pub const SAMPLE_SIZE: u64 = 64 * 1024;
 
 /// Maximum number of rows above the header, such as a title, a date or empty rows.
 const ROWS_ABOVE: usize = 10;
@@ -43,7 +43,7 @@ pub fn sniff(start: &[u8], expected: &[Column]) -> Sniffed {
 /// Returns the largest number of column names in one of the first rows, and the line of that row.
 fn best_header_row(start: &[u8], dialect: Dialect, expected: &[Column]) -> (usize, u64) {
     let text = crate::csv::Decoder::new(start, dialect.encoding);
-    let mut reader = Reader::with_dialect(std::io::BufReader::new(text.take(4 * LOOKED_AT)), dialect);
+    let mut reader = Reader::with_dialect(std::io::BufReader::new(text.take(4 * SAMPLE_SIZE)), dialect);
     let mut record = Record::default();
     let mut best = (0, 0);
     for _ in 0..=ROWS_ABOVE {

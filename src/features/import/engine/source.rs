@@ -7,8 +7,9 @@ use crate::csv::{Decoder, Dialect, Reader, Record};
 use crate::error::{Error, Result};
 use crate::features::import::engine::file_error::{FileError, FileLocation, Format};
 use crate::features::import::engine::header::{Expected, Header};
-use crate::features::import::engine::sniff::{LOOKED_AT, count_named_columns, is_preamble, sniff};
+use crate::features::import::engine::sniff::{SAMPLE_SIZE, count_named_columns, is_preamble, sniff};
 use crate::i18n::Locale;
+use crate::text::hex;
 use crate::text::visible::visible;
 use sha2::{Digest, Sha256};
 use std::io::{BufReader, Chain, Cursor, Read};
@@ -37,7 +38,7 @@ impl<R: Read> Source<R> {
     pub fn open(input: R, expected: Expected, locale: Locale) -> Result<Self> {
         let mut hashed = Hashed { input, hash: Sha256::new(), bytes: 0 };
         let mut start = Vec::new();
-        Read::take(&mut hashed, LOOKED_AT).read_to_end(&mut start)?;
+        Read::take(&mut hashed, SAMPLE_SIZE).read_to_end(&mut start)?;
         reject_other_formats(&start).map_err(|refusal| refusal.into_error(locale))?;
         let sniffed = sniff(&start, &expected.required());
         let bytes = Cursor::new(start).chain(hashed);
@@ -125,8 +126,7 @@ impl<R: Read> Source<R> {
 
     /// Returns the SHA-256 of the file in hexadecimal. Valid only after reading to the end.
     pub fn sha256(&self) -> String {
-        let digest = self.hashed().hash.clone().finalize();
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.hashed().hash.clone().finalize())
     }
 
     fn hashed(&self) -> &Hashed<R> {

@@ -19,7 +19,7 @@ const ROWS_IN_MEMORY: usize = 12 * 1024 * 1024;
 
 const IDENTITIES_IN_MEMORY: usize = 4 * 1024 * 1024;
 
-const TOLD_EVERY: u64 = 4_096;
+const ROWS_PER_PROGRESS: u64 = 4_096;
 
 /// The valid rows of a file in the order of the table, and the results so far.
 pub(crate) struct StagedFile {
@@ -67,7 +67,7 @@ pub(crate) fn stage<K: Importer>(
             }
             Err(fault) => reject(&mut report, rejects.as_mut(), &header, &record, &fault)?,
         }
-        if report.rows.is_multiple_of(TOLD_EVERY) {
+        if report.rows.is_multiple_of(ROWS_PER_PROGRESS) {
             progress(Progress::Reading { bytes: source.bytes() });
         }
     }

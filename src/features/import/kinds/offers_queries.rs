@@ -6,7 +6,7 @@ use crate::db::schema::offers;
 use crate::domain::{Offer, OfferId, PartnerId};
 use crate::error::{Error, Result};
 use crate::features::import::engine::importer::ID_BATCH_SIZE;
-use crate::features::offers::{OfferRow, by_ids};
+use crate::features::offers::queries::{OfferRow, by_ids};
 use diesel::prelude::*;
 use std::collections::HashMap;
 

@@ -5,7 +5,7 @@ use crate::audit::{Action, Activity, Tx};
 use crate::csv::columns::LabelTable;
 use crate::csv::{Column, Record};
 use crate::db::DbConnection;
-use crate::domain::{MicrosoftId, Partner, PartnerKind, SubscriptionStatus};
+use crate::domain::{MicrosoftId, Partner, PartnerId, PartnerKind, SubscriptionStatus};
 use crate::error::Result;
 use crate::features::import::engine::cells::Cells;
 use crate::features::import::engine::error_reason::ErrorReason;
@@ -83,7 +83,7 @@ impl<'a> Subscriptions<'a> {
         Err(cells.error(Column::MicrosoftId, ErrorReason::NotThisCustomer(customer.to_string())))
     }
 
-    fn reseller(&self, row: &Row, facts: &Facts) -> Result<Option<i32>, RowError> {
+    fn reseller(&self, row: &Row, facts: &Facts) -> Result<Option<PartnerId>, RowError> {
         let Some(mpn_id) = &row.reseller else { return Ok(None) };
         if self.partner.kind != PartnerKind::IndirectProvider {
             return Err(RowError::new(Column::Reseller, mpn_id, ErrorReason::NoResellersHere));
@@ -100,7 +100,7 @@ impl<'a> Subscriptions<'a> {
 impl Importer for Subscriptions<'_> {
     type Row = Row;
     type Write = Write;
-    type Stamp = (i64, Vec<(String, i32)>);
+    type Stamp = (i64, Vec<(String, PartnerId)>);
     const NAME: &'static str = "subscriptions";
     const RESOURCE: &'static str = "subscription";
     const COLUMNS: &'static [Column] = &[

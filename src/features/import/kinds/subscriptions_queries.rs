@@ -25,8 +25,8 @@ pub struct State {
     pub quantity: i32,
     /// Status.
     pub status: SubscriptionStatus,
-    /// Row id of the reseller of record.
-    pub reseller_id: Option<i32>,
+    /// The reseller of record.
+    pub reseller_id: Option<PartnerId>,
 }
 
 /// A subscription as stored for this partner.
@@ -52,29 +52,26 @@ pub struct Facts {
     pub current: HashMap<MicrosoftId, MicrosoftId>,
     /// The subscriptions.
     pub subscriptions: HashMap<Uuid, Held>,
-    /// MPN ID and row id of each reseller with a current partnership.
-    pub resellers: Vec<(String, i32)>,
-    /// MPN IDs of resellers of record whose partnership ended, by row id.
-    former: HashMap<i32, String>,
+    /// MPN ID and id of each reseller with a current partnership.
+    pub resellers: Vec<(String, PartnerId)>,
+    /// MPN IDs of resellers of record whose partnership ended, by id.
+    former: HashMap<PartnerId, String>,
     /// The resellers that have a customer in their own list, with the customer.
-    held_by_resellers: HashSet<(i32, MicrosoftId)>,
+    held_by_resellers: HashSet<(PartnerId, MicrosoftId)>,
 }
 
 impl Facts {
     /// Returns the MPN ID of a reseller.
-    pub fn mpn_id(&self, reseller: Option<i32>) -> Option<String> {
+    pub fn mpn_id(&self, reseller: Option<PartnerId>) -> Option<String> {
         let id = reseller?;
         let live = self.resellers.iter().find(|(_, known)| *known == id).map(|(mpn_id, _)| mpn_id);
         live.or_else(|| self.former.get(&id)).cloned()
     }
 
     /// Returns those of the resellers that have the customer in their own list, without duplicates.
-    pub fn holders(&self, customer: MicrosoftId, resellers: &[Option<i32>]) -> Vec<PartnerId> {
-        let ids: BTreeSet<i32> = resellers.iter().flatten().copied().collect();
-        ids.into_iter()
-            .filter(|id| self.held_by_resellers.contains(&(*id, customer)))
-            .map(PartnerId)
-            .collect()
+    pub fn holders(&self, customer: MicrosoftId, resellers: &[Option<PartnerId>]) -> Vec<PartnerId> {
+        let ids: BTreeSet<PartnerId> = resellers.iter().flatten().copied().collect();
+        ids.into_iter().filter(|id| self.held_by_resellers.contains(&(*id, customer))).collect()
     }
 }
 
@@ -97,11 +94,11 @@ pub fn known_ids(
 }
 
 /// Returns the sequence number of the list's last change, and the resellers with a current partnership.
-pub fn stamp(c: &mut DbConnection, partner: PartnerId) -> Result<(i64, Vec<(String, i32)>)> {
+pub fn stamp(c: &mut DbConnection, partner: PartnerId) -> Result<(i64, Vec<(String, PartnerId)>)> {
     Ok((list_seq(c, partner)?, resellers(c, partner)?))
 }
 
-fn resellers(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<(String, i32)>> {
+fn resellers(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<(String, PartnerId)>> {
     let live = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
         .filter(partnerships::provider_id.eq(partner))
@@ -167,7 +164,7 @@ fn find_holders(c: &mut DbConnection, partner: PartnerId, facts: &mut Facts) -> 
     let resellers = partnerships::table
         .filter(partnerships::provider_id.eq(partner))
         .select(partnerships::reseller_id)
-        .load::<i32>(c)?;
+        .load::<PartnerId>(c)?;
     for (ids, resellers) in customers
         .chunks(ID_BATCH_SIZE)
         .flat_map(|ids| resellers.chunks(ID_BATCH_SIZE).map(move |resellers| (ids, resellers)))
@@ -176,16 +173,16 @@ fn find_holders(c: &mut DbConnection, partner: PartnerId, facts: &mut Facts) -> 
             .filter(customers::partner_id.eq_any(resellers).and(customers::microsoft_id.eq_any(ids)))
             .filter(customers::ended_at.is_null())
             .select((customers::partner_id, customers::microsoft_id))
-            .load::<(i32, MicrosoftId)>(c)?;
+            .load::<(PartnerId, MicrosoftId)>(c)?;
         facts.held_by_resellers.extend(found);
     }
     Ok(())
 }
 
 fn find_former(c: &mut DbConnection, facts: &mut Facts) -> Result<()> {
-    let live: HashSet<i32> = facts.resellers.iter().map(|(_, id)| *id).collect();
+    let live: HashSet<PartnerId> = facts.resellers.iter().map(|(_, id)| *id).collect();
     let former = facts.subscriptions.values().filter_map(|held| held.state.reseller_id);
-    let former: Vec<i32> =
+    let former: Vec<PartnerId> =
         former.filter(|id| !live.contains(id)).collect::<BTreeSet<_>>().into_iter().collect();
     if !former.is_empty() {
         let found = partners::table.filter(partners::id.eq_any(former));

@@ -4,8 +4,8 @@
 use crate::db::Db;
 use crate::domain::{ImportId, PartnerId};
 use crate::error::{Error, Result};
+use crate::features::import::upload::leases::Lease;
 use crate::features::import::upload::pieces;
-use crate::features::import::upload::queries::Lease;
 use flate2::Compression;
 use flate2::read::{DeflateDecoder, DeflateEncoder};
 use std::io;

@@ -30,10 +30,10 @@ use serde::Deserialize;
 use std::time::Duration;
 
 /// How long a request waits for checking or importing a file. If it takes longer, a page shows the progress.
-const SHORT: Duration = Duration::from_millis(2_500);
+const WAIT_FOR_RESULT: Duration = Duration::from_millis(2_500);
 
 /// Seconds after which a user who uploads too many files at the same time may try again.
-const AGAIN: u64 = 10;
+const RETRY_AFTER: u64 = 10;
 
 /// The query parameters.
 #[derive(Debug, Default, Deserialize)]
@@ -97,7 +97,8 @@ pub async fn upload(
     (portal, uploads): (Data<AppState>, Data<Uploads>),
     parts: Multipart,
 ) -> Result<HttpResponse> {
-    let place = uploads.reserve_slot(scope.partner(), scope.actor().user).ok_or(Error::TooMany(AGAIN))?;
+    let place =
+        uploads.reserve_slot(scope.partner(), scope.actor().user).ok_or(Error::TooMany(RETRY_AFTER))?;
     let mut received = receive(&request, &portal, uploads.limits, parts).await?;
     let customer = named_customer(&portal, &scope, received.customer.as_deref()).await?;
     if customer.is_some() {
@@ -150,12 +151,13 @@ pub async fn upload(
     }
 }
 
-/// Runs `work` on a blocking thread. Returns its result, or `None` if it takes longer than [`SHORT`] and continues.
+/// Runs `work` on a blocking thread. Returns its result, or `None` if it takes longer than [`WAIT_FOR_RESULT`] and
+/// continues.
 async fn run_briefly<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<Option<T>> {
     let working = rt::spawn(web::block(work));
-    match tokio::time::timeout(SHORT, working).await {
+    match tokio::time::timeout(WAIT_FOR_RESULT, working).await {
         Ok(done) => done.map_err(Error::internal)?.map_err(Error::internal)?.map(Some),
         Err(_) => Ok(None),
     }

@@ -3,11 +3,13 @@
 
 pub mod file;
 pub mod handlers;
+pub mod leases;
 pub mod model;
 pub mod pace;
 mod pages;
 pub mod pieces;
 pub mod queries;
 pub mod receive;
+mod row;
 pub mod uploads;
 pub mod work;

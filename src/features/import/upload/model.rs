@@ -8,7 +8,7 @@ use crate::i18n::Texts;
 use serde::{Deserialize, Serialize};
 
 /// Maximum number of bad rows, and of remarks, on the page; the file of rejects has all bad rows.
-pub const SHOWN: usize = 50;
+pub const MAX_SHOWN: usize = 50;
 
 /// The kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,7 +114,7 @@ impl ImportState {
 
 /// Truncates a report to what the page shows.
 pub fn truncate_report(mut report: Report) -> Box<Report> {
-    report.bad_rows.truncate(SHOWN);
-    report.remarks.truncate(SHOWN);
+    report.bad_rows.truncate(MAX_SHOWN);
+    report.remarks.truncate(MAX_SHOWN);
     Box::new(report)
 }

@@ -8,7 +8,9 @@ use crate::features::import::engine::report::{BadRow, Remark, Report};
 use crate::features::import::upload::model::{FileKind, Import, ImportDraft, ImportState, OfCustomer};
 use crate::features::import::upload::receive::MAX_FILE;
 use crate::i18n::Texts;
+use crate::search::CappedCount;
 use crate::web::form_fields::FieldErrors;
+use crate::web::list::ListCount;
 use crate::web::shell::Shell;
 use askama::Template;
 
@@ -162,6 +164,13 @@ impl ImportPage<'_> {
             }
             _ => texts.import_reading(),
         }
+    }
+
+    /// Returns the number of bad rows, as the heading above them.
+    fn bad_count(&self) -> ListCount {
+        let bad = self.report().map_or(0, |report| report.bad);
+        let before = format!("{} ", self.shell.texts.import_bad());
+        ListCount::new(CappedCount::exact(bad), [before, String::new()], self.shell.locale)
     }
 
     fn bad_rows(&self) -> &[BadRow] {

@@ -4,7 +4,7 @@ use crate::db::DbConnection;
 use crate::db::schema::{import_pieces, imports};
 use crate::domain::{ImportId, PartnerId};
 use crate::error::Result;
-use crate::features::import::upload::queries::{Lease, ensure_held};
+use crate::features::import::upload::leases::{Lease, ensure_held};
 use diesel::prelude::*;
 
 /// Stores a chunk of a file. The first chunk deletes those of an earlier attempt.

@@ -20,7 +20,7 @@ use tempfile::NamedTempFile;
 pub const MAX_FILE: u64 = 200 * 1024 * 1024;
 
 /// A file that is too large is still read, so that the browser gets the response, but only up to this number of bytes.
-const PATIENCE: u64 = 4 * MAX_FILE;
+const MAX_READ: u64 = 4 * MAX_FILE;
 
 const MAX_TEXT: usize = 1_024;
 
@@ -91,7 +91,7 @@ async fn file(field: &mut Field, received: &mut Received, pace: &mut Pace) -> Re
     let mut piece = Vec::with_capacity(PIECE + 64 * 1024);
     while let Some(bytes) = next_chunk(field, pace).await? {
         received.bytes += bytes.len() as u64;
-        if received.bytes > PATIENCE {
+        if received.bytes > MAX_READ {
             return Err(Error::TooLarge(MAX_FILE as usize));
         }
         if received.is_too_long() {

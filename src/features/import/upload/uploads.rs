@@ -7,15 +7,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Maximum number of concurrent uploads per user.
-const PLACES_A_PERSON: usize = 2;
+const MAX_UPLOADS_PER_USER: usize = 2;
 
 /// Maximum number of concurrent uploads per partner. There is no limit over all partners, so that none waits for
 /// another one's slow uploads.
-const PLACES_A_PARTNER: usize = 4;
+const MAX_UPLOADS_PER_PARTNER: usize = 4;
 
 /// Maximum number of files that are processed concurrently; each needs a thread, and memory for sorting. The others
 /// wait in order of arrival, but not long, because processing waits for nothing.
-const READ_AT_ONCE: usize = 8;
+const MAX_CONCURRENT_IMPORTS: usize = 8;
 
 /// The upload slots of this process.
 pub struct Uploads {
@@ -27,7 +27,7 @@ pub struct Uploads {
 
 impl Default for Uploads {
     fn default() -> Self {
-        let reading = Arc::new(Semaphore::new(READ_AT_ONCE));
+        let reading = Arc::new(Semaphore::new(MAX_CONCURRENT_IMPORTS));
         Uploads { limits: Limits::default(), reading, arriving: Mutex::default() }
     }
 }
@@ -39,7 +39,7 @@ impl Uploads {
         let mut arriving = locked(&self.arriving);
         let own = arriving.iter().filter(|(_, one)| *one == user).count();
         let ours = arriving.iter().filter(|(one, _)| *one == partner).count();
-        if own >= PLACES_A_PERSON || ours >= PLACES_A_PARTNER {
+        if own >= MAX_UPLOADS_PER_USER || ours >= MAX_UPLOADS_PER_PARTNER {
             return None;
         }
         arriving.push((partner, user));

@@ -10,9 +10,9 @@ use crate::features::import::engine::options::{Options, Progress, Target};
 use crate::features::import::engine::report::Report;
 use crate::features::import::run::{import_customers, import_subscriptions};
 use crate::features::import::upload::file::{FilePart, StoredFile, store};
+use crate::features::import::upload::leases;
+use crate::features::import::upload::leases::{Lease, Work};
 use crate::features::import::upload::model::{FileKind, ImportDraft, ImportState, truncate_report};
-use crate::features::import::upload::queries;
-use crate::features::import::upload::queries::{Lease, Work};
 use crate::features::import::upload::uploads::Uploads;
 use crate::i18n::Locale;
 use crate::state::AppState;
@@ -21,13 +21,13 @@ use std::time::{Duration, Instant};
 use tempfile::NamedTempFile;
 
 /// Minimum time between two writes of the progress.
-const TOLD_EVERY: Duration = Duration::from_secs(1);
+const PROGRESS_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Continues abandoned imports on new threads; returns how many. Runs as a job.
 pub fn resume_abandoned(portal: &AppState, uploads: &Uploads) -> Result<usize> {
     let mut resumed = 0;
     while let Some(turn) = uploads.try_permit() {
-        let Some(lease) = portal.db.write_now(queries::claim_abandoned)? else { break };
+        let Some(lease) = portal.db.write_now(leases::claim_abandoned)? else { break };
         let portal = portal.clone();
         tracing::info!(import = %lease.id, "an import resumes");
         std::thread::spawn(move || {
@@ -47,7 +47,7 @@ pub fn resume_abandoned(portal: &AppState, uploads: &Uploads) -> Result<usize> {
 /// The database is unavailable, or the lease was lost; then another thread continues.
 pub fn run(portal: &AppState, lease: &Lease) -> Result<ImportDraft> {
     let Work { mut draft, person, written } =
-        portal.db.read_now(|c| queries::work(lease, lease.partner, c))?;
+        portal.db.read_now(|c| leases::work(lease, lease.partner, c))?;
     let is_check = draft.state == ImportState::Checking;
     let may = |person: &Actor| Permission::ImportCustomers.allows(person.roles, &person.partner);
     let worked = match person.filter(may) {
@@ -59,7 +59,7 @@ pub fn run(portal: &AppState, lease: &Lease) -> Result<ImportDraft> {
         Ok(report) => ImportState::Done(truncate_report(add_earlier_counts(report, written))),
         Err(Error::BadInput { message, .. }) => ImportState::Refused(message),
         Err(error) if error.is_busy() => {
-            portal.db.write_now(|c| queries::release(lease, lease.partner, c))?;
+            portal.db.write_now(|c| leases::release(lease, lease.partner, c))?;
             return Err(error);
         }
         Err(error) => {
@@ -67,7 +67,7 @@ pub fn run(portal: &AppState, lease: &Lease) -> Result<ImportDraft> {
             ImportState::Broken
         }
     };
-    portal.db.write_now(|c| queries::finish(lease, lease.partner, &draft, c))?;
+    portal.db.write_now(|c| leases::finish(lease, lease.partner, &draft, c))?;
     Ok(draft)
 }
 
@@ -89,7 +89,7 @@ fn import(portal: &AppState, lease: &Lease, draft: &ImportDraft, person: &Actor)
         request_id: draft.request_id.clone(),
         address: draft.address.clone(),
     };
-    let noted = |rows, c: &mut _| queries::count(lease, partner, rows, c);
+    let noted = |rows, c: &mut _| leases::count(lease, partner, rows, c);
     let (db, log) = (&portal.db, &portal.log);
     let target = Target { db, log, partner: &person.partner, author: &author, noted: Some(&noted) };
     let rejects = NamedTempFile::new()?;
@@ -102,9 +102,9 @@ fn import(portal: &AppState, lease: &Lease, draft: &ImportDraft, person: &Actor)
     let mut told = Instant::now();
     let mut lost = Ok(());
     let report = import(&target, &mut file, &options, &mut |progress: Progress| {
-        if told.elapsed() >= TOLD_EVERY {
+        if told.elapsed() >= PROGRESS_INTERVAL {
             told = Instant::now();
-            lost = db.write_now(|c| queries::record_progress(lease, partner, progress, c));
+            lost = db.write_now(|c| leases::record_progress(lease, partner, progress, c));
         }
     });
     lost?;

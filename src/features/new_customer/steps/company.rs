@@ -13,7 +13,7 @@ use crate::features::drafts::DraftKind;
 use crate::features::new_customer::model::{CompanyForm, CustomerDraft, StartQuery, Step};
 use crate::features::new_customer::steps::common::{load, redirect_to_step, step_shell};
 use crate::features::new_customer::steps::company_page::{CompanyPage, ExistingCustomer, OpenDraft};
-use crate::features::new_customer::steps::progress::Steps;
+use crate::features::new_customer::steps::progress::steps;
 use crate::features::new_customer::{checks, queries};
 use crate::features::referrals::model::Lead;
 use crate::features::referrals::queries as referrals;
@@ -40,6 +40,8 @@ pub struct CompanyStepForm {
     reseller: String,
     referral: String,
     show_fields: String,
+    /// “yes” skips the optional steps.
+    to_review: String,
     #[serde(flatten)]
     _rest: NoOtherFields,
 }
@@ -141,6 +143,7 @@ async fn save_and_continue(
     posted: CompanyStepForm,
 ) -> Result<HttpResponse> {
     let only_fields = posted.show_fields == "yes";
+    let next = if posted.to_review == "yes" { Step::Review } else { Step::Company.next(scope) };
     let form = posted.form();
     if only_fields {
         return page(request, scope, &place, &form, &FieldErrors::default(), None, &[]);
@@ -170,7 +173,7 @@ async fn save_and_continue(
         Ok((Ok(draft), Vec::new()))
     });
     match asked.await? {
-        Ok(draft) => Ok(redirect_to_step(portal, id, &draft, Step::Company.next(scope))),
+        Ok(draft) => Ok(redirect_to_step(portal, id, &draft, next)),
         Err((field, known)) => {
             let mut faults = FieldErrors::default();
             faults.add(field, known_sentence(&known, shell.texts));
@@ -210,10 +213,10 @@ fn page(
 ) -> Result<HttpResponse> {
     let shell = step_shell(request, scope)?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let steps = Steps::new(scope, shell.texts, Step::Company, place.new_for.is_none().then_some(place.id));
+    let draft = place.new_for.is_none().then_some(place.id);
     let page = CompanyPage {
         shell: &shell,
-        steps: &steps,
+        steps: steps(scope, &shell, Some(Step::Company), draft),
         faults,
         form,
         address: AddressFields::new(&form.address, shell.locale),

@@ -6,10 +6,10 @@ use crate::domain::{Cloud, DraftId, MicrosoftId, Permission};
 use crate::features::bill_to::address::form::AddressFields;
 use crate::features::customers::membership::KnownCustomer;
 use crate::features::new_customer::model::{CompanyForm, StartQuery, Step};
-use crate::features::new_customer::steps::progress::Steps;
 use crate::i18n::{Texts, labels};
 use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
+use crate::web::steps::Steps;
 use askama::Template;
 use chrono::NaiveDateTime;
 
@@ -53,7 +53,7 @@ impl ExistingCustomer {
 #[allow(missing_docs)]
 pub struct CompanyPage<'a> {
     pub shell: &'a Shell,
-    pub steps: &'a Steps,
+    pub steps: Steps,
     pub faults: &'a FieldErrors,
     pub form: &'a CompanyForm,
     pub address: AddressFields<'a>,
@@ -68,6 +68,11 @@ impl CompanyPage<'_> {
     /// Returns the HTML id of the button that discards the draft.
     fn ask_id(&self, begun: &OpenDraft) -> String {
         format!("discard-{}", begun.id)
+    }
+
+    /// Whether steps that may be left out are between this one and the review.
+    fn has_optional_steps(&self) -> bool {
+        Step::Company.next(self.scope) != Step::Review
     }
 
     fn may_attest(&self) -> bool {

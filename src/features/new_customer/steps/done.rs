@@ -9,9 +9,11 @@ use crate::features::customers::lookup::customer;
 use crate::features::customers::model::CustomerRow;
 use crate::features::new_customer::model::{CustomerDraft, Step};
 use crate::features::new_customer::steps::common::{load, redirect_to_step, step_shell};
+use crate::features::new_customer::steps::progress::steps;
 use crate::state::AppState;
 use crate::web::response;
 use crate::web::shell::Shell;
+use crate::web::steps::Steps;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -22,6 +24,7 @@ use askama::Template;
 #[allow(missing_docs)]
 pub struct DonePage<'a> {
     pub shell: &'a Shell,
+    pub steps: Steps,
     pub customer: &'a CustomerRow,
     pub has_agreement: bool,
     pub scope: &'a Scope<AddCustomer>,
@@ -71,5 +74,6 @@ pub async fn done_page(
     let customer = customer.await?;
     let shell = step_shell(request, scope)?;
     let has_agreement = draft.has_agreement(scope);
-    response::page(&DonePage { shell: &shell, customer: &customer, has_agreement, scope })
+    let steps = steps(scope, &shell, None, None);
+    response::page(&DonePage { shell: &shell, steps, customer: &customer, has_agreement, scope })
 }

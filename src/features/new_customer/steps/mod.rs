@@ -8,3 +8,4 @@ pub mod progress;
 pub mod reseller;
 pub mod review;
 pub mod subscriptions;
+pub mod subscriptions_page;

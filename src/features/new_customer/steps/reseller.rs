@@ -8,11 +8,12 @@ use crate::features::customers::model::ResellerChoice;
 use crate::features::customers::resellers::resellers;
 use crate::features::new_customer::model::Step;
 use crate::features::new_customer::steps::common::{load, redirect_to_step, save_draft, step_shell};
-use crate::features::new_customer::steps::progress::Steps;
+use crate::features::new_customer::steps::progress::steps;
 use crate::state::AppState;
 use crate::web::form_fields::FieldErrors;
 use crate::web::response;
 use crate::web::shell::Shell;
+use crate::web::steps::Steps;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -87,8 +88,8 @@ async fn page(
         faults.add("reseller", shell.texts.new_customer_no_reseller());
     }
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let steps = Steps::new(scope, shell.texts, Step::Reseller, Some(id));
-    let page = ResellerPage { shell: &shell, steps: &steps, faults: &faults, choices: &choices, typed, id };
+    let steps = steps(scope, &shell, Some(Step::Reseller), Some(id));
+    let page = ResellerPage { shell: &shell, steps, faults: &faults, choices: &choices, typed, id };
     response::page_as(status, &page)
 }
 
@@ -98,7 +99,7 @@ async fn page(
 #[allow(missing_docs)]
 pub struct ResellerPage<'a> {
     pub shell: &'a Shell,
-    pub steps: &'a Steps,
+    pub steps: Steps,
     pub faults: &'a FieldErrors,
     pub choices: &'a [ResellerChoice],
     pub typed: &'a str,

@@ -10,7 +10,7 @@ use crate::features::new_customer::model::{CustomerDraft, Step};
 use crate::features::new_customer::queries::{AddOutcome, NewCustomerInput, add};
 use crate::features::new_customer::steps::common::{load, redirect_to_step, step_shell};
 use crate::features::new_customer::steps::done::done_page;
-use crate::features::new_customer::steps::progress::Steps;
+use crate::features::new_customer::steps::progress::steps;
 use crate::features::new_customer::steps::{company, reseller, subscriptions};
 use crate::features::orders::model::NewLine;
 use crate::features::orders::place::REFUSED;
@@ -20,6 +20,7 @@ use crate::urls;
 use crate::web::form_fields::FieldErrors;
 use crate::web::response;
 use crate::web::shell::Shell;
+use crate::web::steps::Steps;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -94,10 +95,10 @@ async fn ready(
     draft: &CustomerDraft,
 ) -> Result<Result<ReviewData, Step>> {
     let locale = step_shell(request, scope)?.locale;
-    let steps = Step::all(scope);
+    let all = Step::all(scope);
     let Ok(company) = checks::company(scope, &draft.company, locale) else { return Ok(Err(Step::Company)) };
     let mut chosen = None;
-    if steps.contains(&Step::Reseller) && !draft.reseller.is_empty() {
+    if all.contains(&Step::Reseller) && !draft.reseller.is_empty() {
         let known = reseller::choices(portal, scope).await?;
         chosen = known.into_iter().find(|choice| choice.mpn_id == draft.reseller);
         if chosen.is_none() {
@@ -105,7 +106,7 @@ async fn ready(
         }
     }
     let (mut offers, mut lines) = (Vec::new(), Vec::new());
-    if steps.contains(&Step::Subscriptions) && draft.may_order(scope) {
+    if all.contains(&Step::Subscriptions) && draft.may_order(scope) {
         offers = subscriptions::offers(portal, scope).await?;
         match checks::lines(draft, &offers, locale) {
             Ok(read) => lines = read,
@@ -138,7 +139,7 @@ fn page(
         .collect::<Result<_>>()?;
     let page = ReviewPage {
         shell: &shell,
-        steps: &Steps::new(scope, shell.texts, Step::Review, Some(id)),
+        steps: steps(scope, &shell, Some(Step::Review), Some(id)),
         faults,
         id,
         wanted: &ready.wanted,
@@ -164,7 +165,7 @@ pub struct ReviewedLine {
 #[allow(missing_docs)]
 pub struct ReviewPage<'a> {
     pub shell: &'a Shell,
-    pub steps: &'a Steps,
+    pub steps: Steps,
     pub faults: &'a FieldErrors,
     pub id: DraftId,
     pub wanted: &'a NewCustomerInput,

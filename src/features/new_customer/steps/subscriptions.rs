@@ -1,4 +1,4 @@
-//! The third step: the subscriptions to order, if any. Quantities of offers that a search hides are kept.
+//! The third step: the subscriptions to order, if any.
 
 use crate::auth::Scope;
 use crate::auth::scope::AddCustomer;
@@ -7,33 +7,41 @@ use crate::error::{Error, Result};
 use crate::features::new_customer::checks;
 use crate::features::new_customer::model::{CustomerDraft, Step};
 use crate::features::new_customer::steps::common::{load, redirect_to_step, save_draft, step_shell};
-use crate::features::new_customer::steps::progress::Steps;
-use crate::features::offers::{catalogue, own_seller};
+use crate::features::new_customer::steps::progress::steps;
+use crate::features::new_customer::steps::subscriptions_page::{SubscriptionsPage, picker};
+use crate::features::offers::catalog;
+use crate::features::offers::catalog::CatalogFilter;
+use crate::features::offers::form::PickerForm;
+use crate::features::offers::picker::row_fragment;
+use crate::features::offers::quantity::{QuantityError, parse_quantity};
+use crate::features::offers::queries::{catalogue, own_seller};
+use crate::features::orders::model::MAX_LINES;
+use crate::i18n::Locale;
 use crate::state::AppState;
-use crate::text::fold;
 use crate::web::response;
-use crate::web::shell::Shell;
+use crate::web::response::see_other;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use askama::Template;
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The maximum number of offers on the page; a search finds the others.
-const SHOWN: usize = 100;
-
-/// The maximum length of a quantity or a search text, in characters.
+/// The maximum length of a quantity, in characters.
 const MAX_LEN: usize = 40;
 
 /// The maximum number of quantities in a draft.
-const REMEMBERED: usize = 200;
+const MAX_QUANTITIES: usize = 200;
 
-/// The query parameters.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Search {
-    q: String,
+/// The field of a line of the cart begins like this, and ends with the Offer ID.
+pub(super) const LINE_FIELD: &str = "quantity-";
+
+/// Returns Offer ID and quantity of the lines of the cart, without control characters.
+fn quantities(form: &PickerForm) -> Vec<(String, String)> {
+    let quantities = form.0.iter().filter_map(|(field, value)| {
+        let offer = OfferId::parse(field.strip_prefix(LINE_FIELD)?)?;
+        let value = value.trim().chars().filter(|c| !c.is_control()).take(MAX_LEN).collect();
+        Some((offer.to_string(), value))
+    });
+    quantities.collect()
 }
 
 /// Returns the offers that this partner sells itself, by name. Without add-ons, which need an existing subscription.
@@ -50,16 +58,17 @@ pub async fn show(
     scope: Scope<AddCustomer>,
     portal: Data<AppState>,
     path: Path<DraftId>,
-    search: Query<Search>,
+    filter: Query<CatalogFilter>,
 ) -> Result<HttpResponse> {
     let (id, draft) = load(&portal, &scope, path.into_inner()).await?;
     if draft.added.is_some() {
         return Ok(redirect_to_step(&portal, id, &draft, Step::Subscriptions));
     }
-    page(&request, &portal, &scope, id, &draft, &search.q).await
+    page(&request, &portal, &scope, (id, &draft), &filter, None).await
 }
 
-/// `POST /customers/new/{draft}/subscriptions`: continues, goes back, or searches. Always saves the quantities.
+/// `POST /customers/new/{draft}/subscriptions`: sets the quantity of one offer, removes an offer, goes back or continues.
+/// Saves the quantities in the cart, also invalid ones.
 pub async fn send(
     request: HttpRequest,
     scope: Scope<AddCustomer>,
@@ -67,43 +76,54 @@ pub async fn send(
     path: Path<DraftId>,
     posted: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
-    let (id, _) = load(&portal, &scope, path.into_inner()).await?;
-    let posted = posted.into_inner();
-    let value = |name: &str| posted.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value);
-    let q = value("q").chars().take(MAX_LEN).collect::<String>();
-    // Enter in the search field searches; in a quantity field it continues.
-    let go = match value("go") {
-        "enter" if q != value("searched").chars().take(MAX_LEN).collect::<String>() => "search".to_owned(),
-        go => go.to_owned(),
-    };
-    let typed = typed_quantities(&posted);
+    let (id, draft) = load(&portal, &scope, path.into_inner()).await?;
+    let form = PickerForm(posted.into_inner());
+    let shell = step_shell(&request, &scope)?;
+    let (mut typed, filter) = (quantities(&form), form.filter());
+    let (chosen, removed) = (form.value("offer"), form.value("remove"));
+    let offers = offers(&portal, &scope).await?;
+    if !chosen.is_empty() {
+        match chosen_quantity(&draft, &offers, (chosen, form.value("quantity")), shell.locale) {
+            Ok(quantity) => typed.push((chosen.to_owned(), quantity.to_string())),
+            Err(fault) => return page(&request, &portal, &scope, (id, &draft), &filter, Some(&fault)).await,
+        }
+    }
+    if let Some(removed) = OfferId::parse(removed) {
+        typed.push((removed.to_string(), String::new()));
+    }
     let draft = save_draft(&portal, &scope, id, move |draft| remember(draft, typed)).await?;
-    match go.as_str() {
-        "back" => Ok(redirect_to_step(&portal, id, &draft, Step::Subscriptions.before(&scope))),
-        "search" if draft.added.is_none() => {
-            let query = serde_urlencoded::to_string([("q", q)]).map_err(Error::internal)?;
-            let there = format!("{}?{query}", Step::Subscriptions.address(id));
-            Ok(crate::web::response::see_other(&portal, &there, None))
-        }
-        _ => {
-            let offers = offers(&portal, &scope).await?;
-            let shell = step_shell(&request, &scope)?;
-            let ready = !draft.may_order(&scope) || checks::lines(&draft, &offers, shell.locale).is_ok();
-            match ready || draft.added.is_some() {
-                true => Ok(redirect_to_step(&portal, id, &draft, Step::Subscriptions.next(&scope))),
-                false => page(&request, &portal, &scope, id, &draft, &q).await,
-            }
-        }
+    if draft.added.is_none() && !(chosen.is_empty() && removed.is_empty()) {
+        let to = catalog::address(&Step::Subscriptions.address(id), &[], &filter);
+        let row = if removed.is_empty() { chosen } else { removed };
+        return Ok(see_other(&portal, &(to + &row_fragment(row)), None));
+    }
+    if form.value("go") == "back" {
+        return Ok(redirect_to_step(&portal, id, &draft, Step::Subscriptions.before(&scope)));
+    }
+    let ready = !draft.may_order(&scope) || checks::lines(&draft, &offers, shell.locale).is_ok();
+    match ready || draft.added.is_some() {
+        true => Ok(redirect_to_step(&portal, id, &draft, Step::Subscriptions.next(&scope))),
+        false => page(&request, &portal, &scope, (id, &draft), &filter, None).await,
     }
 }
 
-fn typed_quantities(posted: &[(String, String)]) -> Vec<(String, String)> {
-    let quantities = posted.iter().filter_map(|(field, value)| {
-        let offer = OfferId::parse(field.strip_prefix("quantity-")?)?;
-        let value = value.trim().chars().filter(|c| !c.is_control()).take(MAX_LEN).collect();
-        Some((offer.to_string(), value))
-    });
-    quantities.collect()
+/// Returns the quantity that was typed in the row of an offer.
+fn chosen_quantity(
+    draft: &CustomerDraft,
+    offers: &[Offer],
+    (id, typed): (&str, &str),
+    locale: Locale,
+) -> std::result::Result<i32, QuantityError> {
+    let texts = locale.texts();
+    let error = |sentence| QuantityError { offer: id.to_owned(), typed: typed.to_owned(), sentence };
+    let offer = offers.iter().find(|offer| offer.id.as_str() == id);
+    let offer = offer.ok_or_else(|| error(texts.new_customer_no_offer()))?;
+    let quantity = parse_quantity(offer, typed, locale)?;
+    let is_new = draft.chosen_offers().all(|(known, _)| known != id);
+    if is_new && draft.chosen_offers().count() >= MAX_LINES {
+        return Err(error(texts.new_customer_too_many(locale.number(MAX_LINES as u64))));
+    }
+    Ok(quantity)
 }
 
 fn remember(draft: &mut CustomerDraft, typed: Vec<(String, String)>) {
@@ -111,7 +131,7 @@ fn remember(draft: &mut CustomerDraft, typed: Vec<(String, String)>) {
         let known = draft.quantities.contains_key(&offer);
         if value.is_empty() {
             draft.quantities.remove(&offer);
-        } else if known || draft.quantities.len() < REMEMBERED {
+        } else if known || draft.quantities.len() < MAX_QUANTITIES {
             draft.quantities.insert(offer, value);
         }
     }
@@ -121,103 +141,26 @@ async fn page(
     request: &HttpRequest,
     portal: &AppState,
     scope: &Scope<AddCustomer>,
-    id: DraftId,
-    draft: &CustomerDraft,
-    q: &str,
+    (id, draft): (DraftId, &CustomerDraft),
+    filter: &CatalogFilter,
+    fault: Option<&QuantityError>,
 ) -> Result<HttpResponse> {
     if !Step::all(scope).contains(&Step::Subscriptions) {
         return Err(Error::NotFound);
     }
-    let shell = step_shell(request, scope)?;
+    let mut shell = step_shell(request, scope)?;
+    // A form is sent to the address without the filter.
+    shell.return_to = catalog::address(&Step::Subscriptions.address(id), &[], filter);
     let offers = offers(portal, scope).await?;
     let may_order = draft.may_order(scope);
     let faults = match may_order {
         true => checks::lines(draft, &offers, shell.locale).err().unwrap_or_default(),
         false => BTreeMap::new(),
     };
-    let words = fold(q);
-    let is_shown = |offer: &&Offer| {
-        let text = fold(&format!("{} {} {}", offer.name, offer.publisher, offer.category));
-        faults.contains_key(offer.id.as_str()) || words.split_whitespace().all(|word| text.contains(word))
-    };
-    let found: Vec<&Offer> = offers.iter().filter(is_shown).collect();
-    let typed = |offer: &Offer| draft.quantities.get(offer.id.as_str()).map_or("", String::as_str);
-    let lines = found.iter().take(SHOWN).map(|offer| OfferLine { offer, typed: typed(offer) }).collect();
-    // Offers that the catalog no longer has are listed above the form, because they have no row.
-    let gone: Vec<&str> = faults
-        .keys()
-        .map(String::as_str)
-        .filter(|id| !offers.iter().any(|offer| offer.id.as_str() == *id))
-        .collect();
-    let steps = Steps::new(scope, shell.texts, Step::Subscriptions, Some(id));
-    let page = SubscriptionsPage {
-        shell: &shell,
-        steps: &steps,
-        id,
-        lines,
-        found: found.len(),
-        total: offers.len(),
-        gone: &gone,
-        faults: &faults,
-        q,
-        may_order,
-        chosen: draft.chosen_offers().count(),
-    };
-    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let picker = picker(&shell, (id, draft), &offers, filter, &faults, fault);
+    let bad = !faults.is_empty() || fault.is_some() || picker.found.bad.is_some();
+    let status = if bad { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let steps = steps(scope, &shell, Some(Step::Subscriptions), Some(id));
+    let page = SubscriptionsPage { shell: &shell, steps, id, picker, faults: &faults, fault, may_order };
     response::page_as(status, &page)
-}
-
-/// An offer with its submitted quantity.
-pub struct OfferLine<'a> {
-    /// The offer.
-    pub offer: &'a Offer,
-    /// The submitted quantity; may be empty or invalid.
-    pub typed: &'a str,
-}
-
-/// The page of this step.
-#[derive(Template)]
-#[template(path = "new_customer/subscriptions.html")]
-#[allow(missing_docs)]
-pub struct SubscriptionsPage<'a> {
-    pub shell: &'a Shell,
-    pub steps: &'a Steps,
-    pub id: DraftId,
-    pub lines: Vec<OfferLine<'a>>,
-    pub found: usize,
-    pub total: usize,
-    pub gone: &'a [&'a str],
-    pub faults: &'a BTreeMap<String, String>,
-    pub q: &'a str,
-    pub may_order: bool,
-    pub chosen: usize,
-}
-
-impl SubscriptionsPage<'_> {
-    fn fault(&self, offer: &Offer) -> Option<&str> {
-        self.faults.get(offer.id.as_str()).map(String::as_str)
-    }
-
-    fn limits(&self, offer: &Offer) -> String {
-        let number = |number: i32| self.shell.locale.number(number.unsigned_abs().into());
-        self.shell.texts.new_customer_limits(number(offer.minimum), number(offer.maximum))
-    }
-
-    fn is_empty(&self) -> bool {
-        self.total == 0
-    }
-
-    fn count_text(&self) -> String {
-        let number = |number: usize| self.shell.locale.number(number as u64);
-        self.shell.texts.new_customer_offers_of(number(self.found), number(self.total))
-    }
-
-    fn chosen(&self) -> Option<String> {
-        let number = self.shell.locale.number(self.chosen as u64);
-        (self.chosen > 0).then(|| self.shell.texts.new_customer_chosen(number))
-    }
-
-    fn hidden(&self) -> u64 {
-        (self.found - self.lines.len()) as u64
-    }
 }

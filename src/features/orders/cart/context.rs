@@ -8,6 +8,7 @@ use crate::features::orders::cart::model::Cart;
 use crate::features::orders::cart::queries;
 use crate::features::orders::cart::queries::CartPageData;
 use crate::state::AppState;
+use crate::web::request::parse_id;
 use serde::Deserialize;
 
 /// The query parameters of the page, without the filter.
@@ -45,12 +46,17 @@ pub(super) async fn counter(
     let read = move |c: &mut crate::db::DbConnection| {
         let id: Option<DraftId> = which.cart.parse().ok();
         let kept = id.map(|id| queries::cart(&asker, customer, id, c)).transpose()?.flatten();
-        let parent = Some(which.parent).filter(|parent| !parent.is_empty());
         let (cart_id, mut cart) = match kept {
             Some(cart) => (id, cart),
-            None => (None, Cart { seller: which.provider, parent, ..Cart::default() }),
+            None => {
+                let parent = match which.parent.as_str() {
+                    "" => None,
+                    text => Some(parse_id(text)?),
+                };
+                (None, Cart { seller: which.provider, parent, ..Cart::default() })
+            }
         };
-        let shop = queries::load_cart_page(&asker, customer, &cart.seller, cart.parent.as_deref(), c)?;
+        let shop = queries::load_cart_page(&asker, customer, &cart.seller, cart.parent.as_ref(), c)?;
         if cart_id.is_none() {
             cart.customer = customer.to_string();
             cart.seller = shop.seller.as_ref().map(|seller| seller.mpn_id.clone()).unwrap_or_default();

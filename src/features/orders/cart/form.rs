@@ -2,10 +2,10 @@
 //! an error at its field.
 
 use crate::domain::Offer;
-use crate::features::orders::cart::catalog::CatalogFilter;
-use crate::features::orders::cart::context::CartContext;
-use crate::features::orders::cart::model::Cart;
-use crate::features::orders::cart::page::CartError;
+use crate::features::offers::form::PickerForm;
+use crate::features::offers::quantity::{QuantityError, parse_quantity};
+use crate::features::orders::cart::context::{CartContext, CartQuery};
+use crate::features::orders::cart::page::{CartErrors, FieldError};
 use crate::features::orders::model::MAX_LINES;
 use crate::i18n::Locale;
 use crate::web::form_fields::FormReader;
@@ -13,108 +13,135 @@ use crate::web::form_fields::FormReader;
 /// The maximum length of a note, in characters.
 const MAX_NOTE: usize = 500;
 
-/// The submitted fields as names and values.
-pub(super) struct CartForm(pub Vec<(String, String)>);
+/// The field of a line of the cart begins like this, and ends with the Offer ID.
+pub(super) const LINE_FIELD: &str = "quantity:";
+
+/// The submitted form.
+pub(super) struct CartForm(pub PickerForm);
+
+/// What the pressed button does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CartAction {
+    /// Sets the quantity of an offer.
+    Set,
+    /// Removes an offer.
+    Remove,
+    /// Continues with the review.
+    Review,
+}
 
 impl CartForm {
-    /// Returns the first value of a field, or an empty string.
-    pub fn value(&self, name: &str) -> &str {
-        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    /// Returns the parameters of the page that the form was on.
+    pub fn cart_query(&self) -> CartQuery {
+        CartQuery {
+            cart: self.0.value("cart").into(),
+            parent: self.0.value("parent").into(),
+            provider: self.0.value("provider").into(),
+        }
     }
 
-    /// Returns the filter from the hidden fields of the form.
-    pub fn catalog_filter(&self) -> CatalogFilter {
-        let of = |name| self.value(name).to_owned();
-        CatalogFilter {
-            q: of("q"),
-            publisher: of("publisher"),
-            category: of("category"),
-            billing: of("billing"),
-            after: of("after"),
-            before: of("before"),
+    /// Returns what the pressed button does.
+    pub fn action(&self) -> CartAction {
+        match (self.0.value("remove"), self.0.value("do")) {
+            ("", "review") => CartAction::Review,
+            ("", _) => CartAction::Set,
+            _ => CartAction::Remove,
+        }
+    }
+
+    /// Returns the offer that the form is about; empty for the whole cart.
+    pub fn offer(&self) -> &str {
+        match self.action() {
+            CartAction::Set => self.0.value("offer"),
+            CartAction::Remove => self.0.value("remove"),
+            CartAction::Review => "",
         }
     }
 
     /// Changes the cart as the pressed button says; returns the errors.
-    pub fn apply(&self, counter: &mut CartContext, locale: Locale) -> Vec<CartError> {
-        match self.value("do") {
-            "remove" => {
-                counter.cart.remove(self.value("offer"));
-                Vec::new()
+    pub fn apply(&self, counter: &mut CartContext, locale: Locale) -> CartErrors {
+        match self.action() {
+            CartAction::Set => self.one_offer(counter, locale),
+            CartAction::Remove => {
+                counter.cart.remove(self.0.value("remove"));
+                self.whole_cart(counter, locale)
             }
-            "review" => self.whole_cart(counter, locale),
-            _ => self.one_offer(counter, locale).into_iter().collect(),
+            CartAction::Review => {
+                let mut errors = self.whole_cart(counter, locale);
+                if counter.cart.lines.is_empty() {
+                    errors.fields.push(field_error("offer", "", locale.texts().order_empty()));
+                }
+                errors
+            }
         }
     }
 
-    fn one_offer(&self, counter: &mut CartContext, locale: Locale) -> Option<CartError> {
+    fn one_offer(&self, counter: &mut CartContext, locale: Locale) -> CartErrors {
         let texts = locale.texts();
-        let id = self.value("offer");
+        let (id, typed) = (self.0.value("offer"), self.0.value("quantity"));
         let parent = counter.shop.parent.as_ref();
-        let may_be_bought = |offer: &&Offer| match parent {
-            Some(parent) => {
-                parent.is_active && parent.offer.is_some() && Cart::accepts(offer, parent.offer.as_ref())
-            }
-            None => Cart::accepts(offer, None),
+        let may_be_bought = |offer: &&Offer| {
+            let of = parent.and_then(|parent| parent.offer.as_ref());
+            offer.parent.as_ref() == of
+                && parent.is_none_or(|parent| parent.is_active && parent.offer.is_some())
         };
         let known = counter.shop.offers.iter().find(|offer| offer.id.as_str() == id).filter(may_be_bought);
-        let Some(offer) = known else { return Some(general_error("offer", texts.order_unknown_offer(id))) };
-        match quantity(offer, self.value("quantity"), locale) {
-            Err(sentence) => Some(cart_error(offer.id.as_str(), false, self.value("quantity"), sentence)),
-            Ok(number) if counter.cart.set(&offer.id, number) => None,
-            Ok(_) => Some(general_error("offer", texts.order_too_many(locale.number(MAX_LINES as u64)))),
+        let Some(offer) = known else {
+            return CartErrors::of_field(field_error("offer", "", texts.order_unknown_offer(id)));
+        };
+        match parse_quantity(offer, typed, locale) {
+            Err(error) => CartErrors { row: Some(error), ..CartErrors::default() },
+            Ok(number) if counter.cart.set(&offer.id, number) => CartErrors::default(),
+            Ok(_) => {
+                let sentence = texts.order_too_many(locale.number(MAX_LINES as u64));
+                let row = Some(QuantityError { offer: id.to_owned(), typed: typed.to_owned(), sentence });
+                CartErrors { row, ..CartErrors::default() }
+            }
         }
     }
 
-    fn whole_cart(&self, counter: &mut CartContext, locale: Locale) -> Vec<CartError> {
+    /// Sets the quantities, the reseller and the note. What has no field in the form stays as it is.
+    fn whole_cart(&self, counter: &mut CartContext, locale: Locale) -> CartErrors {
         let texts = locale.texts();
-        let mut faults = Vec::new();
+        let mut errors = CartErrors::default();
         for line in &mut counter.cart.lines {
-            let typed = self.value(&format!("quantity:{}", line.offer));
+            let held = line.quantity.to_string();
+            let typed = self.0.typed(&format!("{LINE_FIELD}{}", line.offer)).unwrap_or(&held);
             let offer = counter.shop.offers.iter().find(|offer| offer.id.as_str() == line.offer);
-            match offer.map(|offer| quantity(offer, typed, locale)) {
+            match offer.map(|offer| parse_quantity(offer, typed, locale)) {
                 Some(Ok(number)) => line.quantity = number,
-                Some(Err(sentence)) => faults.push(cart_error(&line.offer, true, typed, sentence)),
-                None => {
-                    faults.push(cart_error(&line.offer, true, typed, texts.order_unknown_offer(&line.offer)))
-                }
+                Some(Err(error)) => errors.lines.push(error),
+                None => errors.lines.push(QuantityError {
+                    sentence: texts.order_unknown_offer(&line.offer),
+                    offer: line.offer.clone(),
+                    typed: typed.to_owned(),
+                }),
             }
         }
-        if counter.cart.lines.is_empty() {
-            faults.push(general_error("offer", texts.order_empty()));
-        }
-        if counter.shop.parent.is_none() {
-            let chosen = self.value("reseller");
+        if counter.shop.parent.is_none()
+            && let Some(chosen) = self.0.typed("reseller")
+        {
             if chosen.is_empty() || counter.shop.resellers.iter().any(|one| one.mpn_id == chosen) {
                 counter.cart.reseller = chosen.to_owned();
             } else {
-                faults.push(general_error("reseller", texts.order_no_reseller()));
+                errors.fields.push(field_error("reseller", chosen, texts.order_no_reseller()));
             }
         }
-        let mut fields = FormReader::new(locale);
-        let note = fields.text("note", &texts.order_note(), self.value("note"), 0..=MAX_NOTE);
-        match fields.done(note) {
-            Ok(note) => counter.cart.note = note,
-            Err(wrong) => {
-                let typed = self.value("note").to_owned();
-                let sentence = wrong.get("note").unwrap_or_default();
-                faults.push(CartError { typed, ..general_error("note", sentence.to_owned()) });
+        if let Some(typed) = self.0.typed("note") {
+            let mut fields = FormReader::new(locale);
+            let note = fields.text("note", &texts.order_note(), typed, 0..=MAX_NOTE);
+            match fields.done(note) {
+                Ok(note) => counter.cart.note = note,
+                Err(wrong) => {
+                    let sentence = wrong.get("note").unwrap_or_default().to_owned();
+                    errors.fields.push(field_error("note", typed, sentence));
+                }
             }
         }
-        faults
+        errors
     }
 }
 
-fn quantity(offer: &Offer, typed: &str, locale: Locale) -> std::result::Result<i32, String> {
-    let mut fields = FormReader::new(locale);
-    let number = fields.number("quantity", &offer.name, typed, offer.minimum..=offer.maximum);
-    fields.done(number).map_err(|faults| faults.get("quantity").unwrap_or_default().to_owned())
-}
-
-fn cart_error(offer: &str, in_cart: bool, typed: &str, sentence: String) -> CartError {
-    CartError { field: "quantity", offer: offer.to_owned(), in_cart, typed: typed.to_owned(), sentence }
-}
-
-fn general_error(field: &'static str, sentence: String) -> CartError {
-    CartError { field, offer: String::new(), in_cart: false, typed: String::new(), sentence }
+fn field_error(field: &'static str, typed: &str, sentence: String) -> FieldError {
+    FieldError { field, typed: typed.to_owned(), sentence }
 }

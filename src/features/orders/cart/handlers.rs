@@ -6,10 +6,12 @@ use crate::domain::{DraftId, MicrosoftId, PartnerKind};
 use crate::error::Result;
 use crate::features::drafts;
 use crate::features::drafts::DraftKind;
-use crate::features::orders::cart::catalog::CatalogFilter;
+use crate::features::offers::catalog::CatalogFilter;
+use crate::features::offers::form::PickerForm;
+use crate::features::offers::picker::row_fragment;
 use crate::features::orders::cart::context::{CartContext, CartQuery, counter};
-use crate::features::orders::cart::form::CartForm;
-use crate::features::orders::cart::page::{CartError, CartPage, address};
+use crate::features::orders::cart::form::{CartAction, CartForm};
+use crate::features::orders::cart::page::{CartErrors, CartPage, address, picker};
 use crate::state::AppState;
 use crate::urls;
 use crate::web::nav::Nav;
@@ -31,7 +33,7 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let id = path.into_inner();
     let counter = counter(&scope, &portal, id, which.into_inner()).await?;
-    render(&request, &scope, &counter, &wanted, &[])
+    render(&request, &scope, &counter, &wanted, &CartErrors::default())
 }
 
 /// `POST /customers/{id}/orders/new`: changes the cart as the pressed button says.
@@ -43,52 +45,53 @@ pub async fn change(
     form: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
     let id = path.into_inner();
-    let form = CartForm(form.into_inner());
-    let which = CartQuery {
-        cart: form.value("cart").into(),
-        parent: form.value("parent").into(),
-        provider: form.value("provider").into(),
-    };
-    let mut counter = counter(&scope, &portal, id, which).await?;
-    let wanted = form.catalog_filter();
+    let form = CartForm(PickerForm(form.into_inner()));
+    let mut counter = counter(&scope, &portal, id, form.cart_query()).await?;
+    let wanted = form.0.filter();
     let locale = shell(&request, Some(scope.actor()), None)?.locale;
-    let faults = form.apply(&mut counter, locale);
-    if !faults.is_empty() {
-        return render(&request, &scope, &counter, &wanted, &faults);
+    let errors = form.apply(&mut counter, locale);
+    let action = form.action();
+    if !errors.is_empty() && action != CartAction::Remove {
+        return render(&request, &scope, &counter, &wanted, &errors);
     }
     let cart_id = counter.cart_id.unwrap_or_else(DraftId::random);
     let (asker, cart) = (scope.clone(), counter.cart.clone());
     portal.db.write(move |c| drafts::save(&asker, DraftKind::Order, cart_id, &cart, c)).await?;
-    let to = match form.value("do") {
-        "review" => urls::order_review(id).with_query(format_args!("cart={cart_id}")),
-        _ => address(&counter.shop, Some(cart_id), &counter.cart, &wanted),
+    counter.cart_id = Some(cart_id);
+    if !errors.is_empty() {
+        // The line is removed; what is wrong in the others is still to be corrected.
+        return render(&request, &scope, &counter, &wanted, &errors);
+    }
+    let to = match action {
+        CartAction::Review => urls::order_review(id).with_query(format_args!("cart={cart_id}")),
+        _ => address(&counter.shop, Some(cart_id), &counter.cart, &wanted) + &row_fragment(form.offer()),
     };
     Ok(see_other(&portal, &to, None))
 }
 
-pub(super) fn render(
+fn render(
     request: &HttpRequest,
     scope: &Scope<Order>,
     counter: &CartContext,
     wanted: &CatalogFilter,
-    faults: &[CartError],
+    errors: &CartErrors,
 ) -> Result<HttpResponse> {
     let CartContext { shop, cart, cart_id } = counter;
-    let parent = shop.parent.as_ref();
-    let nothing = [];
-    let offers =
-        if parent.is_some_and(|parent| parent.offer.is_none()) { &nothing[..] } else { &shop.offers };
-    let found = wanted.among(offers, parent.and_then(|parent| parent.offer.as_ref()));
-    let bad = found.bad.is_some() || !faults.is_empty();
+    let mut shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
+    if !errors.is_empty() {
+        // The form was sent to an address without cart and filter.
+        shell.return_to = address(shop, *cart_id, cart, wanted);
+    }
+    let picker = picker(&shell, counter, wanted, errors);
+    let bad = picker.found.bad.is_some() || !errors.is_empty();
     let status = if bad { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = CartPage {
-        shell: &shell(request, Some(scope.actor()), Some(Nav::Customers))?,
+        shell: &shell,
         shop,
         cart,
         cart_id: *cart_id,
-        wanted,
-        found,
-        faults,
+        picker,
+        errors,
         is_reseller: scope.actor().partner.kind == PartnerKind::IndirectReseller,
     };
     response::page_as(status, &page)

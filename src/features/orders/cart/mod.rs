@@ -1,6 +1,5 @@
 //! The cart: choosing offers for an order, and reviewing the order.
 
-pub mod catalog;
 pub mod context;
 mod form;
 pub mod handlers;
@@ -9,3 +8,4 @@ pub mod page;
 pub mod queries;
 pub mod review_handlers;
 pub mod review_page;
+pub mod steps;

@@ -1,6 +1,6 @@
 //! A cart: an order that a user is preparing for a customer. It is stored as a draft of that user.
 
-use crate::domain::{Offer, OfferId};
+use crate::domain::{OfferId, SubscriptionId};
 use crate::features::orders::model::{MAX_LINES, NewLine};
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ pub struct Cart {
     /// The MPN ID of the reseller of record; empty if there is none.
     pub reseller: String,
     /// For add-ons: the Subscription ID of the parent.
-    pub parent: Option<String>,
+    pub parent: Option<SubscriptionId>,
     /// The reseller's note to its provider.
     pub note: String,
     /// The lines.
@@ -31,11 +31,6 @@ pub struct CartLine {
 }
 
 impl Cart {
-    /// Returns the quantity of this offer, if it is in the cart.
-    pub fn quantity(&self, offer: &OfferId) -> Option<i32> {
-        self.lines.iter().find(|line| line.offer == offer.as_str()).map(|line| line.quantity)
-    }
-
     /// Sets the quantity of an offer, adding a line if necessary. Returns `false` if the cart is full.
     pub fn set(&mut self, offer: &OfferId, quantity: i32) -> bool {
         if let Some(line) = self.lines.iter_mut().find(|line| line.offer == offer.as_str()) {
@@ -61,11 +56,5 @@ impl Cart {
             Some(NewLine { offer, quantity: line.quantity, parent: self.parent.clone() })
         };
         self.lines.iter().filter_map(line).collect()
-    }
-
-    /// Whether the cart may contain the offer: with a parent offer, only its add-ons; without one, everything except
-    /// add-ons.
-    pub fn accepts(offer: &Offer, parent_offer: Option<&OfferId>) -> bool {
-        offer.parent.as_ref() == parent_offer
     }
 }

@@ -1,14 +1,19 @@
-//! `GET /customers/ID/orders/new`: the cart, and the catalog below it.
+//! `GET /customers/ID/orders/new`: the catalog, and the cart beside it.
 
-use crate::domain::{BillingType, Cloud, DraftId, Offer};
-use crate::features::orders::cart::catalog::{CatalogFilter, CatalogPage, values};
-use crate::features::orders::cart::model::Cart;
+use crate::domain::{Cloud, DraftId};
+use crate::features::offers::catalog;
+use crate::features::offers::catalog::{CatalogFilter, CatalogPage};
+use crate::features::offers::picker::{OfferPicker, PickedLine};
+use crate::features::offers::quantity::QuantityError;
+use crate::features::orders::cart::context::CartContext;
+use crate::features::orders::cart::form::LINE_FIELD;
+use crate::features::orders::cart::model::{Cart, CartLine};
 use crate::features::orders::cart::queries::CartPageData;
+use crate::features::orders::cart::steps::{OrderStep, steps};
 use crate::features::orders::problem::agreement_address;
-use crate::i18n::labels::{billing, category};
 use crate::urls;
-use crate::web::pager::Pager;
 use crate::web::shell::Shell;
+use crate::web::steps::Steps;
 use askama::Template;
 
 /// The page.
@@ -23,39 +28,45 @@ pub struct CartPage<'a> {
     pub cart: &'a Cart,
     /// The cart's id; `None` until the first item is added.
     pub cart_id: Option<DraftId>,
-    /// The filter.
-    pub wanted: &'a CatalogFilter,
-    /// The page of matching offers.
-    pub found: CatalogPage<'a>,
+    /// The offers and the lines of the cart.
+    pub picker: OfferPicker<'a>,
     /// The invalid fields.
-    pub faults: &'a [CartError],
+    pub errors: &'a CartErrors,
     /// Whether the partner is an indirect reseller, which orders through a provider.
     pub is_reseller: bool,
 }
 
-/// An invalid field.
+/// The invalid fields of the page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CartErrors {
+    /// The quantity in a row of the catalog.
+    pub row: Option<QuantityError>,
+    /// The quantities in the cart.
+    pub lines: Vec<QuantityError>,
+    /// The other fields.
+    pub fields: Vec<FieldError>,
+}
+
+/// An invalid field that is no quantity.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CartError {
-    /// The name of the field: `quantity`, `reseller`, `note` or `offer`.
+pub struct FieldError {
+    /// The name of the field: `reseller`, `note` or `offer`.
     pub field: &'static str,
-    /// The Offer ID, if the field is a quantity; otherwise empty.
-    pub offer: String,
-    /// Whether the field is in the cart, not in the catalog.
-    pub in_cart: bool,
     /// The submitted value.
     pub typed: String,
     /// The message.
     pub sentence: String,
 }
 
-impl CartError {
-    /// Returns the HTML id of the field.
-    pub fn target(&self) -> String {
-        match (self.field, self.in_cart) {
-            ("quantity", true) => format!("cart-{}", self.offer),
-            ("quantity", false) => format!("offer-{}", self.offer),
-            (field, _) => field.to_owned(),
-        }
+impl CartErrors {
+    /// Returns the error of one field.
+    pub fn of_field(error: FieldError) -> Self {
+        CartErrors { fields: vec![error], ..CartErrors::default() }
+    }
+
+    /// Whether there are no errors.
+    pub fn is_empty(&self) -> bool {
+        self.row.is_none() && self.lines.is_empty() && self.fields.is_empty()
     }
 }
 
@@ -63,6 +74,10 @@ impl CartPage<'_> {
     fn heading(&self) -> String {
         let texts = self.shell.texts;
         if self.shop.parent.is_some() { texts.order_add_ons() } else { texts.add_subscription() }
+    }
+
+    fn steps(&self) -> Steps {
+        steps(self.shell, OrderStep::Choose, None)
     }
 
     /// Returns why no order is possible; `None` if one is.
@@ -85,131 +100,82 @@ impl CartPage<'_> {
     }
 
     fn agreement_address(&self) -> String {
-        agreement_address(&self.shop.customer.microsoft_id.to_string(), &self.current())
+        let here = address(self.shop, self.cart_id, self.cart, self.picker.filter);
+        agreement_address(&self.shop.customer.microsoft_id.to_string(), &here)
     }
 
-    fn current(&self) -> String {
-        address(self.shop, self.cart_id, self.cart, self.wanted)
+    fn error_of(&self, field: &str) -> Option<&FieldError> {
+        self.errors.fields.iter().find(|error| error.field == field)
     }
 
-    fn pager(&self) -> Pager {
-        let to = |after: &str, before: &str| {
-            address(self.shop, self.cart_id, self.cart, &self.wanted.page(after, before))
-        };
-        Pager::new(
-            self.found.previous.map(|first| to("", first.as_str())),
-            self.found.next.map(|last| to(last.as_str(), "")),
-        )
-    }
-
-    fn without_filter(&self) -> String {
-        address(self.shop, self.cart_id, self.cart, &CatalogFilter::default())
-    }
-
-    fn cart_field(&self) -> String {
-        self.cart_id.map(|id| id.to_string()).unwrap_or_default()
-    }
-
-    fn parent_field(&self) -> &str {
-        self.shop.parent.as_ref().map_or("", |parent| &parent.id)
-    }
-
-    fn publishers(&self) -> Vec<&str> {
-        values(&self.shop.offers, |offer| &offer.publisher)
-    }
-
-    fn categories(&self) -> Vec<&str> {
-        values(&self.shop.offers, |offer| &offer.category)
-    }
-
-    fn billing_types(&self) -> [(&'static str, String); 2] {
-        [BillingType::License, BillingType::Usage].map(|kind| (kind.as_str(), kind.label(self.shell.texts)))
-    }
-
-    /// Returns the billing type and cycle: `License-based · Annual`.
-    fn billing(&self, offer: &Offer) -> String {
-        billing(self.shell.texts, offer)
-    }
-
-    fn limits(&self, offer: &Offer) -> String {
-        let number = |number: i32| self.shell.locale.number(number.unsigned_abs().into());
-        format!("{} – {}", number(offer.minimum), number(offer.maximum))
-    }
-
-    fn fault(&self, offer: &str, in_cart: bool) -> Option<&CartError> {
-        let mut faults = self.faults.iter();
-        faults.find(|fault| fault.offer == offer && fault.in_cart == in_cart && fault.field == "quantity")
-    }
-
-    fn fault_of(&self, field: &str) -> Option<&CartError> {
-        self.faults.iter().find(|fault| fault.field == field && fault.offer.is_empty())
-    }
-
-    /// Returns the value of a quantity field: the invalid input, the quantity in the cart, or the minimum.
-    fn typed_quantity(&self, offer: &str, in_cart: bool) -> String {
-        if let Some(fault) = self.fault(offer, in_cart) {
-            return fault.typed.clone();
-        }
-        let held = self.cart.lines.iter().find(|line| line.offer == offer).map(|line| line.quantity);
-        let known = self.shop.offers.iter().find(|known| known.id.as_str() == offer);
-        held.or(known.map(|offer| offer.minimum)).unwrap_or(1).to_string()
+    /// Returns the errors as the id of a field and the message.
+    fn summary(&self) -> Vec<(String, &str)> {
+        let row = self.errors.row.iter().map(|error| (format!("offer-{}", error.offer), error));
+        let lines = self.errors.lines.iter().map(|error| (format!("cart-{}", error.offer), error));
+        let quantities = row.chain(lines).map(|(id, error)| (id, error.sentence.as_str()));
+        let fields = self.errors.fields.iter();
+        quantities.chain(fields.map(|error| (error.field.to_owned(), error.sentence.as_str()))).collect()
     }
 
     fn typed_note(&self) -> &str {
-        self.fault_of("note").map_or(&self.cart.note, |fault| &fault.typed)
+        self.error_of("note").map_or(&self.cart.note, |error| &error.typed)
     }
 
-    fn offer(&self, id: &str) -> Option<&Offer> {
-        self.shop.offers.iter().find(|offer| offer.id.as_str() == id)
+    /// Whether a phone shows the cart opened, because something in it must be corrected.
+    fn is_cart_open(&self) -> bool {
+        self.picker.has_line_fault() || self.errors.fields.iter().any(|error| error.field != "offer")
     }
+}
 
-    /// Returns the name of a line: the offer's name, or its ID if it is no longer for sale.
-    fn name<'a>(&'a self, id: &'a str) -> &'a str {
-        self.offer(id).map_or(id, |offer| &offer.name)
+/// Returns the offers and the lines of the cart.
+pub(super) fn picker<'a>(
+    shell: &'a Shell,
+    counter: &'a CartContext,
+    filter: &'a CatalogFilter,
+    errors: &'a CartErrors,
+) -> OfferPicker<'a> {
+    let CartContext { shop, cart, cart_id } = counter;
+    let parent = shop.parent.as_ref().map(|parent| parent.offer.as_ref());
+    let found = match parent {
+        // Without the offer of the parent, its add-ons are not known.
+        Some(None) => CatalogPage::default(),
+        parent => filter.among(&shop.offers, parent.flatten()),
+    };
+    let line = |line: &CartLine| {
+        let error = errors.lines.iter().find(|error| error.offer == line.offer);
+        let unknown = || shell.texts.order_unknown_offer(&line.offer);
+        let is_known = shop.offers.iter().any(|offer| offer.id.as_str() == line.offer);
+        PickedLine {
+            offer: line.offer.clone(),
+            typed: error.map_or_else(|| line.quantity.to_string(), |error| error.typed.clone()),
+            fault: error.map(|error| error.sentence.clone()).or_else(|| (!is_known).then(unknown)),
+        }
+    };
+    OfferPicker {
+        shell,
+        path: urls::new_order(shop.customer.microsoft_id),
+        parameters: parameters(shop, *cart_id, cart),
+        offers: &shop.offers,
+        parent: parent.flatten(),
+        filter,
+        found,
+        lines: cart.lines.iter().map(line).collect(),
+        line_field: LINE_FIELD,
+        fault: errors.row.as_ref(),
     }
+}
 
-    fn category(&self, name: &str) -> String {
-        category(self.shell.texts, name)
+fn parameters(shop: &CartPageData, cart_id: Option<DraftId>, cart: &Cart) -> Vec<(&'static str, String)> {
+    if let Some(id) = cart_id {
+        return vec![("cart", id.to_string())];
     }
-
-    fn is_in_cart(&self, offer: &Offer) -> bool {
-        self.cart.quantity(&offer.id).is_some()
-    }
-
-    fn total(&self) -> u64 {
-        self.found.total as u64
-    }
-
-    /// Returns the text before the number of offers, the number, and the text after it.
-    fn count_parts(&self) -> [String; 3] {
-        let count = self.shell.texts.order_offers_count(self.total());
-        [count.s0, self.shell.locale.number(self.total()), count.s1]
-    }
-
-    fn cart_count(&self) -> String {
-        self.shell.locale.number(self.cart.lines.len() as u64)
-    }
-
-    fn unknown_offer(&self, id: &str) -> String {
-        self.shell.texts.order_unknown_offer(id)
-    }
+    let parent = shop.parent.iter().map(|parent| ("parent", parent.id.to_string()));
+    let chosen = Some(cart.seller.clone()).filter(|seller| !seller.is_empty() && shop.sellers.len() > 1);
+    parent.chain(chosen.map(|seller| ("provider", seller))).collect()
 }
 
 /// Returns the URL of the page with this cart and filter.
 pub fn address(shop: &CartPageData, cart_id: Option<DraftId>, cart: &Cart, wanted: &CatalogFilter) -> String {
-    let mut pairs: Vec<(&str, String)> = Vec::new();
-    if let Some(id) = cart_id {
-        pairs.push(("cart", id.to_string()));
-    } else {
-        pairs.extend(shop.parent.iter().map(|parent| ("parent", parent.id.clone())));
-        let chosen = Some(cart.seller.clone()).filter(|seller| !seller.is_empty() && shop.sellers.len() > 1);
-        pairs.extend(chosen.map(|seller| ("provider", seller)));
-    }
-    let mut query = serde_urlencoded::to_string(&pairs).unwrap_or_default();
-    let filter = serde_urlencoded::to_string(wanted).unwrap_or_default();
-    if !query.is_empty() && !filter.is_empty() {
-        query.push('&');
-    }
-    let path = urls::new_order(shop.customer.microsoft_id).to_string();
-    if query.is_empty() && filter.is_empty() { path } else { format!("{path}?{query}{filter}") }
+    let path = urls::new_order(shop.customer.microsoft_id);
+    catalog::address(&path, &parameters(shop, cart_id, cart), wanted)
 }

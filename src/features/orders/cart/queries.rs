@@ -5,14 +5,14 @@ use crate::db::DbConnection;
 use crate::db::connection::MultiBackend;
 use crate::db::former_ids::current;
 use crate::db::schema::{agreements, partners, partnerships, subscriptions};
-use crate::domain::{DraftId, MicrosoftId, Offer, OfferId, PartnerId, SubscriptionStatus};
+use crate::domain::{DraftId, MicrosoftId, Offer, OfferId, PartnerId, SubscriptionId, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
 use crate::features::customers::model::{CustomerRow, ResellerChoice};
 use crate::features::customers::resellers::{resellers, resellers_of};
 use crate::features::drafts;
 use crate::features::drafts::DraftKind;
-use crate::features::offers::{Seller, available_sellers, catalogue};
+use crate::features::offers::queries::{Seller, available_sellers, catalogue};
 use crate::features::orders::cart::model::Cart;
 use diesel::prelude::*;
 
@@ -41,7 +41,7 @@ pub struct CartPageData {
 #[derive(Debug, Clone)]
 pub struct Parent {
     /// Its Subscription ID.
-    pub id: String,
+    pub id: SubscriptionId,
     /// Its name.
     pub name: String,
     /// Its Offer ID, if known.
@@ -74,8 +74,7 @@ pub fn cart<P>(
     }
 }
 
-/// Reads the data of a cart page. `seller` is an MPN ID, or empty if none is selected yet; `parent` is a Subscription
-/// ID.
+/// Reads the data of a cart page. `seller` is an MPN ID, or empty if none is selected yet;
 ///
 /// # Errors
 /// [`Error::NotFound`] if the partner does not have the customer or may not see the parent.
@@ -83,7 +82,7 @@ pub fn load_cart_page<P>(
     scope: &Scope<P>,
     id: MicrosoftId,
     seller: &str,
-    parent: Option<&str>,
+    parent: Option<&SubscriptionId>,
     c: &mut DbConnection,
 ) -> Result<CartPageData> {
     let customer = customer(scope, id, c)?;
@@ -113,13 +112,18 @@ pub fn load_cart_page<P>(
     })
 }
 
-fn find_parent<P>(scope: &Scope<P>, id: MicrosoftId, parent: &str, c: &mut DbConnection) -> Result<Parent> {
-    let row = scope.subscriptions(id).filter(subscriptions::subscription_id.eq(parent.to_owned()));
+fn find_parent<P>(
+    scope: &Scope<P>,
+    id: MicrosoftId,
+    parent: &SubscriptionId,
+    c: &mut DbConnection,
+) -> Result<Parent> {
+    let row = scope.subscriptions(id).filter(subscriptions::subscription_id.eq(parent.clone()));
     let row: ParentRow = row.select(ParentRow::as_select()).first(c).optional()?.ok_or(Error::NotFound)?;
     let mpn_id = |id: PartnerId| partners::table.find(id).select(partners::mpn_id).first(c);
     Ok(Parent {
         reseller: row.reseller_id.map(mpn_id).transpose()?,
-        offer: row.offer_id.and_then(|offer| OfferId::parse(&offer)),
+        offer: row.offer_id,
         id: row.subscription_id,
         name: row.name,
         seller: row.partner_id,
@@ -131,9 +135,9 @@ fn find_parent<P>(scope: &Scope<P>, id: MicrosoftId, parent: &str, c: &mut DbCon
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = subscriptions, check_for_backend(MultiBackend))]
 struct ParentRow {
-    subscription_id: String,
+    subscription_id: SubscriptionId,
     name: String,
-    offer_id: Option<String>,
+    offer_id: Option<OfferId>,
     reseller_id: Option<PartnerId>,
     partner_id: PartnerId,
     status: SubscriptionStatus,

@@ -140,7 +140,7 @@ fn build_order(
     cart: &Cart,
     c: &mut DbConnection,
 ) -> Result<NewOrder> {
-    let shop = load_cart_page(scope, customer, &cart.seller, cart.parent.as_deref(), c)?;
+    let shop = load_cart_page(scope, customer, &cart.seller, cart.parent.as_ref(), c)?;
     let seller = shop.seller.ok_or(Error::NotFound)?;
     let reseller = match cart.reseller.as_str() {
         _ if is_reseller(scope) => Some(scope.partner()),

@@ -1,13 +1,14 @@
 //! `GET /customers/ID/orders/review`: what will be ordered, and the problems that prevent it.
 
-use crate::domain::{DraftId, Offer};
+use crate::domain::{BillingType, DraftId, Offer};
 use crate::features::orders::cart::model::Cart;
 use crate::features::orders::cart::page::address;
 use crate::features::orders::cart::queries::CartPageData;
+use crate::features::orders::cart::steps::{OrderStep, steps};
 use crate::features::orders::problem::{Problem, agreement_address};
-use crate::i18n::labels::billing;
 use crate::urls;
 use crate::web::shell::Shell;
+use crate::web::steps::Steps;
 use askama::Template;
 
 /// The page.
@@ -56,9 +57,17 @@ impl ReviewPage<'_> {
         self.shop.offers.iter().find(|offer| offer.id.as_str() == id)
     }
 
-    /// Returns the billing type and cycle: `License-based · Annual`.
-    fn billing(&self, offer: &Offer) -> String {
-        billing(self.shell.texts, offer)
+    fn steps(&self) -> Steps {
+        steps(self.shell, OrderStep::Review, Some(self.change()))
+    }
+
+    fn term(&self, offer: &Offer) -> String {
+        offer.billing_cycle.term_label(self.shell.texts)
+    }
+
+    /// Returns the billing type, if it is not the number of licenses.
+    fn usage(&self, offer: &Offer) -> Option<String> {
+        (offer.billing_type == BillingType::Usage).then(|| offer.billing_type.label(self.shell.texts))
     }
 
     fn number(&self, number: &i32) -> String {

@@ -10,7 +10,7 @@ use crate::features::personal_data::tables::list::{OWN, rule, rule_if};
 const REQUESTS_OF_CUSTOMER: &str = "(microsoft_id IN ({ids}) OR again_for IN ({ids}) OR id IN \
      (SELECT o.request_id FROM request_outcomes o WHERE o.microsoft_id IN ({ids})))";
 
-const LETTERS_OF_CUSTOMER: &str = "request_id IN (SELECT r.id FROM relationship_requests r WHERE r.microsoft_id IN ({ids}) \
+const MAIL_OF_CUSTOMER: &str = "request_id IN (SELECT r.id FROM relationship_requests r WHERE r.microsoft_id IN ({ids}) \
      OR r.again_for IN ({ids}) OR r.id IN (SELECT o.request_id FROM request_outcomes o WHERE o.microsoft_id IN ({ids})))";
 
 const LINKS_OF_REQUEST: &str = "DELETE FROM request_links WHERE request_id = ?";
@@ -25,7 +25,7 @@ const UNSENT: &str = "sent_at IS NULL";
 
 const SENT: &str = "sent_at IS NOT NULL AND (recipient <> '' OR subject <> '')";
 
-const EMPTY_LETTER: &str = "recipient = '', reply_to = '', subject = '', text = '', last_error = NULL";
+const EMPTY_MAIL: &str = "recipient = '', reply_to = '', subject = '', text = '', last_error = NULL";
 
 /// Requests that ended without a relationship.
 pub const REQUEST_ENDED: &str = "status IN ('declined', 'expired', 'revoked')";
@@ -65,18 +65,18 @@ pub const PLACES: &[PersonalDataTable] = &[
         ],
         rules: &[
             rule_if(Address("recipient"), UNSENT, Gone),
-            rule_if(Address("recipient"), SENT, Set(EMPTY_LETTER)),
+            rule_if(Address("recipient"), SENT, Set(EMPTY_MAIL)),
             rule(Address("reply_to"), Set("reply_to = ''")),
             rule(Address("reply_to"), Redacted(&[Text("subject"), Json("text")])),
             rule(
                 Mentioned(&[Text("subject"), Json("text"), Text("last_error")]),
                 Redacted(&[Text("subject"), Json("text"), Text("last_error")]),
             ),
-            rule(Customer(LETTERS_OF_CUSTOMER), Stays),
-            rule_if(Customer(LETTERS_OF_CUSTOMER), UNSENT, Gone),
-            rule_if(Customer(LETTERS_OF_CUSTOMER), SENT, Set(EMPTY_LETTER)),
+            rule(Customer(MAIL_OF_CUSTOMER), Stays),
+            rule_if(Customer(MAIL_OF_CUSTOMER), UNSENT, Gone),
+            rule_if(Customer(MAIL_OF_CUSTOMER), SENT, Set(EMPTY_MAIL)),
             rule_if(Request("request_id IN ({ids})"), UNSENT, Gone),
-            rule_if(Request("request_id IN ({ids})"), SENT, Set(EMPTY_LETTER)),
+            rule_if(Request("request_id IN ({ids})"), SENT, Set(EMPTY_MAIL)),
         ],
     },
     PersonalDataTable {

@@ -7,7 +7,7 @@ use crate::auth::session_store;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{partners, user_identities as identities, users};
 use crate::db::{DbConnection, portable};
-use crate::domain::{AdminRole, PartnerId, Roles};
+use crate::domain::{AdminRole, PartnerId, Roles, UserId};
 use crate::error::{Error, Result};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -27,9 +27,9 @@ pub enum MatchKind {
 #[derive(Debug, Clone)]
 pub struct UserMatch {
     /// Row id.
-    pub user: i32,
+    pub user: UserId,
     /// Row id of the partner.
-    pub partner: i32,
+    pub partner: PartnerId,
     /// The partner's MPN ID.
     pub mpn_id: String,
     /// The user's name, for the log.
@@ -52,8 +52,8 @@ pub struct UserMatch {
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = users, check_for_backend(MultiBackend))]
 struct UserRow {
-    id: i32,
-    partner_id: i32,
+    id: UserId,
+    partner_id: PartnerId,
     #[diesel(select_expression = partners::mpn_id)]
     mpn_id: String,
     name: String,
@@ -91,7 +91,7 @@ pub fn find_user(
 ) -> Result<Option<UserMatch>> {
     let people = users::table.inner_join(partners::table);
     let linked = identities::table.filter(identities::issuer.eq(issuer).and(identities::subject.eq(subject)));
-    let linked: Option<i32> = linked.select(identities::user_id).first(c).optional()?;
+    let linked: Option<UserId> = linked.select(identities::user_id).first(c).optional()?;
     if let Some(user) = linked {
         let row = people.filter(users::id.eq(user)).select(UserRow::as_select()).first(c)?;
         return Ok(Some(row.matched(MatchKind::This)));
@@ -107,7 +107,7 @@ pub fn find_user(
 }
 
 /// Links the account to the user.
-pub fn link(tx: &mut Tx<'_>, issuer: &str, subject: &str, user: i32) -> Result<()> {
+pub fn link(tx: &mut Tx<'_>, issuer: &str, subject: &str, user: UserId) -> Result<()> {
     let row = (
         identities::issuer.eq(issuer),
         identities::subject.eq(subject),
@@ -119,7 +119,7 @@ pub fn link(tx: &mut Tx<'_>, issuer: &str, subject: &str, user: i32) -> Result<(
 }
 
 /// Deletes the user's links to all issuers' accounts and ends the user's sessions. Returns the issuers.
-pub fn unlink(tx: &mut Tx<'_>, user: i32) -> Result<Vec<String>> {
+pub fn unlink(tx: &mut Tx<'_>, user: UserId) -> Result<Vec<String>> {
     let linked = identities::table.filter(identities::user_id.eq(user));
     let issuers = linked.order(identities::issuer).select(identities::issuer).load(tx.c)?;
     diesel::delete(linked).execute(tx.c)?;
@@ -128,7 +128,7 @@ pub fn unlink(tx: &mut Tx<'_>, user: i32) -> Result<Vec<String>> {
 }
 
 /// Sets the user's roles.
-pub fn set_roles(tx: &mut Tx<'_>, user: i32, roles: Roles) -> Result<()> {
+pub fn set_roles(tx: &mut Tx<'_>, user: UserId, roles: Roles) -> Result<()> {
     let values = (
         users::admin_role.eq(roles.admin),
         users::agent_role.eq(roles.agent),
@@ -140,12 +140,12 @@ pub fn set_roles(tx: &mut Tx<'_>, user: i32, roles: Roles) -> Result<()> {
 
 /// Locks the partner's users until the transaction ends, so that two Global admins cannot demote each other
 /// concurrently.
-pub fn lock_staff(tx: &mut Tx<'_>, partner: i32) -> Result<()> {
-    portable::lock_partner(tx.c, PartnerId(partner))
+pub fn lock_staff(tx: &mut Tx<'_>, partner: PartnerId) -> Result<()> {
+    portable::lock_partner(tx.c, partner)
 }
 
 /// Whether the partner has no active Global admin except this user.
-pub fn is_last_global_admin(tx: &mut Tx<'_>, partner: i32, user: i32) -> Result<bool> {
+pub fn is_last_global_admin(tx: &mut Tx<'_>, partner: PartnerId, user: UserId) -> Result<bool> {
     let others = users::table
         .filter(users::partner_id.eq(partner).and(users::active.eq(true)).and(users::id.ne(user)))
         .filter(users::admin_role.eq(AdminRole::GlobalAdmin));

@@ -4,6 +4,7 @@
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::accounts::note_sign_in;
 use crate::auth::oidc::claims::ClaimedIdentity;
+use crate::auth::second_factor::check::FactorKind;
 use crate::auth::session::{NewSession, SessionUser};
 use crate::auth::session_store::{AtIssuer, Proof};
 use crate::auth::{client, session};
@@ -12,6 +13,7 @@ use crate::domain::{AdminRole, Role, Roles};
 use crate::error::{Error, Result};
 use crate::features::sign_in::oidc::identities;
 use crate::features::sign_in::oidc::identities::{MatchKind, UserMatch};
+use crate::features::sign_in::reasons::OidcRefusal;
 use crate::mail::notices::{Notice, NoticeSender};
 use crate::state::AppState;
 use crate::web::request;
@@ -78,7 +80,7 @@ fn find_or_link_user(
     let found = identities::find_user(tx.c, &issuer.issuer, &told.subject, told.email.as_deref())?;
     let person = found.ok_or(Error::SignInFirst)?;
     if let Some(why) = refusal_reason(issuer, told, &person) {
-        let details = json!({ "issuer": issuer.issuer, "reason": why });
+        let details = json!({ "issuer": issuer.issuer, "reason": why.as_str() });
         return Ok((None, vec![Activity::new(Action::RefusedSignIn, "partner_user", details)]));
     }
     let mut activities = Vec::new();
@@ -95,7 +97,7 @@ fn find_or_link_user(
     note_sign_in(tx, person.user)?;
     let mut details = json!({ "issuer": issuer.issuer });
     if told.second_factor {
-        details["second_factor"] = json!("issuer");
+        details["second_factor"] = json!(FactorKind::Issuer.as_str());
     }
     activities.push(Activity::new(Action::SignIn, "partner_user", details));
     Ok((Some((signed_in, false)), activities))
@@ -106,19 +108,17 @@ fn refusal_reason(
     issuer: &IssuerSettings,
     told: &ClaimedIdentity,
     person: &UserMatch,
-) -> Option<&'static str> {
+) -> Option<OidcRefusal> {
     if !issuer.partners.is_empty() && !issuer.partners.contains(&person.mpn_id) {
-        return Some("not an issuer of this partner");
+        return Some(OidcRefusal::OtherPartner);
     }
     if !person.active {
-        return Some("deactivated");
+        return Some(OidcRefusal::Deactivated);
     }
     match person.link {
         MatchKind::This => None,
-        MatchKind::Other => Some("another account of the issuer is linked"),
-        MatchKind::ByAddress => {
-            (!told.email_is_verified).then_some("the issuer has not verified the address")
-        }
+        MatchKind::Other => Some(OidcRefusal::OtherAccount),
+        MatchKind::ByAddress => (!told.email_is_verified).then_some(OidcRefusal::Unverified),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::audit::{Activity, Tx};
 use crate::auth::Scope;
 use crate::auth::scope::Grants;
 use crate::domain::{MicrosoftId, PartnerId, SubscriptionId, SubscriptionStatus};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::features::subscriptions::change::log_entry::{ChangedSubscription, entry};
 use crate::features::subscriptions::change::queries;
 use crate::features::subscriptions::lifecycle::operation::{Family, Operation, OperationError};
@@ -36,8 +36,6 @@ pub enum ChangeOutcome {
     },
     /// The subscription already had the requested state, and the user saw the current version.
     AlreadySo,
-    /// Another user changed the subscription in the meantime, and not to the requested state.
-    Stale,
     /// A rule forbids the change.
     Refused(OperationError),
 }
@@ -45,7 +43,8 @@ pub enum ChangeOutcome {
 /// Makes the change, or returns why not.
 ///
 /// # Errors
-/// [`crate::error::Error::NotFound`] for a customer or subscription that the partner may not see.
+/// [`Error::NotFound`] for a customer or subscription that the partner may not see, [`Error::Stale`] if another user
+/// changed it in the meantime, and not to the requested state.
 pub async fn apply<P: Grants>(
     portal: &AppState,
     scope: Scope<P>,
@@ -71,7 +70,7 @@ fn apply_in<P>(
         // The same form was submitted twice: the first submission already made the change.
         Ok(after) if after.is_empty() && is_stale => nothing(ChangeOutcome::Done { deleted: false }),
         Ok(after) if after.is_empty() => nothing(ChangeOutcome::AlreadySo),
-        _ if is_stale => nothing(ChangeOutcome::Stale),
+        _ if is_stale => Err(Error::Stale),
         Err(refusal) => nothing(ChangeOutcome::Refused(refusal)),
         Ok(after) => {
             let deleted = after.first().is_some_and(|one| one.status == SubscriptionStatus::Deleted);

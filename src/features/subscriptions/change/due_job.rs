@@ -30,7 +30,7 @@ pub fn run(portal: &AppState) -> Result<usize> {
 ///
 /// # Errors
 /// As [`run`].
-pub fn run_at(portal: &AppState, now: NaiveDateTime) -> Result<usize> {
+fn run_at(portal: &AppState, now: NaiveDateTime) -> Result<usize> {
     let mut total = 0;
     loop {
         let due = portal.db.read_now(|c| queries::due(c, now.date(), BATCH_SIZE))?;

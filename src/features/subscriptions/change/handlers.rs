@@ -6,7 +6,7 @@ use crate::auth::scope::{
     CancelSubscription, ChangeSubscription, Grants, SetSupportContact, SuspendSubscription,
 };
 use crate::domain::{MicrosoftId, SubscriptionId};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::features::subscriptions::change::apply::{ChangeOutcome, RequestedChange, apply};
 use crate::features::subscriptions::forms::SubscriptionForm;
 use crate::features::subscriptions::handlers::page;
@@ -63,19 +63,20 @@ impl<P: Grants> ChangeRequest<P> {
         let wish = RequestedChange { customer, id, version, operation };
         let locale = locale(&self.request, &self.portal, Some(self.scope.actor()));
         let mut faults = FieldErrors::default();
-        match apply(&self.portal, self.scope.clone(), wish).await? {
-            ChangeOutcome::Done { deleted } => {
+        match apply(&self.portal, self.scope.clone(), wish).await {
+            Ok(ChangeOutcome::Done { deleted }) => {
                 Ok(see_other(&self.portal, &address, Some(done(deleted).into())))
             }
-            ChangeOutcome::AlreadySo => {
+            Ok(ChangeOutcome::AlreadySo) => {
                 Ok(see_other(&self.portal, &address, Some(Message::NothingChanged.into())))
             }
-            ChangeOutcome::Stale => {
+            Err(Error::Stale) => {
                 let texts = locale.texts();
                 faults.add(field, texts.changed_meanwhile());
                 self.show_again(StatusCode::CONFLICT, faults).await
             }
-            ChangeOutcome::Refused(refusal) => {
+            Err(error) => Err(error),
+            Ok(ChangeOutcome::Refused(refusal)) => {
                 faults.add(field, refusal.text(locale));
                 self.show_again(StatusCode::UNPROCESSABLE_ENTITY, faults).await
             }

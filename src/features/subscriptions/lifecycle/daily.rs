@@ -34,9 +34,7 @@ pub fn advance_to(family: &Family, now: NaiveDateTime) -> Vec<Subscription> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::domain::BillingCycle;
-    use crate::domain::PartnerId;
-    use crate::domain::SubscriptionId;
+    use crate::domain::{BillingCycle, OfferId, PartnerId, SubscriptionId};
     use crate::features::subscriptions::lifecycle::operation::{Operation, OperationError};
     use crate::features::subscriptions::lifecycle::transitions::decide;
     use crate::features::subscriptions::model::OfferTerms;
@@ -54,7 +52,7 @@ mod tests {
             quantity: 5,
             status: Status::Active,
             reseller: None,
-            offer_id: Some("offer".into()),
+            offer_id: OfferId::parse("offer"),
             parent: None,
             billing_cycle: Some(BillingCycle::Monthly),
             auto_renew: true,

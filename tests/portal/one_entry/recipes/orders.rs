@@ -36,7 +36,7 @@ async fn shop(stage: &Stage, offer: &str) -> Reply {
 
 fn cart_of(reply: &Reply) -> String {
     let address = reply.header("location");
-    address.split("cart=").nth(1).unwrap().split('&').next().unwrap().to_owned()
+    address.split("cart=").nth(1).unwrap().split(['&', '#']).next().unwrap().to_owned()
 }
 
 async fn order(stage: &Stage) -> Reply {

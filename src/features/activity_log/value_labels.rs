@@ -1,0 +1,76 @@
+//! The labels of the portal's own values in an entry's details, by key. A new enum is one line here;
+//! `tests/portal/one_entry.rs` finds values without a label.
+
+use crate::audit::Action;
+use crate::auth::second_factor::check::FactorKind;
+use crate::domain::{
+    BillingCycle, BillingType, Cloud, PartnerKind, ReferralStatus, Relationship, RequestOutcome, Role,
+    SubscriptionStatus, TextEnum,
+};
+use crate::features::relationship_requests::model::{DeliveryMethod, RequestKind};
+use crate::features::sign_in::reasons::{OidcRefusal, RefusedStep};
+use crate::i18n::countries::country_name;
+use crate::i18n::{Locale, Texts, labels};
+use crate::web::appearance::Theme;
+
+/// A text of the portal.
+type Word = fn(&Texts) -> String;
+
+/// Whether something is on.
+const SWITCH: &[(&str, Word)] = &[
+    ("on", Texts::factor_on),
+    ("off", Texts::factor_off),
+    ("on, new recovery codes", Texts::factor_kind_renewed),
+];
+
+/// The kinds of imported files.
+const FILES: &[(&str, Word)] = &[
+    ("customers", Texts::customers),
+    ("subscriptions", Texts::subscriptions),
+    ("resellers", Texts::indirect_resellers),
+    ("offers", Texts::order_offers),
+];
+
+/// Returns the label of a stored value; `None` if the key has no such values, or the value is not one of them.
+pub(super) fn label(locale: Locale, key: &str, value: &str) -> Option<String> {
+    let reader = Reader { texts: locale.texts(), value };
+    match key {
+        "status" => reader.value(SubscriptionStatus::label).or_else(|| reader.value(ReferralStatus::label)),
+        "relationship" => reader.value(Relationship::label),
+        "roles" => reader.value(Role::label),
+        "type" => reader.value(PartnerKind::label),
+        "cloud" => reader.value(Cloud::label),
+        "billing_type" => reader.value(BillingType::label),
+        "billing_cycle" => reader.value(BillingCycle::label),
+        "category" => Some(labels::category(reader.texts, value)).filter(|label| label != value),
+        "outcome" => reader.value(RequestOutcome::label),
+        "kind" => reader.value(RequestKind::label),
+        "how" => reader.value(DeliveryMethod::label),
+        "action" => reader.value(Action::label),
+        "step" => reader.value(RefusedStep::label),
+        "reason" => reader.value(OidcRefusal::label),
+        "second_factor" => reader.value(FactorKind::label).or_else(|| reader.word(SWITCH)),
+        "azure_reservations" => reader.word(SWITCH),
+        "permission" => reader.word(&[("azure-reservations", Texts::permissions_azure)]),
+        "file" => reader.word(FILES),
+        "theme" => Theme::from_text(value).map(|theme| theme.label(reader.texts)),
+        "country" => Some(country_name(value, locale).to_owned()).filter(|name| name != value),
+        "language" => Locale::from_tag(value).map(|language| language.own_name().to_owned()),
+        _ => None,
+    }
+}
+
+struct Reader<'a> {
+    texts: &'a Texts,
+    value: &'a str,
+}
+
+impl Reader<'_> {
+    fn value<E: TextEnum>(&self, label: fn(E, &Texts) -> String) -> Option<String> {
+        E::from_text(self.value).ok().map(|value| label(value, self.texts))
+    }
+
+    fn word(&self, words: &[(&str, Word)]) -> Option<String> {
+        words.iter().find(|(word, _)| *word == self.value).map(|(_, text)| text(self.texts))
+    }
+}

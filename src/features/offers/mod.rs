@@ -1,0 +1,7 @@
+//! The offers of a seller, and the list of offers beside a cart, in which orders and new customers choose them.
+
+pub mod catalog;
+pub mod form;
+pub mod picker;
+pub mod quantity;
+pub mod queries;

@@ -1,0 +1,50 @@
+//! Links that look like buttons. `m::action` in `templates/macros.html` shows one.
+
+/// What a page offers its user: a link that looks like a button, or the reason why this user may not follow it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageAction {
+    /// The name of the action on its page. `ID-needs` is the HTML id of the reason.
+    pub id: &'static str,
+    /// The text of the link.
+    pub label: String,
+    /// The URL of the link.
+    pub address: String,
+    /// Why the user may not follow it; `None` if they may.
+    pub reason: Option<String>,
+    /// The classes of the link besides `button`.
+    pub look: &'static str,
+    /// Whether the link downloads a file.
+    pub is_download: bool,
+}
+
+impl PageAction {
+    /// Returns a link that every user of the page may follow.
+    pub fn new(id: &'static str, label: String, address: impl std::fmt::Display) -> Self {
+        let address = address.to_string();
+        PageAction { id, label, address, reason: None, look: "", is_download: false }
+    }
+
+    /// Makes it the page's main action.
+    #[must_use]
+    pub fn primary(self) -> Self {
+        PageAction { look: "primary", ..self }
+    }
+
+    /// Makes it less prominent.
+    #[must_use]
+    pub fn quiet(self) -> Self {
+        PageAction { look: "quiet", ..self }
+    }
+
+    /// Makes it the download of a file.
+    #[must_use]
+    pub fn download(self) -> Self {
+        PageAction { is_download: true, ..self }
+    }
+
+    /// Shows the reason instead of the link, if there is one. [`crate::auth::Scope::reason`] returns it.
+    #[must_use]
+    pub fn unless(self, reason: Option<String>) -> Self {
+        PageAction { reason, ..self }
+    }
+}

@@ -1,0 +1,165 @@
+//! The details of one entry of each action. The match has no default, so a new action needs an example here.
+
+use partner_portal::audit::Action;
+use serde_json::{Value, json};
+
+/// Details that the portal stores for an action, and the values in its sentence that are the same in all languages.
+pub fn example(action: Action) -> (Value, &'static [&'static str]) {
+    use Action as A;
+    let request = json!({ "request": "r", "recipient": "it@hanbit.example" });
+    let status =
+        |before: &str, after: &str| json!({ "before": { "status": before }, "after": { "status": after } });
+    let with = |mut details: Value, more: Value| {
+        details.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        details
+    };
+    let bill_to =
+        json!({ "before": { "city": "Busan", "phone": "1" }, "after": { "city": "서울", "phone": "2" } });
+    match action {
+        A::AddCustomer => (
+            json!({ "before": null, "after": { "domain": "hanbit.example", "reseller": "2000" } }),
+            &["hanbit.example", "2000"],
+        ),
+        A::UpdateCustomer => (
+            json!({ "before": { "domain": "a.example" }, "after": { "domain": "b.example" } }),
+            &["a.example → b.example"],
+        ),
+        A::CorrectMicrosoftId => (
+            json!({ "before": { "microsoft_id": "1-1" }, "after": { "microsoft_id": "2-2" } }),
+            &["1-1 → 2-2"],
+        ),
+        A::UpdateBillTo => (bill_to, &["1 → 2"]),
+        A::UpdateBillToName => (
+            json!({ "before": { "company_name": "온새미" }, "after": { "company_name": "온새미로" } }),
+            &["온새미 → 온새미로"],
+        ),
+        A::CreateCustomerPermission | A::DeleteCustomerPermission => (
+            json!({ "before": { "azure_reservations": "off" }, "after": { "azure_reservations": "on" } }),
+            &["Azure", " → "],
+        ),
+        A::CreateAgreement => (
+            json!({ "before": null, "after": { "first_name": "하은", "last_name": "정", "agreed_on": "2026-11-05" } }),
+            &["정하은", "2026"],
+        ),
+        A::RemoveCustomerRelationship => (
+            json!({ "before": { "relationship": "reseller" }, "after": { "relationship": "none" }, "reason": "moved away 9" }),
+            &[" → ", "moved away 9"],
+        ),
+        A::RestoreCustomerRelationship => (with(request, json!({ "delegated_admin": true })), &[]),
+        A::EndDelegatedAdmin => (
+            json!({ "before": { "delegated_admin": true }, "after": { "delegated_admin": false } }),
+            &[" → "],
+        ),
+        A::GrantDelegatedAdmin => (with(request, json!({ "delegated_admin": true })), &[]),
+        A::UpdateSubscription => (
+            json!({ "subscription_id": "s", "name": "Microsoft 365 E3", "before": { "quantity": 45 }, "after": { "quantity": 1050 } }),
+            &["Microsoft 365 E3", "45 → 1,050"],
+        ),
+        A::DeleteSubscription => {
+            (with(status("suspended", "deleted"), json!({ "name": "Visio" })), &["Visio"])
+        }
+        A::SetSupportContact => (
+            json!({ "name": "Visio", "before": { "support_contact": "1000" }, "after": { "support_contact": "2000" } }),
+            &["Visio", "1000 → 2000"],
+        ),
+        A::CreateOrder => (
+            json!({ "order_id": "o", "lines": [{ "subscription_name": "Teams", "quantity": 7 }, { "subscription_name": "Visio", "quantity": 1 }] }),
+            &["Teams ×\u{a0}7", "1"],
+        ),
+        A::RequestOrder => (
+            json!({ "order_id": "o", "lines": [{ "offer_name": "Teams", "quantity": 7 }], "note": "for 3 floors" }),
+            &["Teams ×\u{a0}7", "for 3 floors"],
+        ),
+        A::DeclineOrder => (
+            json!({ "order_id": "o", "lines": [{ "offer_name": "Teams", "quantity": 7 }], "reason": "not sold" }),
+            &["Teams ×\u{a0}7", "not sold"],
+        ),
+        A::WithdrawOrder => (
+            json!({ "order_id": "o", "lines": [{ "offer_name": "Teams", "quantity": 7 }] }),
+            &["Teams ×\u{a0}7"],
+        ),
+        A::UpdateOffer => (
+            json!({ "before": { "offer_id": "E3", "name": "Teams", "maximum_quantity": 5 }, "after": { "offer_id": "E3", "name": "Teams", "maximum_quantity": 9 } }),
+            &["Teams", "5 → 9"],
+        ),
+        A::Import => (
+            json!({ "file": "customers", "sha256": "00", "added": 1200, "changed": 3, "kept_names": 0 }),
+            &["1,200", "3"],
+        ),
+        A::CreateRequest => {
+            (with(request, json!({ "valid_until": "2026-12-31" })), &["it@hanbit.example", "2026"])
+        }
+        A::UpdateRequest => (
+            with(request, json!({ "before": { "subject": "Hello" }, "after": { "subject": "안녕" } })),
+            &["it@hanbit.example", "Hello → 안녕"],
+        ),
+        A::SendRequest => {
+            (with(request, json!({ "how": "portal", "reminder": true })), &["it@hanbit.example"])
+        }
+        A::OpenRequest | A::RevokeRequest => (request, &["it@hanbit.example"]),
+        A::AcceptRequest => {
+            (json!({ "company_name": "한빛", "person": "서지우", "outcome": "added" }), &["한빛", "서지우"])
+        }
+        A::DeclineRequest => (
+            with(request, json!({ "reason": "already 1 partner" })),
+            &["it@hanbit.example", "already 1 partner"],
+        ),
+        A::ExpireRequest => {
+            (with(request, json!({ "valid_until": "2026-12-31" })), &["it@hanbit.example", "2026"])
+        }
+        A::ExtendRequest => (
+            with(request, json!({ "before": "2026-11-30", "after": "2027-01-31" })),
+            &["2026", "2027", "it@hanbit.example"],
+        ),
+        A::CreateReferral => (
+            json!({ "company_name": "한빛", "need": "100 seats", "reseller": "2000" }),
+            &["한빛", "100 seats", "2000"],
+        ),
+        A::UpdateReferral => (
+            with(status("received", "declined"), json!({ "company_name": "한빛", "reason": "too far" })),
+            &["한빛", " → ", "too far"],
+        ),
+        A::CreatePartnerRelationship => (
+            json!({ "provider": { "mpn_id": "1000", "name": "한강" }, "reseller": { "mpn_id": "2000", "name": "솔빛" } }),
+            &["한강", "솔빛"],
+        ),
+        A::RemovePartnerRelationship => {
+            (json!({ "provider": "1000", "reseller": "2000" }), &["1000", "2000"])
+        }
+        A::SetUpPartner => {
+            (json!({ "mpn_id": "1000", "type": "indirect-provider", "name": "한강" }), &["1000", "한강"])
+        }
+        A::UpdateOrganization => {
+            (json!({ "before": { "tax_id": "1" }, "after": { "tax_id": "2" } }), &["1 → 2"])
+        }
+        A::CreatePartnerUser => {
+            (json!({ "email": "a@b.example", "name": "김아라", "roles": ["global-admin"] }), &["김아라"])
+        }
+        A::UpdatePartnerUser => (
+            json!({ "email": "a@b.example", "before": { "name": "김아라", "roles": ["sales-agent"] }, "after": { "name": "김아라", "roles": ["admin-agent"] } }),
+            &["김아라", " → "],
+        ),
+        A::RemovePartnerUser => {
+            (json!({ "email": "a@b.example", "before": { "name": "김아라", "roles": [] } }), &["김아라"])
+        }
+        A::ChangePassword => (json!({ "email": "a@b.example", "temporary": true }), &["a@b.example"]),
+        A::ChangeSecondFactor => (
+            json!({ "email": "a@b.example", "before": { "second_factor": "off" }, "after": { "second_factor": "on" } }),
+            &["a@b.example", " → "],
+        ),
+        A::EndSessions => (json!({ "own": true, "ended": 3 }), &["3"]),
+        A::SendPasswordLink => (json!({ "email": "a@b.example" }), &["a@b.example"]),
+        A::UpdateProfile => (
+            json!({ "before": { "name": "김", "language": "en" }, "after": { "name": "김", "language": "ko" } }),
+            &["English → 한국어"],
+        ),
+        A::SignIn => (json!({ "issuer": "login.example", "second_factor": "app" }), &["login.example"]),
+        A::RefusedSignIn | A::SlowSignIn => (json!({ "step": "second-factor" }), &[]),
+        A::SignOut => (json!({}), &[]),
+        A::Export => (
+            json!({ "file": "customers.csv", "rows": 1204, "search": "한" }),
+            &["customers.csv", "1,204", "한"],
+        ),
+        A::ErasePersonalData => (json!({ "people": 12, "drafts": 34, "letters": 0 }), &["12", "34"]),
+    }
+}
