@@ -29,6 +29,8 @@ pub mod auth;
 
 pub mod mail;
 
+pub mod backup;
+
 // What all handlers may use.
 pub mod state;
 

@@ -4,17 +4,21 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
+/// Returns the folder of a file; `.` if its path has none.
+pub fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Creates the folder of `file` and its parents with mode 0700. Does not change existing folders.
 ///
 /// # Errors
 /// Those of the operating system.
 pub fn create_folder_of(file: &Path) -> io::Result<()> {
-    let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    builder.create(folder_of(file))
 }
 
 /// Creates an empty file with mode 0600.

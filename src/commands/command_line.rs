@@ -2,10 +2,13 @@
 
 use crate::commands::context::CommandContext;
 use crate::commands::import::ImportCommand;
-use crate::commands::{activity, demo, export, import, mail, partner, personal_data, retention, serve, user};
-use crate::config::reference;
+use crate::commands::{
+    activity, backup, demo, export, healthcheck, import, mail, manual, partner, personal_data, restore,
+    resume, retention, serve, user,
+};
+use crate::config::{Settings, reference};
 use crate::error::Result;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// The open, self-hosted partner portal, in which cloud resellers and distributors manage their customers.
 #[derive(Debug, Parser)]
@@ -17,14 +20,20 @@ pub struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve a complete sample channel, without any setup
+    /// Start a demo portal with sample data; needs no setup
     Demo(demo::Demo),
-    /// Migrate the database and serve the portal
+    /// Start the portal; updates the database first
     Serve(serve::Serve),
     /// Create the first partner and its first Global admin
     Setup(partner::Setup),
-    /// Migrate the database and exit
+    /// Update the database and exit
     Migrate,
+    /// Write the whole database into one archive while the portal serves, or check an archive
+    Backup(backup::Backup),
+    /// Replace the database by that of an archive. Stop the portal first
+    Restore(restore::Restore),
+    /// Let jobs and mail run again after a restore
+    Resume(resume::Resume),
     /// Add, list and link partners
     #[command(subcommand)]
     Partner(partner::PartnerCommand),
@@ -42,12 +51,18 @@ enum Command {
     /// Import customers, subscriptions, resellers or offers from a CSV file
     #[command(subcommand)]
     Import(ImportCommand),
-    /// Send a test message with the configured mail server
+    /// Send a test message through the configured mail server
     #[command(subcommand)]
     Mail(mail::MailCommand),
     /// Export customers, subscriptions or the activity log as CSV to standard output
     #[command(subcommand)]
     Export(export::ExportCommand),
+    /// Check that the running portal can serve, for containers
+    Healthcheck(healthcheck::Healthcheck),
+    /// Print the completions of a shell
+    Completions(manual::Completions),
+    /// Print the manual page, or write those of all commands
+    Man(manual::Man),
     /// Verify the activity log and print its heads
     #[command(subcommand)]
     Activity(activity::ActivityCommand),
@@ -63,6 +78,12 @@ pub fn run(line: CommandLine) -> Result<()> {
         Command::Serve(serve) => serve.run(),
         Command::Setup(setup) => setup.run(&CommandContext::open()?),
         Command::Migrate => CommandContext::open().map(drop),
+        Command::Healthcheck(check) => check.run(&Settings::load()?),
+        Command::Completions(completions) => completions.run(CommandLine::command()),
+        Command::Man(man) => man.run(CommandLine::command()),
+        Command::Backup(backup) => backup.run(&Settings::load()?),
+        Command::Restore(restore) => restore.run(Settings::load()?),
+        Command::Resume(resume) => resume.run(&CommandContext::open()?),
         Command::Partner(command) => command.run(&CommandContext::open()?),
         Command::User(command) => command.run(&CommandContext::open()?),
         Command::Person(command) => command.run(&CommandContext::open()?),

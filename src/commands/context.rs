@@ -3,8 +3,10 @@
 use crate::audit::ActivityLog;
 use crate::audit::sealing::seal_old_logs;
 use crate::auth::respell::respell_addresses;
+use crate::backup::create::before_migration;
+use crate::backup::finish::finish_restore;
 use crate::commands::command_line::SPELLING_VERSION;
-use crate::config::Settings;
+use crate::config::{BackupBeforeMigration, Settings};
 use crate::db::migrations::Rewritten;
 use crate::db::{Db, partners};
 use crate::domain::Partner;
@@ -45,7 +47,15 @@ impl CommandContext {
     pub fn with(settings: Settings) -> Result<Self> {
         let mail = MailServer::from_settings(&settings)?;
         let db = Db::open(&settings.database_url)?;
+        back_up_before_migration(&settings, &db)?;
         db.migrate()?;
+        if let Some(finished) = finish_restore(&db)? {
+            tracing::warn!(
+                backup_of = finished.backup_of,
+                counts = ?finished.counts,
+                "a restore was finished; jobs and mail are paused until `partner-portal resume`"
+            );
+        }
         let sorted_by = db.get_or_set("sort_key_version", SORT_KEY_VERSION)?;
         if sorted_by != SORT_KEY_VERSION {
             tracing::info!(sorted_by, now = SORT_KEY_VERSION, "recomputing the sort keys of customer names");
@@ -85,4 +95,21 @@ impl CommandContext {
             ))
         })
     }
+}
+
+fn back_up_before_migration(settings: &Settings, db: &Db) -> Result<()> {
+    if settings.portal_backup_before_migration == BackupBeforeMigration::Off {
+        return Ok(());
+    }
+    let secrets = Secrets::load(&settings.portal_secret_file)?;
+    let written = before_migration(db.backend(), secrets.map(|secrets| secrets.id())).map_err(|error| {
+        Error::operator(format!(
+            "no backup could be written before the migration, so nothing was changed: {error}; \
+             PORTAL_BACKUP_BEFORE_MIGRATION=off migrates without one"
+        ))
+    })?;
+    if let Some(archive) = written {
+        tracing::info!(archive = %archive.display(), "backed up the database before its migration");
+    }
+    Ok(())
 }

@@ -1,14 +1,20 @@
 //! The command line, with one file per command. Begin with [`command_line`].
 
 pub mod activity;
+pub mod backup;
 pub mod command_line;
+pub mod confirm;
 pub mod context;
 pub mod demo;
 pub mod export;
+pub mod healthcheck;
 pub mod import;
 pub mod mail;
+pub mod manual;
 pub mod partner;
 pub mod personal_data;
+pub mod restore;
+pub mod resume;
 pub mod retention;
 pub mod serve;
 pub mod user;

@@ -4,6 +4,7 @@ use crate::app;
 use crate::audit::heads;
 use crate::commands::context::CommandContext;
 use crate::config::Settings;
+use crate::db::pause;
 use crate::error::{Error, Result};
 use crate::jobs::schedule;
 use crate::portal::Portal;
@@ -27,11 +28,17 @@ impl Serve {
             settings.portal_listen = listen;
             settings = settings.checked()?;
         }
-        let office = CommandContext::with(settings)?;
-        let socket = listen(office.settings.portal_listen)?;
+        let context = CommandContext::with(settings)?;
+        let socket = listen(context.settings.portal_listen)?;
         let address = socket.local_addr()?;
-        tracing::info!(%address, database = %office.db.backend(), "serving");
-        serve(office, socket)
+        tracing::info!(%address, database = %context.db.backend(), "serving");
+        if let Some(since) = context.db.read_now(pause::paused_since)? {
+            tracing::warn!(
+                since,
+                "jobs and mail are paused after a restore; `partner-portal resume` ends the pause"
+            );
+        }
+        serve(context, socket)
     }
 }
 
@@ -45,8 +52,8 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener> {
 }
 
 /// Serves the portal on a socket until the process receives a signal to stop, and runs the background jobs.
-pub fn serve(office: CommandContext, socket: TcpListener) -> Result<()> {
-    let portal = Portal::new(office.db, office.secrets, office.settings, office.mail);
+pub fn serve(context: CommandContext, socket: TcpListener) -> Result<()> {
+    let portal = Portal::new(context.db, context.secrets, context.settings, context.mail);
     actix_web::rt::System::new().block_on(async move {
         let jobs = actix_web::rt::spawn(schedule::run(portal.clone()));
         let (lists, db) = (portal.lists.clone(), portal.db.clone());

@@ -11,4 +11,4 @@ pub mod trusted_proxies;
 
 pub use oidc_issuer::IssuerSettings;
 pub use role_mapping::RoleMapping;
-pub use settings::{MfaRequirement, Settings};
+pub use settings::{BackupBeforeMigration, MfaRequirement, Settings};

@@ -31,7 +31,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "PORTAL_PUBLIC_URL",
         "",
-        "The address that people type, such as https://portal.example. It may have a path, such as \
+        "The public URL of the portal, such as https://portal.example. It may have a path, such as \
          https://example.com/portal: then the portal answers below that path only, and the proxy passes paths on \
          unchanged. Without the setting: http:// and the requested host.",
     ),
@@ -41,6 +41,18 @@ pub const SETTINGS: &[Setting] = &[
         "The secret file. It is created at the first start with mode 0600. Back it up apart from the database.",
     ),
     setting(
+        "PORTAL_BACKUP_PASSPHRASE_FILE",
+        "",
+        "A file of mode 0600 with the passphrase of the secret in backups. Without it, `backup --with-secret` and \
+         `restore` read the passphrase from standard input.",
+    ),
+    setting(
+        "PORTAL_BACKUP_BEFORE_MIGRATION",
+        "on",
+        "on: before a new version changes an embedded database (SQLite), it writes a backup into the database's folder, \
+         and keeps the newest three. off: it does not.",
+    ),
+    setting(
         "PORTAL_TRUSTED_PROXIES",
         "",
         "Addresses and networks (10.0.0.0/8) of proxies whose X-Forwarded-For is trusted, separated by commas.",
@@ -48,16 +60,16 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "PORTAL_REQUIRE_MFA",
         "admins",
-        "Who must use a second factor: admins (Global and User management admins), all, or off.",
+        "Who must use two-step verification: admins (Global and User management admins), all, or off.",
     ),
     setting(
         "PORTAL_OIDC_ISSUER",
         "",
-        "An OpenID Connect issuer that staff may sign in with, such as \
+        "An OpenID Connect issuer that users can sign in with, such as \
          https://login.microsoftonline.com/TENANT-ID/v2.0. Register the redirect address \
          PORTAL_PUBLIC_URL/sign-in/oidc/main/callback there. For several issuers use [[oidc]] in the file.",
     ),
-    setting("PORTAL_OIDC_CLIENT_ID", "", "The client id that the issuer gave this portal."),
+    setting("PORTAL_OIDC_CLIENT_ID", "", "The client ID of this portal at the issuer."),
     setting(
         "PORTAL_OIDC_CLIENT_SECRET_FILE",
         "",
@@ -69,7 +81,7 @@ pub const SETTINGS: &[Setting] = &[
         "false",
         "true if the issuer verifies every email address that it sends, but does not say so.",
     ),
-    setting("PORTAL_EXPORTS_PER_HOUR", "60", "How many exports each person may make in an hour."),
+    setting("PORTAL_EXPORTS_PER_HOUR", "60", "The maximum number of exports per user and hour."),
     setting(
         "PORTAL_RETENTION_PEOPLE_DAYS",
         "",
@@ -99,7 +111,7 @@ pub const SETTINGS: &[Setting] = &[
         "SMTP_URL",
         "",
         "The mail server: smtps://USER:PASSWORD@HOST, or smtp://… for STARTTLS; without TLS on loopback only. \
-         Without it the portal drafts messages and people send them themselves.",
+         Without it the portal only drafts messages and users send them.",
     ),
     setting(
         "MAIL_FROM",
@@ -109,7 +121,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "RUST_LOG",
         "info,actix_server=warn",
-        "What is logged, as a filter of the Rust crate tracing-subscriber.",
+        "The log level, or a filter of the Rust crate tracing-subscriber.",
     ),
 ];
 
@@ -122,7 +134,7 @@ pub const ISSUER_KEYS: &[Setting] = &[
     ),
     setting("name", "", "The name on the sign-in button. Without it: the issuer's host."),
     setting("issuer", "", "The issuer's address, exactly as its tokens write it. Required."),
-    setting("client_id", "", "The client id that the issuer gave this portal. Required."),
+    setting("client_id", "", "The client ID of this portal at the issuer. Required."),
     setting(
         "client_secret_file",
         "",
@@ -136,7 +148,7 @@ pub const ISSUER_KEYS: &[Setting] = &[
     setting(
         "partners",
         "",
-        "MPN IDs of the partners whose people may sign in with it. Without it: all partners.",
+        "MPN IDs of the partners whose users can sign in with it. Without it: all partners.",
     ),
     setting(
         "roles_claim",

@@ -27,6 +27,10 @@ pub struct Settings {
     pub portal_public_url: Option<String>,
     /// The secret file.
     pub portal_secret_file: PathBuf,
+    /// A file with the passphrase of the secret in backups.
+    pub portal_backup_passphrase_file: Option<PathBuf>,
+    /// Whether an embedded database is backed up before it is migrated.
+    pub portal_backup_before_migration: BackupBeforeMigration,
     /// Proxies whose `X-Forwarded-For` is trusted: addresses and networks, separated by commas.
     pub portal_trusted_proxies: String,
     /// The parsed form of `portal_trusted_proxies`.
@@ -74,6 +78,8 @@ impl Default for Settings {
             portal_listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             portal_public_url: None,
             portal_secret_file: PathBuf::from("data/secret"),
+            portal_backup_passphrase_file: None,
+            portal_backup_before_migration: BackupBeforeMigration::default(),
             portal_trusted_proxies: String::new(),
             trusted_proxies: TrustedProxies::default(),
             portal_require_mfa: MfaRequirement::default(),
@@ -202,6 +208,17 @@ impl Settings {
         let asked = host.and_then(|host| normal_origin(&format!("{scheme}://{host}")));
         self.is_own_origin(origin, host) || (asked.is_some() && normal_origin(origin) == asked)
     }
+}
+
+/// Whether an embedded database is backed up before it is migrated: `PORTAL_BACKUP_BEFORE_MIGRATION`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BackupBeforeMigration {
+    /// It is, into the folder of the database.
+    #[default]
+    On,
+    /// It is not; the operator makes backups.
+    Off,
 }
 
 /// Which users must have a second factor: `PORTAL_REQUIRE_MFA`.

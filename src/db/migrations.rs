@@ -55,6 +55,34 @@ where
     Ok(c.run_pending_migrations(source)?.len())
 }
 
+/// Returns the versions of the migrations that this program has, oldest first.
+///
+/// # Errors
+/// A migration has no version.
+pub fn known() -> Result<Vec<String>> {
+    let migrations: Vec<Box<dyn Migration<diesel::sqlite::Sqlite>>> =
+        SQLITE.migrations().map_err(Error::internal)?;
+    let mut versions: Vec<String> = migrations.iter().map(|one| one.name().version().to_string()).collect();
+    versions.sort();
+    Ok(versions)
+}
+
+#[derive(QueryableByName)]
+struct Applied {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    version: String,
+}
+
+/// Returns the versions of the migrations that a database has, oldest first; none if it was never migrated.
+///
+/// # Errors
+/// The database failed.
+pub fn applied(c: &mut DbConnection) -> Result<Vec<String>> {
+    let query = "SELECT version FROM __diesel_schema_migrations ORDER BY version";
+    let rows = portable::savepoint(c, |c| Ok(diesel::sql_query(query).load::<Applied>(c)?));
+    Ok(rows.unwrap_or_default().into_iter().map(|row| row.version).collect())
+}
+
 /// Numbers of derived values that were recomputed after an upgrade.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Rewritten {

@@ -11,11 +11,13 @@ pub mod former_ids;
 pub mod keyset;
 pub mod migrations;
 pub mod partners;
+pub mod pause;
 pub mod portable;
 pub mod rows;
 #[allow(missing_docs)]
 pub mod schema;
 pub mod stored;
+pub mod stream;
 
 pub use connection::{Backend, DbConnection};
 pub use database::{BATCH, Db};

@@ -3,6 +3,7 @@
 //! run in every process.
 
 use crate::audit::{heads, verify};
+use crate::db::pause;
 use crate::error::Result;
 use crate::features::import::upload::work;
 use crate::features::referrals::expiry as referrals_expiry;
@@ -78,7 +79,7 @@ pub const JOBS: &[Job] = &[
     Job { name: "retention", at: OneProcess, minutes: 24 * 60, run: |portal| run::run(portal) },
 ];
 
-/// Runs every job immediately and then periodically, until the runtime ends.
+/// Runs every job immediately and then periodically, until the runtime ends. While jobs are paused, none begins.
 pub async fn run(portal: Portal) {
     futures_util::future::join_all(JOBS.iter().map(|job| run_repeatedly(portal.clone(), *job))).await;
 }
@@ -87,6 +88,14 @@ async fn run_repeatedly(portal: Portal, job: Job) {
     let mut clock = tokio::time::interval(INTERVAL);
     loop {
         clock.tick().await;
+        match portal.db.read_one(pause::paused_since).await {
+            Ok(None) => {}
+            Ok(Some(_)) => continue,
+            Err(error) => {
+                tracing::warn!(name = job.name, %error, "a job waits for the database");
+                continue;
+            }
+        }
         let done = match job.at {
             EveryProcess => run_leased(&portal, job, None).await,
             OneProcess => in_turn(&portal, job).await,

@@ -1,5 +1,6 @@
 //! The command line: output, errors and exit codes.
 
+mod backups;
 mod operator;
 mod refusals;
 mod serving;
@@ -19,6 +20,24 @@ fn setup_prints_a_temporary_password_and_runs_only_once() {
     assert!(out.starts_with("Sign in as admin@contoso.example with the temporary password "), "{out}");
     assert_eq!(out.matches(password).count(), 1);
     portal.setup().fails_with("already set up");
+}
+
+#[test]
+fn completions_and_manual_pages_know_every_command() {
+    let portal = Portal::empty();
+    for shell in ["bash", "zsh", "fish"] {
+        let script = portal.run(&["completions", shell]).done();
+        assert!(script.contains("restore") && script.contains("healthcheck"), "{shell}");
+    }
+    assert_eq!(portal.run(&["completions", "cobol"]).code, 2);
+    assert!(portal.run(&["man"]).done().contains(".TH partner-portal"));
+    std::fs::create_dir(portal.file("man")).unwrap();
+    portal.run(&["man", "man"]).done();
+    for page in ["partner-portal.1", "partner-portal-backup.1", "partner-portal-backup-verify.1"] {
+        assert!(portal.file("man").join(page).exists(), "{page}");
+    }
+    portal.run(&["man", "nowhere"]).fails_with("nowhere: ");
+    assert!(!portal.file("portal.db").exists(), "none of them opens a database");
 }
 
 #[test]

@@ -131,7 +131,7 @@ fn an_unwritable_rejects_path_stops_an_import_early() {
     assert!(!portal.file("torn-rejects.csv").exists(), "the folder was created needlessly");
 
     let said = import("rejects.csv");
-    assert!(said.err.contains("customers.csv: line 3: Microsoft ID: “x” is no id"), "{said:?}");
+    assert!(said.err.contains("customers.csv: line 3: Microsoft ID: “x” is not a valid ID"), "{said:?}");
     assert!(!said.err.contains('\u{1b}') && !said.out.contains('\u{1b}'));
     assert!(std::fs::read_to_string(portal.file("rejects.csv")).unwrap().contains("x,\u{1b}[31mBad"));
 }

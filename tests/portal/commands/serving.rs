@@ -26,6 +26,29 @@ fn get(address: &str, path: &str) -> (TcpStream, String) {
     (stream, String::from_utf8_lossy(&answer[..length]).into_owned())
 }
 
+/// Starts the portal, waits until it serves, and returns its address.
+pub fn serve(portal: &Portal) -> (impl Drop, String) {
+    let mut served = portal.command(&["serve", "--listen", "127.0.0.1:0"]);
+    let mut served = Served(served.stderr(Stdio::piped()).spawn().unwrap());
+    let mut line = String::new();
+    BufReader::new(served.0.stderr.take().unwrap()).read_line(&mut line).unwrap();
+    let line: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(line["fields"]["message"], "serving", "{line}");
+    (served, line["fields"]["address"].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn healthcheck_asks_the_running_portal() {
+    let portal = Portal::set_up();
+    let (served, address) = serve(&portal);
+    let check = |listen: &str| portal.run(&["healthcheck", "--listen", listen]);
+    assert_eq!(check(&address).done(), format!("The portal at {address} can serve\n"));
+    let port = address.rsplit(':').next().unwrap();
+    assert!(check(&format!("0.0.0.0:{port}")).done().contains(&address), "all addresses include loopback");
+    drop(served);
+    check(&address).fails_with(&format!("http://{address}/readyz"));
+}
+
 #[test]
 fn serves_requests_and_stops_on_a_signal() {
     let portal = Portal::empty();

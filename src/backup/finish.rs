@@ -1,0 +1,101 @@
+//! What follows when a backup has replaced the database: it brings back sign-ins that were ended, links that were used,
+//! and mail that was sent since, so all of these end, and nothing goes out until an operator has looked.
+
+use crate::clock;
+use crate::db::schema::{imports, jobs, outbox, password_tokens, recovery_codes, sessions, settings, users};
+use crate::db::{Db, DbConnection, pause};
+use crate::error::Result;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+/// The setting that a restored database has until [`finish_restore`].
+const RESTORED: &str = "restored_from";
+
+/// Why a message is held.
+const HELD: &str = "held after a restore: it may have been sent already";
+
+/// One kind of thing that a restore ends or holds. Whatever signs people or programs in, or leaves the portal by itself,
+/// has a line in [`KINDS`].
+struct Kind {
+    /// How it is called in the report.
+    name: &'static str,
+    /// Ends or holds all of it; returns how many there were.
+    end: fn(&mut DbConnection) -> QueryResult<usize>,
+}
+
+const KINDS: &[Kind] = &[
+    Kind { name: "sign-ins ended", end: end_sessions },
+    Kind {
+        name: "links to set a password ended",
+        end: |c| diesel::delete(password_tokens::table).execute(c),
+    },
+    Kind { name: "recovery codes ended", end: |c| diesel::delete(recovery_codes::table).execute(c) },
+    Kind { name: "unsent messages held", end: hold_mail },
+    Kind { name: "running jobs stopped", end: stop_jobs },
+];
+
+fn end_sessions(c: &mut DbConnection) -> QueryResult<usize> {
+    diesel::update(users::table).set(users::session_epoch.eq(users::session_epoch + 1)).execute(c)?;
+    diesel::delete(sessions::table).execute(c)
+}
+
+fn hold_mail(c: &mut DbConnection) -> QueryResult<usize> {
+    let unsent = outbox::table.filter(outbox::sent_at.is_null().and(outbox::held.eq(false)));
+    diesel::update(unsent).set((outbox::held.eq(true), outbox::last_error.eq(HELD))).execute(c)
+}
+
+/// Leases of processes that ended long ago.
+fn stop_jobs(c: &mut DbConnection) -> QueryResult<usize> {
+    let none = None::<NaiveDateTime>;
+    diesel::update(imports::table).set(imports::leased_until.eq(none)).execute(c)?;
+    let running = jobs::table.filter(jobs::leased_until.is_not_null());
+    diesel::update(running).set((jobs::lease.eq(None::<String>), jobs::leased_until.eq(none))).execute(c)
+}
+
+/// Returns the SQL that marks a database as restored from a backup of this time.
+pub(super) fn mark(created_at: NaiveDateTime) -> String {
+    let at = created_at.format("%Y-%m-%dT%H:%M:%SZ");
+    format!(
+        "DELETE FROM settings WHERE key = '{RESTORED}'; INSERT INTO settings (key, value) VALUES ('{RESTORED}', '{at}')"
+    )
+}
+
+/// A finished restore.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finished {
+    /// When the backup was made, as in its manifest.
+    pub backup_of: String,
+    /// What was ended or held, and how many.
+    pub counts: Vec<(&'static str, usize)>,
+}
+
+/// Ends and holds what has to be after a restore, and pauses jobs and mail. Does nothing if the database was not restored.
+///
+/// # Errors
+/// The database failed; nothing has changed then.
+pub fn finish_restore(db: &Db) -> Result<Option<Finished>> {
+    let marked = |c: &mut DbConnection| {
+        settings::table.find(RESTORED).select(settings::value).first::<String>(c).optional()
+    };
+    if db.read_now(|c| Ok(marked(c)?))?.is_none() {
+        return Ok(None);
+    }
+    db.write_now(|c| {
+        let Some(backup_of) = marked(c)? else { return Ok(None) };
+        let counts = KINDS.iter().map(|kind| Ok((kind.name, (kind.end)(c)?))).collect::<Result<_>>()?;
+        pause::pause(c, clock::now())?;
+        diesel::delete(settings::table.find(RESTORED)).execute(c)?;
+        Ok(Some(Finished { backup_of, counts }))
+    })
+}
+
+/// Releases the messages that a restore has held; returns how many.
+///
+/// # Errors
+/// The database failed.
+pub fn release_mail(c: &mut DbConnection) -> Result<usize> {
+    let held = outbox::table.filter(outbox::held.eq(true).and(outbox::last_error.eq(HELD)));
+    let free =
+        (outbox::held.eq(false), outbox::last_error.eq(None::<String>), outbox::not_before.eq(clock::now()));
+    Ok(diesel::update(held).set(free).execute(c)?)
+}

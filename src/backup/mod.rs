@@ -1,0 +1,12 @@
+//! Backups: one archive that holds the whole database, and perhaps the secret. Begin with [`create`] and [`restore`].
+
+pub mod archive;
+pub mod contents;
+pub mod create;
+pub mod finish;
+pub mod manifest;
+pub mod postgres;
+pub mod restore;
+pub mod sealed_secret;
+pub mod sqlite;
+pub mod work_folder;
