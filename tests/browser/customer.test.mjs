@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ids, total } from "./support/lists.mjs";
-import { fillCompany, press, primary } from "./support/samples.mjs";
+import { fillCompany, openActiveSubscription, press, primary } from "./support/samples.mjs";
 import { suite } from "./support/suite.mjs";
 
 const { visit } = suite();
@@ -39,7 +39,7 @@ for (const javaScript of [true, false]) {
 
   test(`a subscription is suspended and reactivated from the keyboard, ${how}`, () =>
     visit({ javaScript }, async (page) => {
-      await openActiveSubscription(page);
+      await openActiveSubscription(page, "#suspension:enabled");
       const state = () => page.locator(".page-head .status").getAttribute("data-state");
       // The first press only opens the confirmation; after Escape nothing has changed.
       const question = page.locator("#suspension-ask");
@@ -92,16 +92,4 @@ test("choosing another country shows its fields and keeps the input", () =>
 /** Presses Enter in `element`, and waits for the next page. */
 async function enter(page, element) {
   await Promise.all([page.waitForEvent("load"), element.press("Enter")]);
-}
-
-async function openActiveSubscription(page) {
-  await page.goto("/customers");
-  for (const customer of await ids(page)) {
-    await page.goto(`/customers/${customer}/subscriptions`);
-    const active = page.locator("[data-id]:not(.add-on):has([data-state=active]) .name").first();
-    if (!(await active.count())) continue;
-    await press(page, active);
-    if (await page.locator("#suspension:enabled").count()) return;
-  }
-  throw new Error("no sample customer has a subscription that can be suspended");
 }

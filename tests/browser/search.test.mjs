@@ -6,7 +6,7 @@ import { ids, koreanCustomer, parameter, total, waitForParameter, waitForTotal }
 import { suite } from "./support/suite.mjs";
 
 const { visit } = suite();
-const search = "[name=q]";
+const search = "#find [name=q]";
 
 test("typing searches and updates the address, and Back from a customer restores the search", () =>
   visit({}, async (page) => {

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { languages } from "./support/browser.mjs";
 import { ids } from "./support/lists.mjs";
 import { pickLanguage } from "./support/pages.mjs";
-import { press } from "./support/samples.mjs";
+import { openActiveSubscription, press } from "./support/samples.mjs";
 import { suite } from "./support/suite.mjs";
 
 const { visit } = suite();
@@ -48,9 +48,7 @@ for (const javaScript of [true, false]) {
 
 test("the switch submits the changed form, not the first one of its page", () =>
   visit({}, async (page) => {
-    await page.goto("/customers");
-    await page.goto(`/customers/${(await ids(page))[0]}/subscriptions`);
-    await press(page, page.locator("[data-id]:has([data-state=active]) .name").first());
+    await openActiveSubscription(page, "input#quantity");
     const [quantity, nickname] = [page.locator("#quantity"), page.locator("#nickname")];
     const before = await quantity.inputValue();
     await nickname.fill(typed);

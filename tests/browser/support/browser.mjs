@@ -6,7 +6,7 @@ import { chromium } from "playwright-core";
 import { halfWay, personWithFactor } from "./factor.mjs";
 
 const quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
-const flags = ["--no-sandbox", ...quiet, "--disable-component-update", "--disable-sync"];
+export const flags = ["--no-sandbox", ...quiet, "--disable-component-update", "--disable-sync"];
 
 /** The languages of the portal: the code that a user picks, the browser's `Accept-Language`, and the page's `lang`. */
 export const languages = [
@@ -89,12 +89,14 @@ async function session(browser, portal, who, signedIn) {
   return signedIn.get(who.email);
 }
 
+const pathOf = (address) => URL.canParse(address) && new URL(address).pathname;
+
 function listen(page, origin) {
   const complaints = [];
   page.on("pageerror", (problem) => complaints.push(`script: ${problem.message}`));
   page.on("console", (message) => {
-    // The browser also reports error pages that a test expects; those are ignored.
-    const isThePageItself = message.text().startsWith("Failed to load") && message.location().url === page.url();
+    // The browser also reports error pages that a test expects; those are ignored, also of a form that htmx sends.
+    const isThePageItself = message.text().startsWith("Failed to load") && pathOf(message.location().url) === pathOf(page.url());
     if (message.type() === "error" && !isThePageItself) complaints.push(`console: ${message.text()}`);
   });
   page.on("request", (request) => {

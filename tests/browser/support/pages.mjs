@@ -1,4 +1,4 @@
-// The pages that accessibility.test.mjs and shots.mjs visit in every language, color scheme and width.
+// The pages that light.test.mjs, dark.test.mjs and shots.mjs visit in every language, color scheme and width.
 
 import { languages } from "./browser.mjs";
 import { reveal } from "./lists.mjs";
@@ -25,6 +25,8 @@ function everyPage(there) {
     shown("search-expanded", `${search}&expanded=${korean.id}`),
     shown("nothing-found", "/customers?q=zzz-nobody-is-called-so"),
     shown("removed", "/customers/removed"),
+    shown("search-everything", `/search?q=${encodeURIComponent(korean.syllables)}`),
+    shown("search-everything-nothing", "/search?q=zzz-nobody-is-called-so"),
 
     shown("new-customer", "/customers/new"),
     shown("new-customer-company", `/customers/new/${there.draft}/company`),
@@ -35,6 +37,7 @@ function everyPage(there) {
     shown("import-file", `/customers/import/${there.file}`),
 
     shown("account", `${ofCustomer}/account`),
+    shown("account-activity", `${ofCustomer}/activity`),
     shown("bill-to", `${ofCustomer}/bill-to`),
     shown("account-assigned", `/customers/${there.assigned}/account`),
     shown("expanded-assigned", `/customers?q=haneul-assigned.example&expanded=${there.assigned}`),
@@ -43,6 +46,7 @@ function everyPage(there) {
     shown("removal", `${ofCustomer}/removal`),
     shown("subscriptions", `${ofCustomer}/subscriptions`),
     shown("subscription", `${ofCustomer}/subscriptions/${subscription}`),
+    shown("subscription-suspended", there.suspended),
 
     shown("order-new", `${ofCustomer}/orders/new`),
     shown("order-cart", `${ofCustomer}/orders/new?cart=${there.cart}`),
@@ -71,6 +75,7 @@ function everyPage(there) {
     shown("orders-of-reseller", "/orders", 200, reselling),
 
     shown("activity", "/activity?from=2020-01-01"),
+    shown("activity-of-one", `/activity?from=2020-01-01&q=${customer}&resource=subscription`),
     shown("activity-nothing", "/activity?q=zzz-nobody-is-called-so"),
     shown("activity-access", "/activity?kind=access"),
     shown("activity-bad-day", "/activity?from=2026-02-30", 422),

@@ -23,6 +23,7 @@ export async function findSamples(page) {
     korean,
     customer,
     subscription,
+    suspended: await suspendedSubscription(page),
     order,
     colleague,
     reseller,
@@ -73,6 +74,25 @@ export async function fillCompany(page, fields = {}) {
   for (const [name, value] of Object.entries(typed)) await page.locator(`[name=${name}]`).fill(value);
 }
 
+/** Says in the form of a new customer that the customer agreement was accepted, so that offers can be ordered. */
+export async function acceptAgreement(page) {
+  await page.locator("#accepted").check();
+  await page.locator("[name=agreed_on]").fill("2026-01-15");
+}
+
+/** Opens the page of an active subscription that has this element. */
+export async function openActiveSubscription(page, selector) {
+  await page.goto("/customers");
+  for (const customer of await ids(page)) {
+    await page.goto(`/customers/${customer}/subscriptions`);
+    const active = page.locator("[data-id]:not(.add-on):has([data-state=active]) .name").first();
+    if (!(await active.count())) continue;
+    await press(page, active);
+    if (await page.locator(selector).count()) return;
+  }
+  throw new Error(`no sample customer has an active subscription with ${selector}`);
+}
+
 /** Presses a button of the page's form, and waits for the next page. */
 export async function press(page, button) {
   await Promise.all([page.waitForEvent("load"), button.click()]);
@@ -83,9 +103,22 @@ export function primary(page) {
   return page.locator("main button.primary");
 }
 
+/** The address of a suspended subscription. */
+async function suspendedSubscription(page) {
+  await page.goto("/customers");
+  for (const customer of await ids(page)) {
+    const list = `/customers/${customer}/subscriptions`;
+    await page.goto(`${list}?status=suspended`);
+    const [subscription] = await ids(page);
+    if (subscription) return `${list}/${subscription}`;
+  }
+  throw new Error("no sample customer has a suspended subscription");
+}
+
 async function beginCustomer(page) {
   await page.goto("/customers/new");
   await fillCompany(page);
+  await acceptAgreement(page);
   await press(page, primary(page));
   return new URL(page.url()).pathname.split("/")[3];
 }
@@ -104,7 +137,8 @@ async function addCustomer(page) {
 async function beginOrder(page, customer) {
   await page.goto(`/customers/${customer}/orders/new`);
   const [offer] = await ids(page);
-  await press(page, page.locator(`[data-id="${offer}"] button`).first());
+  await page.locator(`[data-id="${offer}"] button`).first().click();
+  await page.waitForURL((url) => url.searchParams.has("cart"));
   return new URL(page.url()).searchParams.get("cart");
 }
 

@@ -1,32 +1,18 @@
-// Every page: no violation that axe finds, nothing wider than the window, no untranslated English.
-// axe runs once for each color scheme and width, in alternating languages, because colors and layout do not depend on
-// the language. Text lengths do, so the width of every page is measured at every width in every language.
+// Checks every page: no violation that axe finds, nothing wider than the window, no untranslated English.
+// The tests that use it are two files, light.test.mjs and dark.test.mjs, because files run side by side.
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
-import { test } from "node:test";
-import { languages } from "./support/browser.mjs";
-import { visitEveryPage } from "./support/pages.mjs";
-import { suite } from "./support/suite.mjs";
+import { languages } from "./browser.mjs";
+import { visitEveryPage } from "./pages.mjs";
 
-const { visit } = suite();
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const widths = [1366, 390, 320];
-const looks = [
-  ["en", "light", 1366],
-  ["en", "dark", 390],
-  ["ko", "light", 390],
-  ["zh-TW", "dark", 1366],
-];
 
-for (const [language, scheme, width] of looks) {
-  const options = { language, scheme, width, height: width === 390 ? 844 : 900 };
-  test(`${language}, ${scheme}, ${width} px`, () => look(options));
-}
-
-async function look(options) {
+/** Checks every page in this language, color scheme and window. `visit` is that of a suite. */
+export async function look(visit, options) {
   const problems = [];
   const language = languages.find(({ code }) => code === options.language);
   await visitEveryPage(visit, options, language, async (page, one) => {
@@ -76,16 +62,3 @@ async function overflow(page) {
   await page.setViewportSize(usual);
   return problems;
 }
-
-test("screen readers get table rows where a phone shows cards", () =>
-  visit({ width: 390, height: 844 }, async (page) => {
-    const devtools = await page.context().newCDPSession(page);
-    for (const address of ["/customers", "/orders", "/indirect-resellers", "/activity?from=2020-01-01"]) {
-      await page.goto(address);
-      const rows = await page.locator("main table").first().locator("tr").count();
-      const { nodes } = await devtools.send("Accessibility.getFullAXTree");
-      const count = (role) => nodes.filter((node) => !node.ignored && node.role?.value === role).length;
-      assert.ok(count("table") >= 1 && count("columnheader") >= 1 && count("rowheader") >= 1, address);
-      assert.ok(count("row") >= rows && count("cell") >= rows, `${address}: ${count("row")} of ${rows} rows`);
-    }
-  }));
