@@ -104,10 +104,48 @@ impl Error {
         }
     }
 
+    /// Whether the database or the disk cannot be used now: busy, gone, full or damaged. The same request may succeed
+    /// later, perhaps only after an operator has acted.
+    pub fn is_unavailable(&self) -> bool {
+        use std::io::ErrorKind as Io;
+        match self {
+            Error::Database(error) => self.is_busy() || is_outage(error),
+            Error::Io(error) => {
+                matches!(error.kind(), Io::StorageFull | Io::QuotaExceeded | Io::FileTooLarge)
+            }
+            _ => self.is_busy(),
+        }
+    }
+
     /// Whether a row could not be inserted because it already exists.
     pub fn is_repeated(&self) -> bool {
         use diesel::result::{DatabaseErrorKind as Kind, Error as Db};
         matches!(self, Error::Database(Db::DatabaseError(Kind::UniqueViolation, _)))
+    }
+}
+
+/// What SQLite and PostgreSQL say when they or the disk fail, and not the statement.
+const OUTAGES: &[&str] = &[
+    "database or disk is full",
+    "disk I/O error",
+    "malformed",
+    "file is not a database",
+    "unable to open database file",
+    "readonly database",
+    "out of memory",
+    "No space left on device",
+    "the database system is",
+    "terminating connection",
+];
+
+fn is_outage(error: &diesel::result::Error) -> bool {
+    use diesel::result::{DatabaseErrorKind as Kind, Error as Db};
+    match error {
+        Db::BrokenTransactionManager => true,
+        Db::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, _) => true,
+        Db::DatabaseError(_, info) => OUTAGES.iter().any(|words| info.message().contains(words)),
+        Db::RollbackErrorOnCommit { commit_error, .. } => is_outage(commit_error),
+        _ => false,
     }
 }
 

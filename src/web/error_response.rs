@@ -30,7 +30,7 @@ impl ResponseError for Error {
             Error::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Error::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            error if error.is_busy() => StatusCode::SERVICE_UNAVAILABLE,
+            error if error.is_unavailable() => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -99,7 +99,7 @@ async fn app_error(request: &HttpRequest, error: &Error) -> HttpResponse {
         error => {
             tracing::error!(id, %error, path = redact_path(request.path()), "failed");
             let mut response = page(request, page_kind(error.status_code())).await;
-            if error.is_busy() {
+            if error.is_unavailable() {
                 response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
             }
             response

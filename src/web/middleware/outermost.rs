@@ -7,6 +7,7 @@ use crate::state::AppState;
 use crate::web::error_response;
 use crate::web::middleware::methods::EmptyBody;
 use crate::web::redact::redact_path;
+use actix_session::storage::{LoadError, SaveError};
 use actix_web::HttpMessage;
 use actix_web::body::{BodySize, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -60,9 +61,7 @@ pub async fn outermost<B: MessageBody + 'static>(
             }
             Ok(without_body_for_head(answer))
         }
-        Ok(Err(error)) => {
-            Err(plain_error(error.as_response_error().status_code(), &id, https, &error.to_string()))
-        }
+        Ok(Err(error)) => Err(plain_error(status_of(&error), &id, https, &error.to_string())),
         Err(_) => Err(plain_error(StatusCode::INTERNAL_SERVER_ERROR, &id, https, "panic")),
     };
     let (status, millis) =
@@ -88,10 +87,22 @@ pub(super) fn is_empty<B: MessageBody>(answer: &ServiceResponse<B>) -> bool {
     matches!(answer.response().body().size(), BodySize::None | BodySize::Sized(0))
 }
 
+/// Returns the status of an error that no page was rendered for. The session middleware fails only if the database does,
+/// and answers 500 then.
+fn status_of(error: &actix_web::Error) -> StatusCode {
+    let is_of_session = error.as_error::<InternalError<LoadError>>().is_some()
+        || error.as_error::<InternalError<SaveError>>().is_some()
+        || error.as_error::<InternalError<anyhow::Error>>().is_some();
+    if is_of_session { StatusCode::SERVICE_UNAVAILABLE } else { error.as_response_error().status_code() }
+}
+
 /// Returns a plain text response, for errors that happen where no page can be rendered.
 fn plain_error(status: StatusCode, id: &str, https: bool, why: &str) -> actix_web::Error {
     let mut response = error_response::plain_status(status);
     set_headers(response.headers_mut(), id, https);
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
     if status.is_server_error() {
         tracing::error!(id, why, "a request failed before its page was rendered");
     }
