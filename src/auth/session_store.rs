@@ -26,6 +26,10 @@ const MAX_SESSIONS_PER_USER: i64 = 10;
 /// How long a user has to enter the second factor after the password.
 const SECOND_FACTOR_TIMEOUT: TimeDelta = TimeDelta::minutes(10);
 
+/// How far the clock may be set back without ending sessions. One that began later than that from now would otherwise
+/// last until then.
+const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
+
 /// How long expired sessions are kept, so that a form that is sent after the expiry can be saved for its sender.
 const EXPIRED_RETENTION: TimeDelta = TimeDelta::days(1);
 
@@ -139,6 +143,7 @@ fn find(c: &mut DbConnection, hash: &str) -> Result<Option<(SessionState, bool)>
         .inner_join(users::table.inner_join(partners::table))
         .filter(sessions::token_hash.eq(hash))
         .filter(sessions::expires_at.gt(now).and(sessions::last_seen_at.gt(now - IDLE)))
+        .filter(sessions::created_at.lt(now + CLOCK_TOLERANCE))
         .filter(sessions::user_epoch.eq(users::session_epoch).and(users::active.eq(true)));
     let columns =
         (ActorRow::as_select(), SessionRow::as_select(), Waiting::as_select(), sessions::last_seen_at);
@@ -194,7 +199,8 @@ pub fn delete_ended(c: &mut DbConnection) -> Result<usize> {
 fn delete_surplus(c: &mut DbConnection, user: UserId, factor_pending: bool) -> Result<()> {
     let too_many: Vec<String> = sessions::table
         .filter(sessions::user_id.eq(user).and(sessions::factor_pending.eq(factor_pending)))
-        .order((sessions::created_at.desc(), sessions::token_hash))
+        // Sessions that began before the clock was set back are over, so they are the first to go.
+        .order((sessions::created_at.gt(clock::now()), sessions::created_at.desc(), sessions::token_hash))
         .offset(MAX_SESSIONS_PER_USER)
         .limit(100)
         .select(sessions::token_hash)

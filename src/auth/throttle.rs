@@ -57,6 +57,9 @@ pub enum ThrottleDecision {
 
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
+/// How far the clocks of two processes may differ.
+const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(1);
+
 /// Number of consecutive failures after which only a new password helps (NIST SP 800-63B).
 const LOCKOUT_AFTER: i32 = 100;
 
@@ -139,8 +142,17 @@ fn state(c: &mut DbConnection, bucket: &Bucket, now: NaiveDateTime) -> Result<St
     if fails >= LOCKOUT_AFTER && bucket.stops_for_good {
         return Ok(State { fails, window_start, wait: WINDOW.num_seconds() });
     }
-    // If the system clock is set back, nobody must wait longer than the longest wait.
-    let wait = (blocked_until - now).num_seconds().min(WINDOW.num_seconds());
+    if window_start > now + CLOCK_TOLERANCE {
+        // The clock was set back: nobody must wait until that time, only as long as after the last failure.
+        if fails < bucket.limit {
+            return Ok(fresh);
+        }
+        let blocked_until = blocked_until.min(now + WINDOW);
+        let values = (throttle::window_start.eq(now), throttle::blocked_until.eq(blocked_until));
+        diesel::update(throttle::table.find(&bucket.key)).set(values).execute(c)?;
+        return Ok(State { fails, window_start: now, wait: (blocked_until - now).num_seconds() });
+    }
+    let wait = (blocked_until - now).num_seconds();
     let quiet = now - window_start.max(blocked_until) > WINDOW;
     Ok(if quiet { fresh } else { State { fails, window_start, wait } })
 }

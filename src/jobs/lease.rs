@@ -12,6 +12,9 @@ use uuid::Uuid;
 /// Duration of a lease. It is renewed every minute.
 const LEASE: TimeDelta = TimeDelta::minutes(3);
 
+/// Longer than any job waits: a later time was written before the system clock was set back.
+const FURTHEST: TimeDelta = TimeDelta::hours(25);
+
 /// Maximum delay after repeated failures, in minutes.
 const MAX_WAIT: i64 = 60;
 
@@ -31,7 +34,9 @@ pub fn acquire(c: &mut DbConnection, name: &'static str) -> Result<Option<Lease>
     }
     let token = Uuid::new_v4().to_string();
     let free = jobs::leased_until.is_null().or(jobs::leased_until.le(now));
-    let due = jobs::table.find(name).filter(jobs::due_at.le(now)).filter(free);
+    let free = free.or(jobs::leased_until.gt(now + FURTHEST));
+    let due = jobs::due_at.le(now).or(jobs::due_at.gt(now + FURTHEST));
+    let due = jobs::table.find(name).filter(due).filter(free);
     let values = (jobs::lease.eq(&token), jobs::leased_until.eq(now + LEASE));
     let taken = diesel::update(due).set(values).execute(c)?;
     Ok((taken == 1).then_some(Lease { name, token }))
