@@ -33,6 +33,14 @@ pub fn create(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// Writes the names in a folder to the disk: a new or renamed file is lasting only then.
+///
+/// # Errors
+/// Those of the operating system.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
 /// Whether users other than the owner may read or change the file.
 #[cfg(unix)]
 pub fn is_open_to_others(path: &Path) -> io::Result<bool> {

@@ -42,7 +42,7 @@ impl Secrets {
         if path.try_exists()? { Self::load_or_create(path).map(Some) } else { Ok(None) }
     }
 
-    /// Writes the secret to a new file with mode 0600.
+    /// Writes the secret to a new file with mode 0600. The file appears only when it is complete and on the disk.
     ///
     /// # Errors
     /// One line for the operator: the file exists or cannot be written.
@@ -50,9 +50,12 @@ impl Secrets {
         let wrong =
             |error: std::io::Error| Error::operator(format!("the secret file {}: {error}", path.display()));
         private_files::create_folder_of(path).map_err(wrong)?;
-        let mut file = private_files::create(path).map_err(wrong)?;
+        let folder = private_files::folder_of(path);
+        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
         writeln!(file, "{}", self.file_text()).map_err(wrong)?;
-        file.sync_all().map_err(wrong)
+        file.as_file().sync_all().map_err(wrong)?;
+        file.persist_noclobber(path).map_err(|error| wrong(error.error))?;
+        private_files::sync_folder(folder).map_err(wrong)
     }
 
     /// Returns the content of the secret file, for a place that is as safe.

@@ -1,7 +1,6 @@
 //! The archive: a `.tar.gz` of the manifest and the files that it lists.
 
 use crate::backup::manifest::{ArchivedFile, FORMAT, Manifest};
-use crate::backup::work_folder;
 use crate::error::{Error, Result};
 use crate::private_files;
 use crate::text::hex;
@@ -60,7 +59,7 @@ pub fn write(to: &Path, manifest: &Manifest, folder: &Path) -> Result<()> {
     // A link fails if the name is taken; a rename would replace a backup.
     std::fs::hard_link(&unfinished, to).map_err(wrong)?;
     std::fs::remove_file(&unfinished).map_err(wrong)?;
-    work_folder::sync_folder_of(to).map_err(wrong)
+    private_files::sync_folder(private_files::folder_of(to)).map_err(wrong)
 }
 
 /// Extracts the files of an archive into `folder` and compares them with its manifest.

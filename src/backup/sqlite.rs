@@ -1,6 +1,5 @@
 //! SQLite: the copy of a file in use, its check, and its exchange for another one.
 
-use crate::backup::work_folder;
 use crate::clock;
 use crate::db::{Backend, DbConnection};
 use crate::error::{Error, Result};
@@ -92,7 +91,7 @@ pub fn install(new: &Path, target: &Path) -> Result<Option<PathBuf>> {
         None
     };
     std::fs::rename(new, target).map_err(wrong)?;
-    work_folder::sync_folder_of(target).map_err(wrong)?;
+    private_files::sync_folder(private_files::folder_of(target)).map_err(wrong)?;
     Ok(former)
 }
 

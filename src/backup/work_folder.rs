@@ -3,7 +3,6 @@
 
 use crate::error::{Error, Result};
 use crate::private_files::folder_of;
-use std::fs::File;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
@@ -35,12 +34,4 @@ pub fn create(target: &Path) -> Result<TempDir> {
     #[cfg(unix)]
     folder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
     folder.tempdir_in(parent).map_err(wrong)
-}
-
-/// Writes the names in the folder of `file` to the disk: a rename is lasting only then.
-///
-/// # Errors
-/// Those of the operating system.
-pub fn sync_folder_of(file: &Path) -> std::io::Result<()> {
-    if cfg!(unix) { File::open(folder_of(file))?.sync_all() } else { Ok(()) }
 }
