@@ -151,7 +151,11 @@ pub fn before_migration(backend: &Backend, secret_id: Option<String>) -> Result<
     }
     let folder = private_files::folder_of(file);
     let archive = name_in(folder, Series::BeforeMigration);
-    NewBackup { backend, secret_id, secret: None }.write(&archive)?;
+    match (NewBackup { backend, secret_id, secret: None }).write(&archive) {
+        // Another process that starts at the same time has written it in this second.
+        Err(_) if archive.exists() => return Ok(None),
+        written => written?,
+    };
     delete_old(folder, Series::BeforeMigration, KEPT_BEFORE_MIGRATION)?;
     Ok(Some(archive))
 }

@@ -16,7 +16,8 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 impl Db {
-    /// Runs the pending migrations; returns how many.
+    /// Runs the pending migrations; returns how many. If several processes start at the same time, one of them runs them
+    /// and the others wait. On SQLite all of them are one transaction, on PostgreSQL each is one.
     ///
     /// # Errors
     /// One line for the operator. A database of a newer version is not changed.
@@ -25,7 +26,12 @@ impl Db {
             portable::wait_for_locks(c, 5_000)?;
             portable::lock_migrations(c)?;
             let done = match c {
-                DbConnection::Sqlite(c) => run(c, SQLITE),
+                // Without a lock, since most starts find nothing to do; then again with it.
+                DbConnection::Sqlite(c) => match pending(c, &SQLITE) {
+                    Ok(0) => Ok(0),
+                    Ok(_) => c.immediate_transaction(|c| run(c, SQLITE)),
+                    Err(error) => Err(error),
+                },
                 DbConnection::Postgres(c) => run(c, POSTGRES),
             };
             portable::unlock_migrations(c)?;
@@ -43,16 +49,30 @@ where
     C: MigrationHarness<DB>,
     EmbeddedMigrations: MigrationSource<DB>,
 {
+    match pending(c, &source)? {
+        0 => Ok(0),
+        _ => Ok(c.run_pending_migrations(source)?.len()),
+    }
+}
+
+/// Returns the number of pending migrations.
+fn pending<DB, C>(c: &mut C, source: &EmbeddedMigrations) -> Result<usize, Failure>
+where
+    DB: diesel::backend::Backend,
+    C: MigrationHarness<DB>,
+    EmbeddedMigrations: MigrationSource<DB>,
+{
     let migrations: Vec<Box<dyn Migration<DB>>> = source.migrations()?;
     let known: BTreeSet<MigrationVersion<'static>> =
         migrations.iter().map(|m| m.name().version().as_owned()).collect();
-    if let Some(newer) = c.applied_migrations()?.into_iter().find(|version| !known.contains(version)) {
+    let applied = c.applied_migrations()?;
+    if let Some(newer) = applied.iter().find(|version| !known.contains(version)) {
         return Err(format!(
             "it has the migration {newer} of a newer version; run that version, or restore a backup"
         )
         .into());
     }
-    Ok(c.run_pending_migrations(source)?.len())
+    Ok(known.len() - applied.len())
 }
 
 /// Returns the versions of the migrations that this program has, oldest first.
