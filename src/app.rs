@@ -61,7 +61,7 @@ pub fn session_middleware(portal: &Portal) -> SessionMiddleware<DbSessionStore> 
 /// # Errors
 /// One line for the operator if the socket cannot be served.
 pub fn serve(portal: Portal, socket: TcpListener, patience: Timeouts) -> Result<Server> {
-    timeouts::raise_file_limit();
+    timeouts::raise_file_limit()?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let server = HttpServer::new(move || application!(portal.clone()))
         .on_connect(move |connection, _| patience.apply(connection))

@@ -8,7 +8,7 @@ use crate::db::pause;
 use crate::error::{Error, Result};
 use crate::jobs::schedule;
 use crate::portal::Portal;
-use crate::web::timeouts::Timeouts;
+use crate::web::timeouts::{Timeouts, raise_file_limit};
 use clap::Args;
 use std::net::{SocketAddr, TcpListener};
 
@@ -23,6 +23,7 @@ pub struct Serve {
 impl Serve {
     /// Serves until SIGTERM or Ctrl-C.
     pub fn run(&self) -> Result<()> {
+        raise_file_limit()?;
         let mut settings = Settings::load()?;
         if let Some(listen) = self.listen {
             settings.portal_listen = listen;

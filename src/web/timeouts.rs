@@ -2,8 +2,13 @@
 //! accept no data. For slow forms see [`super::middleware::form_guard`], for slow uploads
 //! [`crate::features::import::upload`].
 
+use crate::error::{Error, Result};
 use std::any::Any;
 use std::time::Duration;
+
+/// The database, the threads and a few connections.
+#[cfg(unix)]
+const MIN_FILES: u64 = 64;
 
 /// How long the portal waits for a client.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +45,10 @@ impl Timeouts {
 
 /// Raises the limit of open files to the maximum for the process. Many systems start with 1,024, which is
 /// less than the number of connections that the portal accepts.
-pub fn raise_file_limit() {
+///
+/// # Errors
+/// One line for the operator: the maximum is too low to serve.
+pub fn raise_file_limit() -> Result<()> {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, getrlimit, setrlimit};
@@ -50,7 +58,14 @@ pub fn raise_file_limit() {
         raised
             .inspect_err(|error| tracing::debug!(%error, "the limit of open files could not be raised"))
             .ok();
+        if let Some(maximum) = getrlimit(Resource::Nofile).current.filter(|maximum| *maximum < MIN_FILES) {
+            return Err(Error::operator(format!(
+                "the process may open {maximum} files; the portal needs at least {MIN_FILES}: raise the limit, for \
+                 example with `ulimit -n 4096`, or LimitNOFILE=4096 in a systemd unit"
+            )));
+        }
     }
+    Ok(())
 }
 
 #[cfg(test)]
