@@ -4,7 +4,8 @@ use crate::app;
 use crate::audit::heads;
 use crate::commands::context::CommandContext;
 use crate::config::Settings;
-use crate::db::pause;
+use crate::db::damage::refuse_damaged;
+use crate::db::{Backend, pause};
 use crate::error::{Error, Result};
 use crate::jobs::schedule;
 use crate::portal::Portal;
@@ -29,6 +30,7 @@ impl Serve {
             settings.portal_listen = listen;
             settings = settings.checked()?;
         }
+        refuse_damaged(&Backend::from_url(&settings.database_url)?, &settings.portal_secret_file)?;
         let context = CommandContext::with(settings)?;
         let socket = listen(context.settings.portal_listen)?;
         let address = socket.local_addr()?;
