@@ -90,6 +90,12 @@ need_mail_server() {
   need_node_packages tests/smtp
 }
 
+# What tests/faults injects faults with: errors of system calls, and jumps of the clock.
+need_fault_tools() {
+  need_package strace strace
+  need_package '/usr/lib/*/faketime/libfaketimeMT.so.1' libfaketime
+}
+
 # The Nu HTML checker, which runs on Java.
 need_html_checker() {
   need_package java default-jre-headless
