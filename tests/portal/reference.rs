@@ -6,6 +6,7 @@ mod citations;
 mod commands;
 mod csv;
 mod editorconfig;
+mod packaging;
 mod page;
 mod permissions;
 mod project;

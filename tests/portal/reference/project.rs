@@ -15,6 +15,7 @@ pub const FOLDERS: &[&str] = &[
     "examples",
     "locales",
     "migrations",
+    "packaging",
     "src",
     "static",
     "templates",
