@@ -73,7 +73,13 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => detail.target.se
 document.addEventListener("htmx:afterRequest", ({ detail }) => detail.target.removeAttribute("aria-busy"));
 
 // ---- A list of offers with its cart, which a change swaps as a whole. The page does not move; what was typed elsewhere
-// and an opened cart stay
+// and an opened cart stay. Enter presses the button of its row; without a script it adds all rows that were changed
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches?.(".offers .amount")) return;
+  event.preventDefault();
+  event.target.closest("tr").querySelector("button").click();
+});
 
 let picked = null;
 

@@ -34,6 +34,7 @@ on_both_databases! {
     the_closed_cloud_rejects_new_customers
     a_draft_can_be_resumed_and_discarded
     offers_are_added_to_a_cart_and_keep_the_filter
+    what_is_typed_in_other_rows_of_offers_stays
     every_step_shows_the_steps_in_the_same_place
 }
 
@@ -707,7 +708,7 @@ async fn offers_are_added_to_a_cart_and_keep_the_filter(app: TestApp) {
     let add = async |offer: &str, quantity: &str| {
         let form = vec![
             ("offer", offer.to_owned()),
-            ("quantity", quantity.to_owned()),
+            (if offer == "PLAN" { "row:PLAN" } else { "row:ZED" }, quantity.to_owned()),
             ("q", "plan".to_owned()),
             ("term", "monthly".to_owned()),
         ];
@@ -721,7 +722,6 @@ async fn offers_are_added_to_a_cart_and_keep_the_filter(app: TestApp) {
     let page = browser.get(&there).await;
     assert_eq!((page.status.as_u16(), page.value("#cart-PLAN")), (200, "300".to_owned()));
     assert_eq!(page.all("[data-id=ZED] td.num"), ["1 license"], "exactly one: no range and no field");
-    assert_eq!(page.attributes("#set-ZED [name=quantity]", "value"), ["1"]);
     assert_eq!(add("ADDON", "1").await.status.as_u16(), 422);
     assert_eq!(add("ZED", "1").await.status.as_u16(), 303);
     let remove =
@@ -732,6 +732,42 @@ async fn offers_are_added_to_a_cart_and_keep_the_filter(app: TestApp) {
     );
     let page = browser.get(&there).await;
     assert_eq!(page.attributes(".lines input", "value"), ["7"], "the other lines are saved");
+}
+
+/// Without a script, a button submits all rows.
+async fn what_is_typed_in_other_rows_of_offers_stays(app: TestApp) {
+    let cast = app.cast();
+    ["ONE", "TWO", "THREE"].map(|id| offer(&app, &cast.direct, id, id, None));
+    let browser = app.signed_in("ga@4000.example").await;
+    let draft = begin(&browser, &company("hanbit.example")).await;
+    let there = format!("{draft}/subscriptions");
+    let row = |id: &'static str, quantity: &str| (id, quantity.to_owned());
+    let rows = |one: &str, two: &str, three: &str| {
+        vec![row("row:ONE", one), row("row:TWO", two), row("row:THREE", three)]
+    };
+    let press = async |what: (&'static str, &str), mut form: Form| {
+        form.push(row(what.0, what.1));
+        send(&browser, &there, &form).await
+    };
+    let quantities = |page: &crate::support::Reply| {
+        ["#offer-ONE", "#offer-TWO", "#offer-THREE"].map(|field| page.value(field))
+    };
+    let added = press(("offer", "ONE"), rows("5", "6", "1")).await;
+    assert_eq!(added.header("location"), format!("{there}#row-ONE"));
+    let page = browser.get(&there).await;
+    assert_eq!(
+        page.attributes(".lines input", "value"),
+        ["5"],
+        "only the row whose button was pressed is added"
+    );
+    assert_eq!(quantities(&page), ["5", "6", "1"]);
+    let refused = press(("do", "set"), rows("5", "7", "x")).await;
+    assert_eq!((refused.status.as_u16(), quantities(&refused)), (422, ["5", "7", "x"].map(str::to_owned)));
+    let entered = press(("do", "set"), rows("5", "7", "8")).await;
+    assert_eq!(entered.header("location"), there, "Enter adds all rows that were changed");
+    let mut lines = browser.get(&there).await.attributes(".lines input", "value");
+    lines.sort();
+    assert_eq!(lines, ["5", "7", "8"]);
 }
 
 async fn every_step_shows_the_steps_in_the_same_place(app: TestApp) {

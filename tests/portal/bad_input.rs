@@ -276,7 +276,7 @@ fn all_forms(plan: &str) -> Vec<(String, Form)> {
             &[("first_name", "A"), ("last_name", "B"), ("email", "a@b.example"), ("agreed_on", "2026-01-05")],
         ),
         ("removal", &[("company_name", "Foreign"), ("confirm", "yes")]),
-        ("orders/new", &[("do", "add"), ("offer", "E3"), ("quantity", "4")]),
+        ("orders/new", &[("do", "add"), ("offer", "E3"), ("row:E3", "4")]),
         ("subscriptions/suspension", &[]),
         ("subscriptions/SID/quantity", &[("quantity", "9"), ("version", "1")]),
         ("subscriptions/SID/nickname", &[("nickname", "Office"), ("version", "1")]),

@@ -110,7 +110,8 @@ pub async fn fill(browser: &Browser, customer: MicrosoftId, lines: &[(&str, &str
     let path = format!("/customers/{customer}/orders/new");
     let mut cart = String::new();
     for (offer, quantity) in lines {
-        let fields = [("do", "add"), ("cart", &cart), ("offer", offer), ("quantity", quantity)];
+        let row = format!("row:{offer}");
+        let fields = [("do", "add"), ("cart", cart.as_str()), ("offer", offer), (row.as_str(), quantity)];
         let reply = browser.submit(&path, &path, &fields).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{offer}: {}", reply.all(".error-summary").concat());
         cart = cart_of(&reply);

@@ -3,6 +3,7 @@
 use crate::auth::Scope;
 use crate::domain::{Cloud, DraftId, MicrosoftId, PartnerKind, Permission, ReferralId};
 use crate::features::bill_to::address::form::AddressForm;
+use crate::features::offers::typed::TypedQuantities;
 use crate::i18n::Texts;
 use crate::urls;
 use crate::urls::PortalUrl;
@@ -22,6 +23,8 @@ pub struct CustomerDraft {
     pub referral: Option<Uuid>,
     /// The submitted quantity per Offer ID.
     pub quantities: BTreeMap<String, String>,
+    /// What was typed in rows of the list of offers and not added.
+    pub typed: TypedQuantities,
     /// The customer that was added from this draft. Then the other fields are cleared, except the agreement.
     pub added: Option<Uuid>,
 }

@@ -5,3 +5,4 @@ pub mod form;
 pub mod picker;
 pub mod quantity;
 pub mod queries;
+pub mod typed;

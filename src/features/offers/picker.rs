@@ -4,6 +4,7 @@
 use crate::domain::{BillingCycle, BillingType, Offer, OfferId, TextEnum};
 use crate::features::offers::catalog::{CatalogFilter, CatalogPage, address};
 use crate::features::offers::quantity::{QuantityError, limits};
+use crate::features::offers::typed::{ROW_FIELD, TypedQuantities};
 use crate::i18n::labels::category;
 use crate::search::CappedCount;
 use crate::urls::PortalUrl;
@@ -30,6 +31,8 @@ pub struct OfferPicker<'a> {
     pub lines: Vec<PickedLine>,
     /// The name of a line's field begins like this, and ends with the Offer ID.
     pub line_field: &'static str,
+    /// The quantities that were typed in rows and not added.
+    pub typed: &'a TypedQuantities,
     /// The quantity in a row of the list that was not accepted.
     pub fault: Option<&'a QuantityError>,
 }
@@ -108,14 +111,18 @@ impl OfferPicker<'_> {
         self.lines.iter().any(|line| line.offer == offer.id.as_str())
     }
 
-    /// Returns the value of a row's field: the invalid input, the quantity in the cart, or the minimum.
+    pub(crate) fn row_field(&self, offer: &Offer) -> String {
+        format!("{ROW_FIELD}{}", offer.id)
+    }
+
+    /// Returns the value of a row's field: the invalid input, what was typed and not added, the quantity in the cart, or
+    /// the minimum.
     pub(crate) fn typed(&self, offer: &Offer) -> String {
         let picked = self.lines.iter().find(|line| line.offer == offer.id.as_str());
-        match (self.fault_of(offer), picked) {
-            (Some(fault), _) => fault.typed.clone(),
-            (None, Some(line)) => line.typed.clone(),
-            (None, None) => offer.minimum.to_string(),
-        }
+        let typed = self.fault_of(offer).map(|fault| fault.typed.as_str());
+        let typed =
+            typed.or_else(|| self.typed.get(offer.id.as_str())).or(picked.map(|line| line.typed.as_str()));
+        typed.map_or_else(|| offer.minimum.to_string(), str::to_owned)
     }
 
     pub(crate) fn offer(&self, id: &str) -> Option<&Offer> {
@@ -172,7 +179,10 @@ impl OfferPicker<'_> {
     }
 }
 
-/// Returns the fragment that leads to the row of an offer.
+/// Returns the fragment that leads to the row of an offer; empty if there is none.
 pub fn row_fragment(offer: &str) -> String {
+    if offer.is_empty() {
+        return String::new();
+    }
     format!("#row-{}", crate::text::percent::percent_encode(offer))
 }

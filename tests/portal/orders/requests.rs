@@ -188,9 +188,9 @@ async fn a_reseller_chooses_among_providers_that_sell_through_it(app: TestApp) {
     app.associate(&second, &cast.reseller, customer);
     let page = reseller.get(&path).await;
     assert_eq!(page.attributes("#provider option", "value"), ["1000", "5000"]);
-    let fields = [("do", "add"), ("offer", "E3"), ("quantity", "1")];
+    let fields = [("do", "add"), ("offer", "E3"), ("row:E3", "1")];
     assert_eq!(reseller.submit(&path, &path, &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let fields = [("do", "add"), ("provider", "1000"), ("offer", "E3"), ("quantity", "1")];
+    let fields = [("do", "add"), ("provider", "1000"), ("offer", "E3"), ("row:E3", "1")];
     let cart = crate::orders::cart_of(&reseller.submit(&path, &path, &fields).await);
     assert_eq!(send(&reseller, customer, &cart).await.status, StatusCode::SEE_OTHER);
     assert_eq!(app.actions(&cast.provider), ["portal_request_order"]);
@@ -211,7 +211,7 @@ async fn does_not_reveal_the_providers_customers_to_a_reseller(app: TestApp) {
     let answer = async |customer: MicrosoftId| {
         let path = format!("/customers/{customer}/orders/new");
         let shown = reseller.get(&path).await;
-        let fields = [("do", "add"), ("provider", "1000"), ("offer", "E3"), ("quantity", "1")];
+        let fields = [("do", "add"), ("provider", "1000"), ("offer", "E3"), ("row:E3", "1")];
         let sent = reseller.submit(&path, &path, &fields).await;
         let plain = |text: String| text.replace(&customer.to_string(), "ID");
         let main = |reply: &crate::support::Reply| plain(reply.all("main").concat());

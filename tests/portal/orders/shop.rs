@@ -16,6 +16,7 @@ on_both_databases! {
     labels_name_the_offer_and_categories_are_translated
     changes_of_the_cart_keep_the_filter
     errors_of_quantities_are_in_their_rows
+    what_is_typed_in_other_rows_stays
     an_offer_of_exactly_one_has_no_number_field
     every_page_of_an_order_shows_its_steps
 }
@@ -56,7 +57,7 @@ async fn quantities_stay_within_their_limits(app: TestApp) {
     let path = format!("/customers/{customer}/orders/new");
     let long = "9".repeat(2_000);
     for bad in ["0", "-1", "101", "1.5", "", "ten", "99999999999999999999", "\u{1F980}", "1\u{0}", &long] {
-        let fields = [("do", "add"), ("offer", "E3"), ("quantity", bad)];
+        let fields = [("do", "add"), ("offer", "E3"), ("row:E3", bad)];
         let reply = browser.submit(&path, &path, &fields).await;
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{bad:?}");
         assert_eq!(reply.attributes("p[data-error]", "data-error"), ["quantity"], "{bad:?}");
@@ -66,13 +67,13 @@ async fn quantities_stay_within_their_limits(app: TestApp) {
         }
     }
     for unknown in ["NONE", "", "a b", "AUDIO", "<script>"] {
-        let fields = [("do", "add"), ("offer", unknown), ("quantity", "1")];
+        let fields = [("do", "add"), ("offer", unknown)];
         let reply = browser.submit(&path, &path, &fields).await;
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{unknown:?}");
         assert!(!reply.text().contains("<script>"));
     }
     for good in ["1", "100", " 10 "] {
-        let fields = [("do", "add"), ("offer", "E3"), ("quantity", good)];
+        let fields = [("do", "add"), ("offer", "E3"), ("row:E3", good)];
         assert_eq!(browser.submit(&path, &path, &fields).await.status, StatusCode::SEE_OTHER, "{good:?}");
     }
 }
@@ -110,7 +111,8 @@ async fn add_ons_require_an_active_parent(app: TestApp) {
     let page = browser.get(&format!("{path}?parent={parent}")).await;
     assert_eq!(page.ids(), ["AUDIO"], "only the add-ons of this parent");
     let add = async |offer: &str| {
-        let fields = [("do", "add"), ("parent", parent.as_str()), ("offer", offer), ("quantity", "5")];
+        let row = format!("row:{offer}");
+        let fields = [("do", "add"), ("parent", parent.as_str()), ("offer", offer), (row.as_str(), "5")];
         browser.submit(&path, &path, &fields).await
     };
     assert_eq!(add("BASIC").await.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -144,7 +146,7 @@ async fn customers_of_other_partners_answer_404(app: TestApp) {
     for id in [foreign.to_string(), gone.to_string(), crate::support::cast::id(99).to_string(), "x".into()] {
         let path = format!("/customers/{id}/orders/new");
         assert_eq!(browser.get(&path).await.status, StatusCode::NOT_FOUND);
-        let fields = [("do", "add"), ("cart", cart.as_str()), ("offer", "E3"), ("quantity", "1")];
+        let fields = [("do", "add"), ("cart", cart.as_str()), ("offer", "E3"), ("row:E3", "1")];
         assert_eq!(browser.submit("/orders", &path, &fields).await.status, StatusCode::NOT_FOUND);
         let review = format!("/customers/{id}/orders/review?cart={cart}");
         assert_eq!(browser.get(&review).await.status, StatusCode::NOT_FOUND);
@@ -187,9 +189,12 @@ async fn changes_of_the_cart_keep_the_filter(app: TestApp) {
     let page =
         browser.get(&format!("{path}?q=%EB%88%84%EB%A6%AC&category=Small+business&term=monthly")).await;
     assert_eq!(page.ids(), ["ISV"]);
-    let row = "form#set-ISV";
     for (name, value) in [("q", "누리"), ("category", "Small business"), ("term", "monthly")] {
-        assert_eq!(page.value(&format!("{row} [name={name}]")), value, "the row's form has the filter");
+        assert_eq!(
+            page.value(&format!("form#list [name={name}]")),
+            value,
+            "the form of the rows has the filter"
+        );
     }
     assert_eq!(page.attributes("option[selected]", "value"), ["Small business", "monthly"]);
     let send = async |fields: &[(&str, &str)]| {
@@ -199,7 +204,7 @@ async fn changes_of_the_cart_keep_the_filter(app: TestApp) {
     };
     let kept =
         "q=%EB%88%84%EB%A6%AC+%26+%EB%A7%88%EC%9D%B4%ED%81%AC%EB%A1%9C&category=Small+business&term=monthly";
-    let added = send(&[("offer", "ISV"), ("quantity", "3")]).await;
+    let added = send(&[("offer", "ISV"), ("row:ISV", "3")]).await;
     let cart = cart_of(&added);
     assert_eq!(added.header("location"), format!("{path}?cart={cart}&{kept}#row-ISV"));
     let page = browser.get(added.header("location").split('#').next().unwrap()).await;
@@ -210,13 +215,56 @@ async fn changes_of_the_cart_keep_the_filter(app: TestApp) {
     assert!(page.all(".lines").is_empty());
 }
 
+/// Without a script, a button submits all rows.
+async fn what_is_typed_in_other_rows_stays(app: TestApp) {
+    let (_, customer, browser) = direct(&app).await;
+    let path = format!("/customers/{customer}/orders/new");
+    let page = browser.get(&path).await;
+    let mut rows = page.attributes("form#list .amount", "name");
+    rows.sort();
+    assert_eq!(rows, ["row:BASIC", "row:E3", "row:ISV"], "one form has the fields of all rows");
+    let typed = [("row:E3", "7"), ("row:BASIC", "9"), ("row:ISV", "1")];
+    let added = browser.submit(&path, &path, &[&[("offer", "E3")], &typed[..]].concat()).await;
+    let cart = cart_of(&added);
+    let there = format!("{path}?cart={cart}");
+    let quantities =
+        |page: &Reply| ["#offer-E3", "#offer-BASIC", "#offer-ISV"].map(|field| page.value(field));
+    let page = browser.get(&there).await;
+    assert_eq!(
+        page.attributes(".lines input", "value"),
+        ["7"],
+        "only the row whose button was pressed is added"
+    );
+    assert_eq!(quantities(&page), ["7", "9", "1"]);
+    let removed = browser.submit(&path, &path, &[("remove", "E3"), ("cart", &cart)]).await;
+    assert_eq!(removed.status, StatusCode::SEE_OTHER);
+    assert_eq!(quantities(&browser.get(&there).await), ["1", "9", "1"], "also when the cart changes");
+    let fields =
+        [("offer", "ISV"), ("cart", cart.as_str()), ("row:E3", "7"), ("row:BASIC", "9"), ("row:ISV", "0")];
+    let refused = browser.submit(&path, &path, &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(quantities(&refused), ["7", "9", "0"], "also when one is refused");
+    // Enter in a field does not say in which row it is: all rows that were changed are added, or none.
+    let enter =
+        |basic: &'static str| [("do", "set"), ("cart", cart.as_str()), ("row:E3", "8"), ("row:BASIC", basic)];
+    let refused = browser.submit(&path, &path, &enter("0")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(quantities(&refused), ["8", "0", "1"]);
+    assert!(browser.get(&there).await.all(".lines").is_empty());
+    let added = browser.submit(&path, &path, &enter("2")).await;
+    assert_eq!(added.header("location"), there);
+    assert_eq!(browser.get(&there).await.attributes(".lines input", "value"), ["8", "2"]);
+    let nothing = browser.submit(&path, &path, &[("do", "set"), ("row:E3", "1")]).await;
+    assert_eq!(nothing.header("location"), path, "no cart is begun if nothing was typed");
+}
+
 async fn errors_of_quantities_are_in_their_rows(app: TestApp) {
     let (_, customer, browser) = direct(&app).await;
     let path = format!("/customers/{customer}/orders/new");
     let page = browser.get(&path).await;
     assert_eq!(page.all("#range-E3"), ["1–100 licenses"], "the range and the unit are before the field");
     assert_eq!(page.attributes("#offer-E3", "aria-describedby"), ["range-E3"]);
-    let fields = [("offer", "E3"), ("quantity", "101"), ("term", "annual")];
+    let fields = [("offer", "E3"), ("row:E3", "101"), ("term", "annual")];
     let refused = browser.submit(&path, &path, &fields).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(refused.all("[data-id=E3] [data-error=quantity]").len(), 1, "the error is in the row");
@@ -250,14 +298,12 @@ async fn an_offer_of_exactly_one_has_no_number_field(app: TestApp) {
     let page = browser.get(&path).await;
     assert!(page.attributes("#offer-AZURE", "id").is_empty());
     assert_eq!(page.all("[data-id=AZURE] td.num"), ["1"], "no range");
-    assert_eq!(page.attributes("#set-AZURE [name=quantity]", "type"), ["hidden"]);
-    let quantity = page.value("#set-AZURE [name=quantity]");
-    let added = browser.submit(&path, &path, &[("offer", "AZURE"), ("quantity", &quantity)]).await;
+    let added = browser.submit(&path, &path, &[("offer", "AZURE")]).await;
     let cart = cart_of(&added);
     let page = browser.get(&format!("{path}?cart={cart}")).await;
     assert_eq!(page.all(".lines .fixed"), ["1"]);
     assert!(
-        page.attributes("#cart-AZURE, #set-AZURE", "id").is_empty(),
+        page.attributes("#cart-AZURE, #add-AZURE", "id").is_empty(),
         "nothing to type and nothing to add"
     );
     let review = browser.submit(&path, &path, &[("do", "review"), ("cart", &cart)]).await;

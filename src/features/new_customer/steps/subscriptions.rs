@@ -76,23 +76,27 @@ pub async fn send(
     path: Path<DraftId>,
     posted: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
-    let (id, draft) = load(&portal, &scope, path.into_inner()).await?;
+    let (id, mut draft) = load(&portal, &scope, path.into_inner()).await?;
     let form = PickerForm(posted.into_inner());
     let shell = step_shell(&request, &scope)?;
     let (mut typed, filter) = (quantities(&form), form.filter());
     let (chosen, removed) = (form.value("offer"), form.value("remove"));
     let offers = offers(&portal, &scope).await?;
-    if !chosen.is_empty() {
-        match chosen_quantity(&draft, &offers, (chosen, form.value("quantity")), shell.locale) {
-            Ok(quantity) => typed.push((chosen.to_owned(), quantity.to_string())),
-            Err(fault) => return page(&request, &portal, &scope, (id, &draft), &filter, Some(&fault)).await,
-        }
+    match rows(&mut draft, &offers, &form, shell.locale) {
+        Ok(quantities) => typed.extend(quantities),
+        Err(fault) => return page(&request, &portal, &scope, (id, &draft), &filter, Some(&fault)).await,
     }
     if let Some(removed) = OfferId::parse(removed) {
         typed.push((removed.to_string(), String::new()));
     }
-    let draft = save_draft(&portal, &scope, id, move |draft| remember(draft, typed)).await?;
-    if draft.added.is_none() && !(chosen.is_empty() && removed.is_empty()) {
+    let in_rows = draft.typed;
+    let save = move |draft: &mut CustomerDraft| {
+        remember(draft, typed);
+        draft.typed = in_rows;
+    };
+    let draft = save_draft(&portal, &scope, id, save).await?;
+    let stays = form.is_enter_in_a_row() || !(chosen.is_empty() && removed.is_empty());
+    if draft.added.is_none() && stays {
         let to = catalog::address(&Step::Subscriptions.address(id), &[], &filter);
         let row = if removed.is_empty() { chosen } else { removed };
         return Ok(see_other(&portal, &(to + &row_fragment(row)), None));
@@ -107,21 +111,52 @@ pub async fn send(
     }
 }
 
+/// Returns the quantity of the offer whose button was pressed; of all whose quantity was changed, if it was Enter. The draft
+/// keeps what was typed in the other rows.
+fn rows(
+    draft: &mut CustomerDraft,
+    offers: &[Offer],
+    form: &PickerForm,
+    locale: Locale,
+) -> std::result::Result<Vec<(String, String)>, QuantityError> {
+    let chosen = form.value("offer");
+    if chosen.is_empty() && !form.is_enter_in_a_row() {
+        return Ok(Vec::new());
+    }
+    let held = draft.clone();
+    let in_cart = |offer: &Offer| held.chosen_offers().find(|(id, _)| *id == offer.id.as_str());
+    let shown = |offer: &Offer| {
+        in_cart(offer).map_or_else(|| offer.minimum.to_string(), |(_, typed)| typed.to_owned())
+    };
+    let changed = draft.typed.keep(form, offers, shown);
+    let changed: Vec<&str> = changed.iter().map(|offer| offer.id.as_str()).collect();
+    let wanted = if chosen.is_empty() { changed } else { vec![chosen] };
+    let (mut with_rows, mut quantities) = (held, Vec::new());
+    for id in wanted {
+        let quantity = chosen_quantity(&with_rows, offers, (id, form), locale)?.to_string();
+        remember(&mut with_rows, vec![(id.to_owned(), quantity.clone())]);
+        quantities.push((id.to_owned(), quantity));
+    }
+    quantities.iter().for_each(|(id, _)| draft.typed.forget(id));
+    Ok(quantities)
+}
+
 /// Returns the quantity that was typed in the row of an offer.
 fn chosen_quantity(
     draft: &CustomerDraft,
     offers: &[Offer],
-    (id, typed): (&str, &str),
+    (id, form): (&str, &PickerForm),
     locale: Locale,
 ) -> std::result::Result<i32, QuantityError> {
     let texts = locale.texts();
-    let error = |sentence| QuantityError { offer: id.to_owned(), typed: typed.to_owned(), sentence };
+    let error = |typed, sentence| QuantityError { offer: id.to_owned(), typed, sentence };
     let offer = offers.iter().find(|offer| offer.id.as_str() == id);
-    let offer = offer.ok_or_else(|| error(texts.new_customer_no_offer()))?;
-    let quantity = parse_quantity(offer, typed, locale)?;
+    let offer = offer.ok_or_else(|| error(String::new(), texts.new_customer_no_offer()))?;
+    let typed = form.quantity(offer);
+    let quantity = parse_quantity(offer, &typed, locale)?;
     let is_new = draft.chosen_offers().all(|(known, _)| known != id);
     if is_new && draft.chosen_offers().count() >= MAX_LINES {
-        return Err(error(texts.new_customer_too_many(locale.number(MAX_LINES as u64))));
+        return Err(error(typed, texts.new_customer_too_many(locale.number(MAX_LINES as u64))));
     }
     Ok(quantity)
 }

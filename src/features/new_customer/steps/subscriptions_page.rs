@@ -55,7 +55,7 @@ impl SubscriptionsPage<'_> {
 /// Returns the offers and the lines of the cart.
 pub(super) fn picker<'a>(
     shell: &'a Shell,
-    (id, draft): (DraftId, &CustomerDraft),
+    (id, draft): (DraftId, &'a CustomerDraft),
     offers: &'a [Offer],
     filter: &'a CatalogFilter,
     faults: &BTreeMap<String, String>,
@@ -79,6 +79,7 @@ pub(super) fn picker<'a>(
         found: filter.among(offers, None),
         lines,
         line_field: LINE_FIELD,
+        typed: &draft.typed,
         fault,
     }
 }

@@ -5,6 +5,7 @@ use crate::domain::Offer;
 use crate::features::offers::form::PickerForm;
 use crate::features::offers::quantity::{QuantityError, parse_quantity};
 use crate::features::orders::cart::context::{CartContext, CartQuery};
+use crate::features::orders::cart::model::Cart;
 use crate::features::orders::cart::page::{CartErrors, FieldError};
 use crate::features::orders::model::MAX_LINES;
 use crate::i18n::Locale;
@@ -22,7 +23,7 @@ pub(super) struct CartForm(pub PickerForm);
 /// What the pressed button does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CartAction {
-    /// Sets the quantity of an offer.
+    /// Sets the quantity of an offer; of all whose quantity was changed, if no button of a row was pressed.
     Set,
     /// Removes an offer.
     Remove,
@@ -49,7 +50,7 @@ impl CartForm {
         }
     }
 
-    /// Returns the offer that the form is about; empty for the whole cart.
+    /// Returns the offer whose button was pressed; empty for the whole cart.
     pub fn offer(&self) -> &str {
         match self.action() {
             CartAction::Set => self.0.value("offer"),
@@ -61,7 +62,7 @@ impl CartForm {
     /// Changes the cart as the pressed button says; returns the errors.
     pub fn apply(&self, counter: &mut CartContext, locale: Locale) -> CartErrors {
         match self.action() {
-            CartAction::Set => self.one_offer(counter, locale),
+            CartAction::Set => self.rows(counter, locale),
             CartAction::Remove => {
                 counter.cart.remove(self.0.value("remove"));
                 self.whole_cart(counter, locale)
@@ -76,28 +77,44 @@ impl CartForm {
         }
     }
 
-    fn one_offer(&self, counter: &mut CartContext, locale: Locale) -> CartErrors {
-        let texts = locale.texts();
-        let (id, typed) = (self.0.value("offer"), self.0.value("quantity"));
-        let parent = counter.shop.parent.as_ref();
+    /// Sets the quantities of rows of the list. If one is not possible, the cart stays as it is; what was typed in the other
+    /// rows is kept in any case.
+    fn rows(&self, counter: &mut CartContext, locale: Locale) -> CartErrors {
+        let CartContext { shop, cart, .. } = counter;
+        let held = cart.clone();
+        let shown = |offer: &Offer| held.quantity(&offer.id).unwrap_or(offer.minimum).to_string();
+        let changed = cart.typed.keep(&self.0, &shop.offers, shown);
+        let parent = shop.parent.as_ref();
         let may_be_bought = |offer: &&Offer| {
             let of = parent.and_then(|parent| parent.offer.as_ref());
             offer.parent.as_ref() == of
                 && parent.is_none_or(|parent| parent.is_active && parent.offer.is_some())
         };
-        let known = counter.shop.offers.iter().find(|offer| offer.id.as_str() == id).filter(may_be_bought);
-        let Some(offer) = known else {
-            return CartErrors::of_field(field_error("offer", "", texts.order_unknown_offer(id)));
-        };
-        match parse_quantity(offer, typed, locale) {
-            Err(error) => CartErrors { row: Some(error), ..CartErrors::default() },
-            Ok(number) if counter.cart.set(&offer.id, number) => CartErrors::default(),
-            Ok(_) => {
-                let sentence = texts.order_too_many(locale.number(MAX_LINES as u64));
-                let row = Some(QuantityError { offer: id.to_owned(), typed: typed.to_owned(), sentence });
-                CartErrors { row, ..CartErrors::default() }
+        let id = self.0.value("offer");
+        let pressed = || shop.offers.iter().filter(|offer| offer.id.as_str() == id).collect();
+        let wanted: Vec<&Offer> = if self.0.is_enter_in_a_row() { changed } else { pressed() };
+        if (wanted.is_empty() && !self.0.is_enter_in_a_row()) || !wanted.iter().all(may_be_bought) {
+            return CartErrors::of_field(field_error("offer", "", locale.texts().order_unknown_offer(id)));
+        }
+        let typed = cart.typed.clone();
+        for offer in wanted {
+            if let Err(error) = self.set_row(cart, offer, locale) {
+                (cart.lines, cart.typed) = (held.lines, typed);
+                return CartErrors { row: Some(error), ..CartErrors::default() };
             }
         }
+        CartErrors::default()
+    }
+
+    fn set_row(&self, cart: &mut Cart, offer: &Offer, locale: Locale) -> Result<(), QuantityError> {
+        let typed = self.0.quantity(offer);
+        let number = parse_quantity(offer, &typed, locale)?;
+        if !cart.set(&offer.id, number) {
+            let sentence = locale.texts().order_too_many(locale.number(MAX_LINES as u64));
+            return Err(QuantityError { offer: offer.id.to_string(), typed, sentence });
+        }
+        cart.typed.forget(offer.id.as_str());
+        Ok(())
     }
 
     /// Sets the quantities, the reseller and the note. What has no field in the form stays as it is.

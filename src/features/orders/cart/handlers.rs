@@ -54,6 +54,9 @@ pub async fn change(
     if !errors.is_empty() && action != CartAction::Remove {
         return render(&request, &scope, &counter, &wanted, &errors);
     }
+    if counter.cart_id.is_none() && counter.cart.is_empty() && errors.is_empty() {
+        return Ok(see_other(&portal, &address(&counter.shop, None, &counter.cart, &wanted), None));
+    }
     let cart_id = counter.cart_id.unwrap_or_else(DraftId::random);
     let (asker, cart) = (scope.clone(), counter.cart.clone());
     portal.db.write(move |c| drafts::save(&asker, DraftKind::Order, cart_id, &cart, c)).await?;

@@ -1,6 +1,7 @@
 //! A cart: an order that a user is preparing for a customer. It is stored as a draft of that user.
 
 use crate::domain::{OfferId, SubscriptionId};
+use crate::features::offers::typed::TypedQuantities;
 use crate::features::orders::model::{MAX_LINES, NewLine};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,9 @@ pub struct Cart {
     pub note: String,
     /// The lines.
     pub lines: Vec<CartLine>,
+    /// What was typed in rows of the list and not added.
+    #[serde(default)]
+    pub typed: TypedQuantities,
 }
 
 /// A line of a cart.
@@ -42,6 +46,16 @@ impl Cart {
         }
         self.lines.push(CartLine { offer: offer.to_string(), quantity });
         true
+    }
+
+    /// Whether nothing is in the cart, and nothing is typed.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty() && self.typed.is_empty()
+    }
+
+    /// Returns the quantity of an offer; `None` if the cart does not have it.
+    pub fn quantity(&self, offer: &OfferId) -> Option<i32> {
+        self.lines.iter().find(|line| line.offer == offer.as_str()).map(|line| line.quantity)
     }
 
     /// Removes an offer.

@@ -161,6 +161,7 @@ pub(super) fn picker<'a>(
         found,
         lines: cart.lines.iter().map(line).collect(),
         line_field: LINE_FIELD,
+        typed: &cart.typed,
         fault: errors.row.as_ref(),
     }
 }

@@ -29,7 +29,8 @@ pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
 
 /// Puts an offer into a new cart.
 async fn shop(stage: &Stage, offer: &str) -> Reply {
-    let fields = [("do", "add"), ("cart", ""), ("offer", offer), ("quantity", "4")];
+    let row = format!("row:{offer}");
+    let fields = [("do", "add"), ("cart", ""), ("offer", offer), (row.as_str(), "4")];
     let path = format!("/customers/{}/orders/new", id(1));
     stage.admin.submit(&path, &path, &fields).await
 }
@@ -49,7 +50,7 @@ async fn order(stage: &Stage) -> Reply {
 async fn requested(stage: &Stage) -> (Browser, String) {
     let reseller = stage.app.signed_in("sa@2000.example").await;
     let path = format!("/customers/{}/orders/new", id(1));
-    let fields = [("do", "add"), ("cart", ""), ("offer", "E3"), ("quantity", "4")];
+    let fields = [("do", "add"), ("cart", ""), ("offer", "E3"), ("row:E3", "4")];
     let cart = cart_of(&reseller.submit(&path, &path, &fields).await);
     let review = format!("/customers/{}/orders/review?cart={cart}", id(1));
     reseller.submit(&review, "/orders", &[("cart", &cart)]).await;
