@@ -4,32 +4,60 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { languages } from "./support/browser.mjs";
+import { codeOf } from "./support/factor.mjs";
 import { ids } from "./support/lists.mjs";
 import { pickLanguage } from "./support/pages.mjs";
 import { fillCompany, invitationOf, openActiveSubscription, primary } from "./support/samples.mjs";
 import { suite } from "./support/suite.mjs";
 
 const { visit } = suite();
+const strict = suite({ PORTAL_REQUIRE_MFA: "admins" });
 const path = (page) => new URL(page.url()).pathname;
 
-/** Counts the clicks on a page. */
+const farthest = 150;
+
+/** Counts the clicks on a page. With `keys`, it moves to each control with Tab and presses Enter, or Space on a checkbox. */
 class Clicks {
   count = 0;
 
-  constructor(page) {
+  constructor(page, { keys = false } = {}) {
     this.page = page;
+    this.keys = keys;
   }
 
   /** Clicks, and waits for the page that follows. */
   async follow(target) {
-    await Promise.all([this.page.waitForEvent("load"), target.click()]);
+    await Promise.all([this.page.waitForEvent("load"), this.#use(target)]);
     this.count += 1;
   }
 
   /** Clicks on something that stays on the page. */
   async press(target) {
-    await target.click();
+    await this.#use(target);
     this.count += 1;
+  }
+
+  /** Types into a field; that is no click. */
+  async type(field, text) {
+    if (!this.keys) return field.fill(text);
+    await this.#reach(field);
+    await this.page.keyboard.press("Control+A");
+    await this.page.keyboard.type(text);
+  }
+
+  async #use(target) {
+    if (!this.keys) return target.click();
+    await this.#reach(target);
+    const isTick = await target.evaluate((element) => element.type === "checkbox");
+    await this.page.keyboard.press(isTick ? "Space" : "Enter");
+  }
+
+  async #reach(target) {
+    for (let pressed = 0; pressed < farthest; pressed += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await this.page.keyboard.press("Tab");
+    }
+    throw new Error(`${target} is not reached in ${farthest} tabs`);
   }
 }
 
@@ -164,4 +192,68 @@ for (const language of languages) {
     await clicks.follow(primary(page));
     assert.match(path(page), /^\/relationship-requests\/[0-9a-f-]{36}$/);
   });
+
+  for (const keys of [false, true]) {
+    const how = `${language.code}${keys ? ", by keyboard" : ""}`;
+    const mark = `${language.code.toLowerCase()}${keys ? "-keys" : ""}`;
+
+    test(`invite a customer together with an indirect provider: 3 and 2 clicks, ${how}`, async () => {
+      const domain = `with-provider-${mark}.example`;
+      let invitation;
+      await visit({ as: { type: "indirect-reseller" }, language: language.code }, async (page) => {
+        await page.goto("/customers");
+        await pickLanguage(page, language);
+        const clicks = new Clicks(page, { keys });
+        await clicks.follow(link(page, "/relationship-requests/new"));
+        await clicks.type(page.locator("[name=recipient]"), `it@${domain}`);
+        await page.locator("[name=provider]").selectOption({ index: 1 });
+        const provider = await page.locator("[name=provider] option:checked").innerText();
+        await clicks.follow(primary(page));
+        const request = path(page).split("/")[2];
+        const facts = await page.locator("section:has(#asked) dd").allInnerTexts();
+        assert.ok(facts.some((fact) => provider.startsWith(fact)), `${provider} is asked for: ${facts}`);
+        await clicks.follow(page.locator("button[name=do][value=done]"));
+        assert.equal(clicks.count, 3);
+        invitation = await invitationOf(page, request);
+      });
+      await visit({ as: null, width: 390, height: 844, language: language.code }, async (page) => {
+        await page.goto(invitation);
+        const clicks = new Clicks(page, { keys });
+        const typed = { company_name: "달빛 공방", domain, person_name: "윤달", email: `it@${domain}` };
+        for (const [name, value] of Object.entries(typed)) await clicks.type(page.locator(`[name=${name}]`), value);
+        await clicks.press(page.locator("[name=confirm]"));
+        await clicks.follow(primary(page));
+        assert.equal(clicks.count, 2);
+        assert.match(path(page), /^\/answers\//);
+      });
+      for (const type of ["indirect-reseller", "indirect-provider"]) {
+        await visit({ as: { type } }, async (page) => {
+          await page.goto(`/customers?q=${domain}`);
+          assert.equal((await ids(page)).length, 1, `the ${type} has the customer`);
+        });
+      }
+    });
+
+    test(`a colleague's own second step at the first sign-in: 4 clicks, ${how}`, async () => {
+      const person = await strict.newcomer(`second-step-${mark}@partner.example`, "user-management-admin");
+      await strict.visit({ as: null, language: language.code }, async (page) => {
+        await page.goto("/sign-in");
+        await pickLanguage(page, language);
+        const clicks = new Clicks(page, { keys });
+        await clicks.type(page.locator("[name=email]"), person.email);
+        await clicks.type(page.locator("[name=password]"), person.password);
+        await clicks.follow(primary(page));
+        for (const name of ["password", "repeat"]) await clicks.type(page.locator(`[name=${name}]`), "a fine pass phrase for two");
+        await clicks.follow(primary(page));
+        assert.equal(path(page), "/profile/second-factor");
+        const key = await page.locator("section.card code").innerText();
+        await clicks.type(page.locator("[name=code]"), codeOf(key));
+        await clicks.follow(primary(page));
+        assert.equal(await page.locator("[data-code]").count(), 10, "the recovery codes");
+        await clicks.follow(page.locator("main a.primary"));
+        assert.equal(path(page), "/customers");
+        assert.equal(clicks.count, 4);
+      });
+    });
+  }
 }

@@ -14,7 +14,7 @@ const binary = process.env.PORTAL_BINARY ?? join(process.env.CARGO_TARGET_DIR ??
 const secondsToStart = 120;
 
 /**
- * Starts `partner-portal demo`; returns `url`, `account({role, type})`, `newcomer(email)` and `stop()`. With settings
+ * Starts `partner-portal demo`; returns `url`, `account({role, type})`, `newcomer(email, roles)` and `stop()`. With settings
  * (named as in the environment), the same channel is served by `serve`, because `demo` ignores settings. Settings that
  * depend on the URL are a function of it.
  */
@@ -47,7 +47,7 @@ export async function startPortal(settings) {
     return {
       url: url.replace(/\/$/, ""),
       account: (wanted) => find(accounts, wanted),
-      newcomer: (email) => addPerson(data, accounts[0].mpn_id, email),
+      newcomer: (email, roles) => addPerson(data, accounts[0].mpn_id, email, roles),
       stop,
     };
   } catch (problem) {
@@ -56,9 +56,9 @@ export async function startPortal(settings) {
   }
 }
 
-/** Adds a user with a temporary password, and returns {email, password}. */
-async function addPerson(data, partner, email) {
-  const words = ["user", "add", "--partner", partner, "--email", email, "--name", "Newcomer", "--roles", "sales-agent"];
+/** Adds a user with a temporary password, and returns {email, password}. `roles` are separated by commas. */
+async function addPerson(data, partner, email, roles = "sales-agent") {
+  const words = ["user", "add", "--partner", partner, "--email", email, "--name", "Newcomer", "--roles", roles];
   const { stdout } = await promisify(execFile)(binary, words, { cwd: data, env: operator(data) });
   return { email, password: stdout.match(/password (\S+)/)[1] };
 }

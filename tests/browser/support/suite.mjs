@@ -4,12 +4,12 @@ import { after, before } from "node:test";
 import { openBrowser } from "./browser.mjs";
 import { startPortal } from "./portal.mjs";
 
-/** Starts both before the file's tests and stops both after them. */
-export function suite() {
+/** Starts both before the file's tests and stops both after them; `settings` as for `startPortal`. */
+export function suite(settings) {
   let running;
   let browser;
   before(async () => {
-    running = await startPortal();
+    running = await startPortal(settings);
     browser = await openBrowser(running);
   });
   after(async () => {
@@ -19,6 +19,6 @@ export function suite() {
   return {
     visit: (...wanted) => browser.visit(...wanted),
     account: (wanted) => running.account(wanted),
-    newcomer: (email) => running.newcomer(email),
+    newcomer: (...who) => running.newcomer(...who),
   };
 }
