@@ -8,8 +8,12 @@ removal-in-the-way = { $count ->
    *[other] { $number } subscriptions must be suspended first
 }
 removal-in-the-way-text = You can remove the relationship only when all of the customer’s subscriptions are suspended or deleted. Users of suspended subscriptions can no longer sign in, so tell the customer first.
-# $number (String)
-removal-suspend-all = Suspend all { $number }
+# $count (Number) - decides between one and many
+# $number (String) - the count as it is written
+removal-suspend-all = { $count ->
+    [one] Suspend { $number } subscription
+   *[other] Suspend { $number } subscriptions
+}
 removal-suspend-hint = You can reactivate them within 90 days.
 removal-blocked = A subscription is not suspended yet. Suspend it, and then confirm again. Nothing was changed.
 removal-happens = What changes

@@ -161,7 +161,7 @@ request-view-message = View or edit the message
 ask-extend = How long can the link be used?
 # $day (String)
 request-expired-text = The link expired after { $day }. With a new link, the request becomes a draft that you can edit and send again. If you extend the request, the same link works again.
-revoke-expired-hint = You can no longer extend this request or create a new link for it.
+revoke-expired-hint = After that, you cannot extend this request or create a new link for it.
 compare-caption = The customer’s answer compared with the existing customer
 compare-field = Field
 compare-result = Comparison

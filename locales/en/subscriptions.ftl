@@ -2,6 +2,7 @@
 # $number (String)
 all-states = All { $number }
 filter-by-status = Filter by status
+no-subscriptions-found = No subscriptions have this status
 bad-status = This status does not exist. All subscriptions are shown.
 # $number (String) - how many rows the file has
 export-subscriptions = Export subscriptions ({ $number })

@@ -50,6 +50,8 @@ role-sales-agent = Sales agent
 role-helpdesk-agent = Helpdesk agent
 no-role = No role
 colon = { ": " }
+# Between two sentences of one paragraph. Chinese has none, because its full stop has room after it.
+sentence-gap = { " " }
 list-comma = { ", " }
 # Between the parts of a title.
 dash = { " – " }

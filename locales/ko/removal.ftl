@@ -4,7 +4,7 @@ removal-in-the-way = { $count ->
    *[other] 먼저 일시 중단해야 하는 구독 { $number }개
 }
 removal-in-the-way-text = 고객의 모든 구독이 일시 중단되거나 삭제되어야 관계를 제거할 수 있습니다. 일시 중단되면 사용자가 로그인할 수 없으므로 먼저 고객에게 알리세요.
-removal-suspend-all = { $number }개 모두 일시 중단
+removal-suspend-all = 구독 { $number }개 일시 중단
 removal-suspend-hint = 90일 안에 다시 활성화할 수 있습니다.
 removal-blocked = 아직 일시 중단되지 않은 구독이 있습니다. 일시 중단한 다음 다시 확인하세요. 변경된 내용은 없습니다.
 removal-happens = 변경되는 사항

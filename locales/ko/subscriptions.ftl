@@ -1,5 +1,6 @@
 all-states = 모두 { $number }
 filter-by-status = 상태로 필터링
+no-subscriptions-found = 이 상태의 구독이 없습니다
 bad-status = 없는 상태입니다. 모든 구독을 표시합니다.
 export-subscriptions = 구독 내보내기({ $number })
 add-subscription = 구독 추가

@@ -46,6 +46,7 @@ role-sales-agent = 영업 상담원
 role-helpdesk-agent = 기술 지원팀 상담원
 no-role = 역할 없음
 colon = { ": " }
+sentence-gap = { " " }
 list-comma = { ", " }
 dash = { " – " }
 name-and-id = { $name }({ $id })

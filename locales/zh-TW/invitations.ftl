@@ -30,11 +30,11 @@ fault-microsoft-id = Microsoft ID 由以連字號分隔的五組英文字母和�
 fault-domain = 請輸入網域名稱，例如 company.example，不含 https:// 和路徑。
 fault-confirm = 請確認您有權答覆此要求。
 invitation-accepted = 此要求已接受
-invitation-accepted-text = 已於 { $day } 接受。如有問題，請連絡 { $partner }。
+invitation-accepted-text = 已於 { $day }接受。如有問題，請連絡 { $partner }。
 invitation-declined = 此要求已拒絕
-invitation-declined-text = 已於 { $day } 拒絕。如果這是誤操作，請向 { $partner } 索取新的要求。
+invitation-declined-text = 已於 { $day }拒絕。如果這是誤操作，請向 { $partner } 索取新的要求。
 invitation-expired = 此要求已過期
-invitation-expired-text = 此要求的有效期限至 { $day } 止。請向 { $partner } 索取新連結。
+invitation-expired-text = 此要求的有效期限至 { $day }止。請向 { $partner } 索取新連結。
 invitation-revoked = 此連結已失效
 invitation-revoked-text = { $partner } 已撤銷此連結，或以新連結取代。
 invitation-staff = 您無法答覆此要求
@@ -116,7 +116,7 @@ mail-thanks-subject = 您給 { $partner } 的答覆
 mail-thanks-body =
     { $person } 您好：
 
-    您已於 { $day } 接受下列合作夥伴的要求：{ $partners }
+    您已於 { $day }接受下列合作夥伴的要求：{ $partners }
 
     公司名稱：{ $company }
     主要網域名稱：{ $domain }

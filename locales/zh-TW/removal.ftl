@@ -4,7 +4,7 @@ removal-in-the-way = { $count ->
    *[other] 必須先暫停 { $number } 個訂閱
 }
 removal-in-the-way-text = 客戶的所有訂閱都暫停或刪除後，才能移除關係。訂閱暫停後使用者就無法登入，請先告知客戶。
-removal-suspend-all = 全部暫停 ({ $number } 個)
+removal-suspend-all = 暫停 { $number } 個訂閱
 removal-suspend-hint = 您可以在 90 天內重新啟動。
 removal-blocked = 還有尚未暫停的訂閱。請先暫停，再確認一次。未變更任何內容。
 removal-happens = 移除後的變更

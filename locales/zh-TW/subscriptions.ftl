@@ -1,5 +1,6 @@
 all-states = 全部 { $number }
 filter-by-status = 依狀態篩選
+no-subscriptions-found = 沒有此狀態的訂閱
 bad-status = 找不到此狀態。目前顯示所有訂閱。
 export-subscriptions = 匯出訂閱 ({ $number })
 add-subscription = 新增訂閱
@@ -26,7 +27,7 @@ day-not-known = 未知
 day-not-yet-known = 尚未確定
 suspended-note = { $count ->
     [1] 有 1 個已暫停的訂閱，資料會保留至 { $day }，之後將永久刪除。如果客戶仍需要此訂閱，請在該日期之前重新啟動。
-   *[other] 有 { $count } 個已暫停的訂閱，資料會保留一段時間；最早的一個將於 { $day } 永久刪除。請重新啟動客戶仍需要的訂閱。
+   *[other] 有 { $count } 個已暫停的訂閱，資料會保留一段時間；最早的一個將於 { $day }永久刪除。請重新啟動客戶仍需要的訂閱。
 }
 
 licenses = 授權
@@ -48,8 +49,8 @@ auto-renew-off = 關閉
 auto-renew-text = 關閉後，訂閱會在期限結束時暫停。
 cancel-subscription = 取消訂閱
 cancel-refunded = 在 { $until } 之前取消可全額退款，訂閱及其附加元件會立即永久刪除。
-cancel-later = 全額退款期限已過。如果取消，訂閱及其附加元件將於續約日期 { $day } 永久刪除。
-cancellation-waits-text = 已排定取消：訂閱及其附加元件將於 { $day } 永久刪除。在此之前您可以保留訂閱。
+cancel-later = 全額退款期限已過。如果取消，訂閱及其附加元件將於續約日期 { $day }永久刪除。
+cancellation-waits-text = 已排定取消：訂閱及其附加元件將於 { $day }永久刪除。在此之前您可以保留訂閱。
 keep-subscription = 保留訂閱
 confirm-cancel = 客戶要求取消此訂閱。
 confirm-cancellation = 如果客戶要取消訂閱，請選取此核取方塊。
@@ -70,7 +71,7 @@ refused-kept-by-vendor = 此訂閱已在原廠入口網站結束。在這裡只�
 refused-parent-not-active = 只有上層訂閱為作用中時，附加元件才能是作用中。請先重新啟動 { $parent }。
 refused-not-cancellable = 此訂閱的供應項目不允許取消，但您可以暫停訂閱。
 refused-no-renewal = 全額退款期限已過，且此訂閱沒有續約日期，因此無法取消。您可以改為暫停訂閱。
-refused-cancellation-waits = 已排定於 { $day } 取消。請先選取「保留訂閱」，再變更續約設定。
+refused-cancellation-waits = 已排定於 { $day }取消。請先選取「保留訂閱」，再變更續約設定。
 refused-no-reseller = 沒有登記的經銷商。支援連絡人必須是銷售此訂閱的合作夥伴。
 refused-partnership-ended = 您與銷售此訂閱的間接提供者的合作關係已結束。現在只有該提供者可以變更。
 refused-seller-parted = 銷售此訂閱的間接提供者與此客戶已無關係，因此無法變更訂閱。

@@ -46,6 +46,7 @@ role-sales-agent = 銷售代理人
 role-helpdesk-agent = 技術服務代理人
 no-role = 沒有角色
 colon = ：
+sentence-gap = { "" }
 list-comma = 、
 dash = { " – " }
 name-and-id = { $name } ({ $id })

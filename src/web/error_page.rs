@@ -92,7 +92,7 @@ impl ErrorPage<'_> {
         let texts = self.shell.texts;
         match &self.fault {
             ErrorPageKind::Forbidden { held, .. } => {
-                format!("{} {}", texts.forbidden_held(held), texts.forbidden_text())
+                [texts.forbidden_held(held), texts.forbidden_text()].join(&texts.sentence_gap())
             }
             ErrorPageKind::NotHere(reason) => reason.clone(),
             ErrorPageKind::Forged(None) => texts.forged_text(),

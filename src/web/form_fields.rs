@@ -87,6 +87,20 @@ impl FormReader {
         value.to_owned()
     }
 
+    /// Parses the fields `first_name` and `last_name`, whose errors stand in the order in which the language names people;
+    /// returns both in this order.
+    pub fn person_names(&mut self, first: &str, last: &str) -> [String; 2] {
+        let texts = self.texts();
+        let first_name =
+            |fields: &mut Self| fields.text("first_name", &texts.address_first_name(), first, 1..=50);
+        if self.locale == Locale::En {
+            let first = first_name(self);
+            return [first, self.text("last_name", &texts.address_last_name(), last, 1..=50)];
+        }
+        let last = self.text("last_name", &texts.address_last_name(), last, 1..=50);
+        [first_name(self), last]
+    }
+
     /// Parses text of several lines; each line is trimmed and must not contain invisible characters. The
     /// length applies to all lines together.
     pub fn paragraphs(

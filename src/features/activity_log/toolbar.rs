@@ -74,6 +74,11 @@ impl Toolbar<'_> {
         matches!(self.bad, Some("from" | "to" | "period"))
     }
 
+    /// Whether this date field has the error; an invalid period belongs to both.
+    pub fn is_bad(&self, field: &str) -> bool {
+        self.bad.is_some_and(|bad| bad == field || (bad == "period" && self.has_bad_day()))
+    }
+
     /// Returns the name of the period: that of the preset, else its days.
     pub fn period(&self) -> String {
         let presets = self.presets().tabs.into_iter();

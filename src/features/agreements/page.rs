@@ -42,8 +42,7 @@ impl AgreementForm {
     /// One message per invalid field.
     pub fn parse(&self, locale: Locale, today: NaiveDate) -> Result<Acceptance, FieldErrors> {
         let (mut fields, texts) = (FormReader::new(locale), locale.texts());
-        let first_name = fields.text("first_name", &texts.address_first_name(), &self.first_name, 1..=50);
-        let last_name = fields.text("last_name", &texts.address_last_name(), &self.last_name, 1..=50);
+        let [first_name, last_name] = fields.person_names(&self.first_name, &self.last_name);
         let email = fields.email("email", &texts.address_email(), &self.email);
         let phone = fields.phone("phone", &texts.address_phone(), &self.phone);
         let day = fields.day("agreed_on", &self.agreed_on);

@@ -45,8 +45,7 @@ impl ReferralForm {
             fields.add_error("reseller", texts.referral_fault_reseller());
         }
         let company_name = fields.text("company_name", &texts.company_name(), &self.company_name, 1..=200);
-        let first_name = fields.text("first_name", &texts.address_first_name(), &self.first_name, 1..=50);
-        let last_name = fields.text("last_name", &texts.address_last_name(), &self.last_name, 1..=50);
+        let [first_name, last_name] = fields.person_names(&self.first_name, &self.last_name);
         let label = texts.address_email();
         let email = match self.email.trim() {
             "" => String::new(),

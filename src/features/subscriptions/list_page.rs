@@ -144,6 +144,11 @@ impl<'a> ListContent<'a> {
         let (count, sum) = (texts.subscriptions_count(rows.shown), texts.licenses_count(licenses.shown));
         let count = ListCount::new(rows, [count.s0, count.s1], shell.locale);
         let empty = || {
+            if !self.subscriptions.is_empty() {
+                let all =
+                    PageAction::new("all", texts.clear_all(), self.address(None, &self.sort.param(), 1));
+                return EmptyState::nothing_found(texts.no_subscriptions_found()).with_actions([all]);
+            }
             let nothing = EmptyState::nothing_yet(texts.no_subscriptions(), texts.no_subscriptions_text());
             nothing.with_actions(self.ways_to_add(texts))
         };
@@ -151,7 +156,7 @@ impl<'a> ListContent<'a> {
             title: Some(self.head.customer.list_name.clone() + &texts.dash() + &texts.subscriptions()),
             caption: texts.subscriptions_caption(),
             bad: self.bad.map(|field| BadParameter { field, text: bad_text(texts, field) }),
-            empty: self.subscriptions.is_empty().then(empty),
+            empty: lines.is_empty().then(empty),
             pager: page.pager(|page| self.address(self.status, &self.sort.param(), page)),
             ..ListFrame::new(texts.subscriptions(), count.and(licenses, [sum.s0, sum.s1], shell.locale))
         }
@@ -244,6 +249,11 @@ impl ListPage<'_> {
 
     fn quantity(&self, line: &Line<'_>) -> String {
         self.shell.locale.number(line.one.quantity.unsigned_abs().into())
+    }
+
+    /// Whether the note says what the date's label says, which a phone shows beside the date.
+    fn repeats_label(&self, line: &Line<'_>) -> bool {
+        line.renewal.note == Some(self.shell.texts.deleted_on_this_day())
     }
 
     fn reseller(&self, line: &Line<'_>) -> Option<&PartnerName> {
