@@ -1,5 +1,5 @@
 forbidden-title = 이 작업을 수행할 권한이 없습니다
-forbidden-held = 내 역할: { $roles }.
+forbidden-held = 내 역할: { $roles }
 forbidden-text = 다음 역할 중 하나가 필요합니다. 글로벌 관리자 또는 사용자 관리 관리자에게 역할 할당을 요청하세요.
 who-may = 필요한 역할과 해당 사용자
 nobody-holds = 이 역할의 사용자가 없음

@@ -737,7 +737,9 @@ async fn offers_are_added_to_a_cart_and_keep_the_filter(app: TestApp) {
 /// Without a script, a button submits all rows.
 async fn what_is_typed_in_other_rows_of_offers_stays(app: TestApp) {
     let cast = app.cast();
-    ["ONE", "TWO", "THREE"].map(|id| offer(&app, &cast.direct, id, id, None));
+    for id in ["ONE", "TWO", "THREE"] {
+        offer(&app, &cast.direct, id, id, None);
+    }
     let browser = app.signed_in("ga@4000.example").await;
     let draft = begin(&browser, &company("hanbit.example")).await;
     let there = format!("{draft}/subscriptions");

@@ -36,7 +36,7 @@ async fn the_profile_overrides_cookies(app: TestApp) {
     let page = browser.get("/customers").await;
     assert_eq!(page.attributes("html", "lang"), ["ko"]);
     assert_eq!(page.attributes("html", "data-theme"), ["dark"]);
-    assert!(page.all(".foot").concat().contains("Europe/Berlin"));
+    assert!(page.all(".foot").concat().contains("베를린"));
     assert!(page.all("#me .who b").concat().contains("서지우"));
     assert_eq!(count(&app, "portal_update_profile"), 1);
     browser.submit("/profile", "/profile", &form).await;

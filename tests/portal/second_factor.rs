@@ -350,7 +350,7 @@ async fn required_setup_continues_to_the_requested_page(app: TestApp) {
     let strict = TestApp::with(app.portal.db.clone(), settings).await;
     for (person, asked, goes_on) in [
         ("ga@1000.example", "/customers?q=%ED%95%9C&sort=-name", "/customers?q=%ED%95%9C&sort=-name"),
-        ("ga@2000.example", "", "/profile"),
+        ("ga@2000.example", "", "/"),
         ("ga@3000.example", "//evil.example", "/"),
     ] {
         let admin = strict.signed_in(person).await;
