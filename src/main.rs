@@ -3,7 +3,9 @@
 use clap::Parser;
 use partner_portal::commands::command_line;
 use partner_portal::commands::command_line::CommandLine;
+use partner_portal::config::{LogFormat, logging};
 use partner_portal::text::visible::visible;
+use std::io::{IsTerminal, stderr};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -11,17 +13,26 @@ use tracing_subscriber::EnvFilter;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let filter =
-        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    // Where the log cannot be written, such as on a full disk, the report of that would fail too, and panic.
-    log.log_internal_errors(false).json().init();
+    start_logging();
     match command_line::run(CommandLine::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("partner-portal: {}", one_line(&error.to_string()));
             ExitCode::FAILURE
         }
+    }
+}
+
+fn start_logging() {
+    let wanted = logging::wanted();
+    let filter =
+        EnvFilter::try_new(&wanted.filter).unwrap_or_else(|_| EnvFilter::new(logging::DEFAULT_FILTER));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr);
+    // Where the log cannot be written, such as on a full disk, the report of that would fail too, and panic.
+    let log = log.log_internal_errors(false);
+    match wanted.format {
+        LogFormat::Json => log.json().init(),
+        LogFormat::Text => log.with_ansi(stderr().is_terminal()).init(),
     }
 }
 

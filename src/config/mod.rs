@@ -1,14 +1,16 @@
 //! The settings of the portal, which are validated when they are loaded. Begin with [`Settings`];
 //! [`reference`] documents them.
 
+pub mod logging;
 pub mod oidc_issuer;
 pub mod public_url;
 pub mod reference;
 pub mod retention_periods;
 pub mod role_mapping;
 pub mod settings;
+pub mod sources;
 pub mod trusted_proxies;
 
 pub use oidc_issuer::IssuerSettings;
 pub use role_mapping::RoleMapping;
-pub use settings::{BackupBeforeMigration, MfaRequirement, Settings};
+pub use settings::{BackupBeforeMigration, LogFormat, MfaRequirement, Settings};

@@ -10,15 +10,28 @@ pub struct Setting {
     pub default: &'static str,
     /// The effect of the setting and the values that it accepts.
     pub meaning: &'static str,
+    /// Whether the value is or may contain a secret. Such a setting can also be read from a file, and is shown without it.
+    pub is_secret: bool,
+}
+
+impl Setting {
+    /// Returns its name in `partner-portal.toml`.
+    pub fn key(&self) -> String {
+        self.name.to_lowercase()
+    }
 }
 
 const fn setting(name: &'static str, default: &'static str, meaning: &'static str) -> Setting {
-    Setting { name, default, meaning }
+    Setting { name, default, meaning, is_secret: false }
+}
+
+const fn secret(name: &'static str, default: &'static str, meaning: &'static str) -> Setting {
+    Setting { name, default, meaning, is_secret: true }
 }
 
 /// The settings in the environment, or in lower case in the file.
 pub const SETTINGS: &[Setting] = &[
-    setting(
+    secret(
         "DATABASE_URL",
         "sqlite://data/partner-portal.db",
         "The database: sqlite://FILE or postgres://USER@HOST/NAME.",
@@ -107,7 +120,7 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "Erase names, network addresses and details from entries of the activity log that are so many days old.",
     ),
-    setting(
+    secret(
         "SMTP_URL",
         "",
         "The mail server: smtps://USER:PASSWORD@HOST, or smtp://… for STARTTLS; without TLS on loopback only. \
@@ -118,6 +131,13 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "The sender of mail: portal@portal.example, or Portal <portal@portal.example>. Required with SMTP_URL.",
     ),
+    secret(
+        "PORTAL_METRICS_TOKEN",
+        "",
+        "The token that /metrics demands (Authorization: Bearer TOKEN), at least 16 characters. Without it, /metrics answers \
+         only requests from this machine that no proxy has passed on.",
+    ),
+    setting("PORTAL_LOG_FORMAT", "json", "The server log, one line for each event: json or text."),
     setting(
         "RUST_LOG",
         "info,actix_server=warn",
@@ -168,7 +188,8 @@ const MEANING_WIDTH: usize = 82;
 /// Returns the part of `--help` that lists the settings.
 pub fn help() -> String {
     let mut text =
-        "Settings, from the environment or in lower case from partner-portal.toml; the environment wins:"
+        "Settings, from the environment or in lower case from partner-portal.toml; the environment wins. Those\n\
+         marked * can be read from a file: NAME_FILE names it, or it is the systemd credential of that name:"
             .to_owned();
     for setting in SETTINGS {
         let meaning = match setting.default {
@@ -177,8 +198,9 @@ pub fn help() -> String {
         };
         let indent = format!("\n  {:NAME_WIDTH$} ", "");
         let lines = wrap(&meaning, MEANING_WIDTH).join(&indent);
-        let gap = if setting.name.len() > NAME_WIDTH { indent.as_str() } else { " " };
-        text.push_str(&format!("\n  {:NAME_WIDTH$}{gap}{lines}", setting.name));
+        let name = format!("{}{}", setting.name, if setting.is_secret { " *" } else { "" });
+        let gap = if name.len() > NAME_WIDTH { indent.as_str() } else { " " };
+        text.push_str(&format!("\n  {name:NAME_WIDTH$}{gap}{lines}"));
     }
     text
 }
@@ -196,4 +218,48 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Returns an example of `partner-portal.toml` with all settings, each commented out.
+pub fn example() -> String {
+    let mut text = "# Settings of the partner portal, in the working directory of the program. Remove the # of what you set.\n\
+                    # Variables of the environment with the same names in upper case win over this file.\n"
+        .to_owned();
+    for setting in SETTINGS {
+        text.push('\n');
+        for line in wrap(setting.meaning, EXAMPLE_WIDTH) {
+            text.push_str(&format!("# {line}\n"));
+        }
+        text.push_str(&format!("# {} = {}\n", setting.key(), toml_value(setting.default)));
+        if setting.is_secret {
+            text.push_str(&format!("# {}_file = \"/etc/partner-portal/{}\"\n", setting.key(), setting.key()));
+        }
+    }
+    text.push_str("\n# One table for each further OpenID Connect issuer.\n# [[oidc]]\n");
+    for key in ISSUER_KEYS {
+        for line in wrap(key.meaning, EXAMPLE_WIDTH) {
+            text.push_str(&format!("# # {line}\n"));
+        }
+        text.push_str(&format!("# {} = {}\n", key.name, issuer_value(key)));
+    }
+    text
+}
+
+/// Width of the comments in the example, in characters.
+const EXAMPLE_WIDTH: usize = 110;
+
+fn toml_value(default: &str) -> String {
+    match default {
+        "true" | "false" => default.to_owned(),
+        number if number.parse::<u64>().is_ok() => number.to_owned(),
+        text => format!("\"{text}\""),
+    }
+}
+
+fn issuer_value(key: &Setting) -> String {
+    match key.name {
+        "partners" => "[]".to_owned(),
+        "roles" => "{ \"portal-admins\" = \"global-admin\" }".to_owned(),
+        _ => toml_value(key.default),
+    }
 }

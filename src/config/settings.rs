@@ -1,15 +1,13 @@
-//! The typed settings, from the environment or from `partner-portal.toml` in the working directory; the
-//! environment has priority.
+//! The typed settings. [`crate::config::sources`] reads them.
 
+use crate::config::logging::DEFAULT_FILTER;
 use crate::config::public_url::normal_origin;
-use crate::config::reference::SETTINGS;
 use crate::config::retention_periods::Periods;
+use crate::config::sources::Sources;
 use crate::config::trusted_proxies::TrustedProxies;
 use crate::config::{IssuerSettings, oidc_issuer as oidc, public_url};
 use crate::domain::{AdminRole, Roles};
 use crate::error::{Error, Result};
-use figment::Figment;
-use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::net::SocketAddr;
@@ -69,6 +67,12 @@ pub struct Settings {
     pub smtp_url: Option<String>,
     /// The sender of messages.
     pub mail_from: Option<String>,
+    /// The token that `/metrics` demands.
+    pub portal_metrics_token: Option<String>,
+    /// The format of the server log; see [`crate::config::logging`].
+    pub portal_log_format: LogFormat,
+    /// The filter of the server log; see [`crate::config::logging`].
+    pub rust_log: String,
 }
 
 impl Default for Settings {
@@ -98,23 +102,20 @@ impl Default for Settings {
             retention: Periods::default(),
             smtp_url: None,
             mail_from: None,
+            portal_metrics_token: None,
+            portal_log_format: LogFormat::default(),
+            rust_log: DEFAULT_FILTER.to_owned(),
         }
     }
 }
 
 impl Settings {
-    /// Reads the file and then the environment.
+    /// Reads and validates the settings of this process.
     ///
     /// # Errors
     /// One line that names the setting and what is wrong with it.
     pub fn load() -> Result<Self> {
-        let names: Vec<&str> = SETTINGS.iter().map(|setting| setting.name).collect();
-        let figment = Figment::from(Serialized::defaults(Settings::default()))
-            .merge(Toml::file("partner-portal.toml"))
-            .merge(Env::raw().only(&names));
-        let settings: Settings =
-            figment.extract().map_err(|error| Error::operator(format!("settings: {error}")))?;
-        settings.checked()
+        Sources::read()?.settings()?.checked()
     }
 
     /// Validates and parses the settings.
@@ -137,6 +138,12 @@ impl Settings {
             let said = "passwords would cross the network unencrypted: set PORTAL_PUBLIC_URL to the https:// address of \
                         the proxy before it, or listen on 127.0.0.1";
             return Err(Error::operator(format!("PORTAL_LISTEN is {}; {said}", self.portal_listen)));
+        }
+        if self.portal_metrics_token.as_deref().is_some_and(|token| token.len() < MIN_METRICS_TOKEN) {
+            return Err(Error::operator(format!(
+                "PORTAL_METRICS_TOKEN has fewer than {MIN_METRICS_TOKEN} characters, so that it could be guessed; \
+                 `openssl rand -hex 24` makes one"
+            )));
         }
         if self.portal_oidc_client_id.is_some() && self.portal_oidc_issuer.is_none() {
             return Err(Error::operator("PORTAL_OIDC_CLIENT_ID is set, but not PORTAL_OIDC_ISSUER"));
@@ -208,6 +215,20 @@ impl Settings {
         let asked = host.and_then(|host| normal_origin(&format!("{scheme}://{host}")));
         self.is_own_origin(origin, host) || (asked.is_some() && normal_origin(origin) == asked)
     }
+}
+
+/// The least number of characters of the token of `/metrics`.
+const MIN_METRICS_TOKEN: usize = 16;
+
+/// The format of the server log: `PORTAL_LOG_FORMAT`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// A JSON object for each event, for programs.
+    #[default]
+    Json,
+    /// A line of text for each event, for people.
+    Text,
 }
 
 /// Whether an embedded database is backed up before it is migrated: `PORTAL_BACKUP_BEFORE_MIGRATION`.

@@ -61,6 +61,21 @@ impl MailServer {
         self.from.domain()
     }
 
+    /// Connects to the server, and signs in if the settings say so, without sending anything. Blocking.
+    ///
+    /// # Errors
+    /// One line for the operator with what the server or the network says.
+    pub fn check(&self) -> Result<()> {
+        let failed = |error: &dyn std::error::Error| {
+            Error::operator(format!("the mail server does not accept the portal: {}", error_chain(error)))
+        };
+        match self.transport.test_connection() {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Error::operator("the mail server closed the connection")),
+            Err(error) => Err(failed(&error)),
+        }
+    }
+
     /// Sends a message. Blocking.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ mod commands;
 mod csv;
 mod editorconfig;
 mod packaging;
-mod page;
+pub mod page;
 mod permissions;
 mod project;
 mod schema;

@@ -62,6 +62,16 @@ impl Issuers {
         self.list.iter().find(|issuer| issuer.settings.id == id).cloned()
     }
 
+    /// Asks each issuer for its metadata; returns its name and whether it answered. Blocking.
+    pub fn check(&self) -> Vec<(String, Result<(), String>)> {
+        let ask = |issuer: &Arc<Issuer>| {
+            let answer =
+                issuer.metadata(&self.agent, Duration::ZERO).map(drop).map_err(|error| error.to_string());
+            (issuer.settings.name.clone(), answer)
+        };
+        self.list.iter().map(ask).collect()
+    }
+
     /// Runs requests to an issuer on a blocking thread.
     ///
     /// # Errors

@@ -51,6 +51,27 @@ fn every_setting_named_in_packaging_exists() {
     assert!(known > 20, "the files could not be searched: {known}");
 }
 
+/// Alerts and the dashboard would silently show nothing for a metric that does not exist.
+#[test]
+fn every_metric_in_packaging_exists() {
+    let page = read("docs/reference/metrics.md");
+    let documented: BTreeSet<&str> =
+        page.split('`').filter(|word| word.starts_with("partner_portal_")).collect();
+    let is_documented = |name: &str| {
+        let parts = ["", "_bucket", "_sum", "_count", "_info"];
+        parts.iter().filter_map(|part| name.strip_suffix(part)).any(|name| documented.contains(name))
+    };
+    let mut known = 0;
+    for (file, text) in searched() {
+        let words = text.split(|c: char| !(c.is_ascii_lowercase() || c == '_'));
+        for name in words.filter(|word| word.starts_with("partner_portal_")) {
+            assert!(is_documented(name), "{file}: docs/reference/metrics.md does not have {name}");
+            known += 1;
+        }
+    }
+    assert!(known > 20, "the files could not be searched: {known}");
+}
+
 /// Checks the installed settings, and also those that an operator gets by removing a `#`.
 #[test]
 fn the_installed_settings_are_valid() {
