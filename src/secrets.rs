@@ -11,9 +11,20 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The root secret. It is never printed.
+/// The root secret, and those that it replaced. They are never printed.
 #[derive(Clone)]
-pub struct Secrets(Arc<[u8; 32]>);
+pub struct Secrets {
+    /// The newest first.
+    roots: Arc<Vec<[u8; 32]>>,
+    /// Whether the database may still belong to the secret before the newest.
+    is_rotating: bool,
+}
+
+/// The first line of a secret file while the database is changed over to the newest secret.
+const ROTATING: &str = "rotating";
+
+/// The most secrets that a file may have, because a chain value names its secret with four bits.
+pub const MAX_ROOTS: usize = 16;
 
 /// A key that is derived from the root secret.
 pub type Key = [u8; 32];
@@ -58,15 +69,71 @@ impl Secrets {
         private_files::sync_folder(folder).map_err(wrong)
     }
 
-    /// Returns the content of the secret file, for a place that is as safe.
+    /// Replaces the secret file: it has the former content or the new one, whenever this is interrupted.
+    ///
+    /// # Errors
+    /// One line for the operator: the folder cannot be written.
+    pub fn replace(&self, path: &Path) -> Result<()> {
+        let wrong =
+            |error: std::io::Error| Error::operator(format!("the secret file {}: {error}", path.display()));
+        let folder = private_files::folder_of(path);
+        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?; // of mode 0600
+        writeln!(file, "{}", self.file_text()).map_err(wrong)?;
+        file.as_file().sync_all().map_err(wrong)?;
+        file.persist(path).map_err(|error| wrong(error.error))?;
+        if cfg!(unix) {
+            std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(wrong)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Returns the content of the secret file, for a place that is as safe: a line for each secret, the newest first.
     pub fn file_text(&self) -> String {
-        URL_SAFE_NO_PAD.encode(*self.0)
+        let mark = self.is_rotating.then(|| ROTATING.to_owned());
+        let lines = mark.into_iter().chain(self.roots.iter().map(|root| URL_SAFE_NO_PAD.encode(root)));
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     /// Parses the content of a secret file; `None` if it is something else.
     pub fn from_file_text(text: &str) -> Option<Self> {
-        let bytes = URL_SAFE_NO_PAD.decode(text.trim()).ok()?;
-        <[u8; 32]>::try_from(bytes).ok().map(|bytes| Secrets(Arc::new(bytes)))
+        let (is_rotating, lines) = match text.trim().strip_prefix(ROTATING) {
+            Some(lines) => (true, lines),
+            None => (false, text),
+        };
+        let root = |line: &str| <[u8; 32]>::try_from(URL_SAFE_NO_PAD.decode(line).ok()?).ok();
+        let roots = lines.split_whitespace().map(root).collect::<Option<Vec<_>>>()?;
+        let is_whole = (1..=MAX_ROOTS).contains(&roots.len()) && !(is_rotating && roots.len() == 1);
+        is_whole.then(|| Secrets { roots: Arc::new(roots), is_rotating })
+    }
+
+    /// Returns a new secret that remembers this one. The database still belongs to this one until it is changed over.
+    ///
+    /// # Errors
+    /// The secret was replaced too often.
+    pub fn rotated(&self) -> Result<Self> {
+        if self.roots.len() == MAX_ROOTS {
+            return Err(Error::operator(format!("the secret was replaced {} times already", MAX_ROOTS - 1)));
+        }
+        let roots = std::iter::once(random_bytes()?).chain(self.roots.iter().copied()).collect();
+        Ok(Secrets { roots: Arc::new(roots), is_rotating: true })
+    }
+
+    /// Whether the database may still belong to the secret before the newest.
+    pub fn is_rotating(&self) -> bool {
+        self.is_rotating
+    }
+
+    /// Returns the same secrets once the database belongs to the newest.
+    #[must_use]
+    pub fn settled(&self) -> Self {
+        Secrets { roots: self.roots.clone(), is_rotating: false }
+    }
+
+    /// Returns the secrets as they were before each replacement, the last one first.
+    pub fn former(&self) -> impl Iterator<Item = Secrets> {
+        let older = (1..self.roots.len()).map(|from| Arc::new(self.roots[from..].to_vec()));
+        older.map(|roots| Secrets { roots, is_rotating: false })
     }
 
     /// Returns a text that identifies the secret and does not reveal it.
@@ -76,12 +143,12 @@ impl Secrets {
 
     /// Returns a new random secret that is not stored.
     pub fn random() -> Result<Self> {
-        Ok(Secrets(Arc::new(random_bytes()?)))
+        Ok(Secrets { roots: Arc::new(vec![random_bytes()?]), is_rotating: false })
     }
 
     /// Returns the key for a purpose, such as `activity-chain-v1`.
     pub fn key(&self, purpose: &str) -> Key {
-        hmac(self.0.as_slice(), &[purpose.as_bytes()])
+        hmac(self.roots[0].as_slice(), &[purpose.as_bytes()])
     }
 
     fn parse(text: &str, path: &Path) -> Result<Self> {
@@ -101,12 +168,17 @@ impl Secrets {
     }
 }
 
+/// Where systemd and container runtimes mount secrets. Who may enter these folders is decided there, and the modes of the
+/// files say nothing.
+const SECRET_MOUNTS: &[&str] = &["/run/credentials", "/run/secrets"];
+
 /// Rejects a secret file that users other than its owner may read.
 ///
 /// # Errors
 /// One line that says how to fix it.
 pub fn refuse_if_others_may_read(path: &Path) -> Result<()> {
-    if !private_files::is_open_to_others(path)? {
+    let is_mounted = SECRET_MOUNTS.iter().any(|folder| path.starts_with(folder));
+    if is_mounted || !private_files::is_open_to_others(path)? {
         return Ok(());
     }
     Err(Error::operator(format!(
@@ -138,4 +210,51 @@ pub fn hmac(key: &[u8], parts: &[&[u8]]) -> Key {
         mac.update(part);
     }
     mac.finalize().into_bytes().into()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_secret_remembers_the_former_ones() {
+        let first = Secrets::random().unwrap();
+        let second = first.rotated().unwrap();
+        assert!(second.is_rotating() && !second.settled().is_rotating());
+        assert_ne!(first.key("x"), second.key("x"));
+        let former: Vec<String> = second.former().map(|former| former.id()).collect();
+        assert_eq!(former, [first.id()]);
+        let third = second.rotated().unwrap();
+        let read = Secrets::from_file_text(&format!("{}\n", third.file_text())).unwrap();
+        assert!(read.is_rotating() && read.id() == third.id());
+        assert_eq!(
+            read.former().map(|former| former.key("x")).collect::<Vec<_>>(),
+            [second.key("x"), first.key("x")]
+        );
+    }
+
+    #[test]
+    fn other_files_are_no_secrets() {
+        let text = Secrets::random().unwrap().file_text();
+        for wrong in ["", "rotating", &format!("rotating\n{text}"), &text[1..], &format!("{text}\nx")] {
+            assert!(Secrets::from_file_text(wrong).is_none(), "{wrong}");
+        }
+        let many = vec![text.as_str(); MAX_ROOTS + 1].join("\n");
+        assert!(Secrets::from_file_text(&many).is_none());
+        let full = Secrets::from_file_text(&vec![text.as_str(); MAX_ROOTS].join("\n")).unwrap();
+        assert!(full.rotated().is_err());
+    }
+
+    #[test]
+    fn a_file_is_replaced_as_a_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("secret");
+        let first = Secrets::load_or_create(&file).unwrap();
+        let second = first.rotated().unwrap();
+        second.replace(&file).unwrap();
+        let read = Secrets::load_or_create(&file).unwrap();
+        assert_eq!((read.id(), read.is_rotating()), (second.id(), true));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
+    }
 }

@@ -104,6 +104,12 @@ pub enum Action {
     SignOut,
     /// A list was exported as a file.
     Export,
+    /// An operator had queued mail sent at once.
+    SendQueuedMail,
+    /// The database was replaced by a backup; later entries are lost.
+    RestoreBackup,
+    /// The secret was replaced; from this entry on, the chain has the key of the new one.
+    ReplaceSecret,
     /// Personal data was erased.
     ErasePersonalData,
 }
@@ -158,6 +164,9 @@ text_enum!(Action, "action", {
     SlowSignIn = "portal_slow_sign_in",
     SignOut = "portal_sign_out",
     Export = "portal_export",
+    SendQueuedMail = "portal_send_queued_mail",
+    RestoreBackup = "portal_restore_backup",
+    ReplaceSecret = "portal_replace_secret",
     ErasePersonalData = "portal_erase_personal_data",
 });
 

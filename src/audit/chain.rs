@@ -15,7 +15,8 @@ use crate::secrets::{Key, Secrets};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-/// The version of the chain; the first byte of every state and value.
+/// The version of the chain: the lower half of the first byte of every state and value. The upper half is the number of the
+/// secret.
 pub const VERSION: u8 = 2;
 
 /// The version byte and 32 bytes of HMAC: a state of the chain or the value of an entry.
@@ -24,10 +25,33 @@ pub type MacBytes = Vec<u8>;
 /// Computes states and values. Clones are cheap.
 #[derive(Clone)]
 pub struct Chain {
+    /// The keys of each secret, the oldest first.
+    generations: Vec<ChainKeys>,
+    old: OldChain,
+}
+
+/// The keys that are derived from one secret.
+#[derive(Clone)]
+struct ChainKeys {
     beginnings: Hmac<Sha256>,
     states: Hmac<Sha256>,
     values: Hmac<Sha256>,
-    old: OldChain,
+}
+
+impl ChainKeys {
+    fn new(secrets: &Secrets) -> Self {
+        ChainKeys {
+            beginnings: keyed_hmac(&secrets.key("activity-beginning-v2")),
+            states: keyed_hmac(&secrets.key("activity-chain-v2")),
+            values: keyed_hmac(&secrets.key("activity-value-v2")),
+        }
+    }
+}
+
+/// Returns the number of the secret with which a state or a value was computed, from its first byte; 0 is the first secret
+/// of the portal.
+pub fn generation(link: &[u8]) -> usize {
+    link.first().map_or(0, |byte| usize::from(byte >> 4))
 }
 
 /// Replaces a missing state. No log starts with it, so a chain that continues from it never verifies.
@@ -36,20 +60,31 @@ pub const LOST: &[u8] = b"lost";
 impl Chain {
     /// Creates a chain with keys from these secrets.
     pub fn new(secrets: &Secrets) -> Self {
+        let former: Vec<Secrets> = secrets.former().collect();
+        let oldest_first = former.iter().rev().chain([secrets]);
         Chain {
-            beginnings: keyed_hmac(&secrets.key("activity-beginning-v2")),
-            states: keyed_hmac(&secrets.key("activity-chain-v2")),
-            values: keyed_hmac(&secrets.key("activity-value-v2")),
-            old: OldChain::new(secrets),
+            generations: oldest_first.map(ChainKeys::new).collect(),
+            old: OldChain::new(former.last().unwrap_or(secrets)),
         }
+    }
+
+    /// Returns the number of the newest secret, with which entries are written.
+    pub fn newest(&self) -> usize {
+        self.generations.len() - 1
     }
 
     /// Returns the state before the first entry of this partner's log. It needs the key, so a deleted log
     /// cannot be started again.
     pub fn initial_state(&self, partner: PartnerId) -> MacBytes {
-        let mut mac = self.beginnings.clone();
+        self.initial_state_of(self.newest(), partner)
+    }
+
+    /// Returns the state before the first entry of a log that began with this secret; [`LOST`] for an unknown one.
+    pub fn initial_state_of(&self, generation: usize, partner: PartnerId) -> MacBytes {
+        let Some(keys) = self.generations.get(generation) else { return LOST.to_vec() };
+        let mut mac = keys.beginnings.clone();
         mac.update(partner.to_string().as_bytes());
-        link(VERSION, mac)
+        link(version_of(generation), mac)
     }
 
     /// Returns the state to continue from: the stored one, or [`LOST`] if it is missing.
@@ -57,9 +92,15 @@ impl Chain {
         if stored.is_empty() { LOST } else { stored }
     }
 
-    /// Returns the state after this entry, given the state before it.
+    /// Returns the state after a new entry, given the state before it.
     pub fn state(&self, before: &[u8], entry: &Entry) -> MacBytes {
-        let mut mac = self.states.clone();
+        self.state_of(self.newest(), before, entry)
+    }
+
+    /// Returns the state after an entry that was written with this secret; [`LOST`] for an unknown one.
+    pub fn state_of(&self, generation: usize, before: &[u8], entry: &Entry) -> MacBytes {
+        let Some(keys) = self.generations.get(generation) else { return LOST.to_vec() };
+        let mut mac = keys.states.clone();
         first_parts(&mut mac, before, entry);
         let mut part = |bytes: &[u8]| update_with_length(&mut mac, bytes);
         part(entry.actor_kind.as_bytes());
@@ -69,14 +110,16 @@ impl Chain {
             part(entry.seals.get(field).hash.as_deref().unwrap_or_default());
         }
         part(entry.old_value.as_deref().unwrap_or_default());
-        link(VERSION, mac)
+        link(version_of(generation), mac)
     }
 
     /// Returns the value to store with the entry that led to this state.
     pub fn value(&self, state: &[u8]) -> MacBytes {
-        let mut mac = self.values.clone();
+        let generation = if state == LOST { self.newest() } else { generation(state) };
+        let Some(keys) = self.generations.get(generation) else { return LOST.to_vec() };
+        let mut mac = keys.values.clone();
         mac.update(state);
-        link(VERSION, mac)
+        link(version_of(generation), mac)
     }
 
     /// Returns version 1 of the chain, for entries that were resealed.
@@ -86,8 +129,13 @@ impl Chain {
 
     /// Whether a log that ends in this state uses this version, or is broken in every version.
     pub fn is_sealed(state: &[u8]) -> bool {
-        state.first() == Some(&VERSION) || state == LOST
+        state.first().is_some_and(|byte| byte & 0x0f == VERSION) || state == LOST
     }
+}
+
+/// Returns the first byte of states and values of a secret. There are at most 16 ([`crate::secrets::MAX_ROOTS`]).
+fn version_of(generation: usize) -> u8 {
+    VERSION | (generation as u8) << 4
 }
 
 /// Returns an HMAC with this key, padded to the block size of the hash (64 bytes).

@@ -1,10 +1,10 @@
 //! Records changes: [`ActivityLog::record`] runs a change and writes its log entries in the same
 //! transaction. Only it creates a [`Tx`], and every query that changes data needs one.
 
-use crate::audit::chain::{Chain, MacBytes};
+use crate::audit::chain::{Chain, LOST, MacBytes, generation};
 use crate::audit::entry::Entry;
 use crate::audit::seals::Seals;
-use crate::audit::{Activity, Author};
+use crate::audit::{Action, Activity, Author};
 use crate::clock;
 use crate::db::schema::{activity_log, activity_values, customers, partners};
 use crate::db::{Db, DbConnection, portable};
@@ -14,6 +14,7 @@ use crate::secrets::Secrets;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::Value;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The activity log of all partners, with the keys of its chain.
@@ -121,9 +122,29 @@ impl ActivityLog {
             entry.customer_name = own_name(c, partner, entry.microsoft_id.as_deref())?;
         }
         let entry = entry.with_new_salts()?;
-        head.state = self.chain.state(self.chain.resume_state(&head.state), &entry);
+        let before = self.state_before(head, activity.action)?;
+        head.state = self.chain.state(&before, &entry);
         insert(c, &entry, self.chain.value(&head.state))?;
         remember_customer_name(c, &entry)
+    }
+}
+
+impl ActivityLog {
+    /// Returns the state to which a new entry is chained.
+    ///
+    /// # Errors
+    /// The log has gone on with a newer secret than this process has.
+    fn state_before(&self, head: &Head, action: Action) -> Result<MacBytes> {
+        let state = self.chain.resume_state(&head.state);
+        match generation(state).cmp(&self.chain.newest()) {
+            _ if state == LOST => Ok(LOST.to_vec()),
+            Ordering::Greater => {
+                Err(Error::operator("the secret was replaced: restart the portal with the new secret file"))
+            }
+            // Somebody who has a former secret may have written this state.
+            Ordering::Less if action != Action::ReplaceSecret => Ok(LOST.to_vec()),
+            _ => Ok(state.to_vec()),
+        }
     }
 }
 

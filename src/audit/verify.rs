@@ -1,15 +1,16 @@
 //! Verifies a log: every entry is present, in order and unchanged, including the last one. [`verify`] reads
 //! a log from its beginning; [`ChainChecks`] caches how far a log was verified and continues from there.
 
-use crate::audit::chain::{Chain, MacBytes};
+use crate::audit::chain::{Chain, MacBytes, generation};
 use crate::audit::entry::Entry;
 use crate::audit::verify_queries::Head;
-use crate::audit::{ActivityLog, verify_queries};
+use crate::audit::{Action, ActivityLog, verify_queries};
 use crate::clock;
 use crate::db::{Db, DbConnection, partners};
 use crate::domain::PartnerId;
 use crate::error::Result;
 use chrono::NaiveDateTime;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -47,8 +48,18 @@ impl ChainCheck {
 
     /// Verifies the next entry; returns whether it is unchanged.
     fn accept(&mut self, chain: &Chain, entry: &Entry, value: &[u8]) -> bool {
-        let state = chain.state(&self.state, entry);
-        let is_next = entry.seq == self.up_to + 1 && chain.value(&state) == value;
+        let with = generation(value);
+        if self.up_to == 0 {
+            self.state = chain.initial_state_of(with, entry.partner_id);
+        }
+        let state = chain.state_of(with, &self.state, entry);
+        // Whoever has a former secret could otherwise go on with it.
+        let is_of_its_time = match with.cmp(&generation(&self.state)) {
+            Ordering::Less => false,
+            Ordering::Equal => true,
+            Ordering::Greater => entry.action == Action::ReplaceSecret.as_str(),
+        };
+        let is_next = entry.seq == self.up_to + 1 && is_of_its_time && chain.value(&state) == value;
         if !is_next || !entry.values_match() || !self.accept_old(chain, entry) {
             self.broken = Some(entry.seq.min(self.up_to + 1));
             return false;
@@ -72,11 +83,12 @@ impl ChainCheck {
     }
 
     /// Compares the end of the log with the end in the partner's row. A log begins when its partner is
-    /// created, so an empty log was deleted.
-    fn finish(&mut self, head: &Head) {
+    /// created, so an empty log was deleted. Replacing the secret adds an entry to each log, so a log that ends with a
+    /// former secret was cut off.
+    fn finish(&mut self, chain: &Chain, head: &Head) {
         if head.seq != self.up_to || head.seq == 0 {
             self.broken = Some(head.seq.min(self.up_to) + 1);
-        } else if head.state != self.state {
+        } else if head.state != self.state || generation(&self.state) != chain.newest() {
             self.broken = Some(self.up_to + 1);
         }
     }
@@ -108,7 +120,7 @@ pub fn continue_check(
         if rows.unreadable {
             checked.broken = Some(checked.up_to + 1);
         } else if (rows.entries.len() as i64) < limit {
-            checked.finish(&verify_queries::head(c, partner)?);
+            checked.finish(chain, &verify_queries::head(c, partner)?);
             return Ok(checked);
         }
     }
@@ -160,6 +172,12 @@ impl ChainChecks {
     pub fn verified_so_far(&self, partner: PartnerId) -> Option<ChainCheck> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.get(&partner).map(|(checked, _)| checked.clone())
+    }
+
+    /// Returns how many logs this process has found changed.
+    pub fn broken_logs(&self) -> usize {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.values().filter(|(checked, _)| checked.broken.is_some()).count()
     }
 
     /// Continues from `known` for at most `most` entries; returns the result and its time. `known` is older

@@ -1,12 +1,14 @@
 //! What follows when a backup has replaced the database: it brings back sign-ins that were ended, links that were used,
 //! and mail that was sent since, so all of these end, and nothing goes out until an operator has looked.
 
+use crate::audit::{Action, Activity, ActivityLog, Author};
 use crate::clock;
 use crate::db::schema::{imports, jobs, outbox, password_tokens, recovery_codes, sessions, settings, users};
-use crate::db::{Db, DbConnection, pause};
+use crate::db::{Db, DbConnection, partners, pause};
 use crate::error::Result;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use serde_json::json;
 
 /// The setting that a restored database has until [`finish_restore`].
 const RESTORED: &str = "restored_from";
@@ -86,6 +88,20 @@ pub fn finish_restore(db: &Db) -> Result<Option<Finished>> {
         pause::pause(c, clock::now())?;
         diesel::delete(settings::table.find(RESTORED)).execute(c)?;
         Ok(Some(Finished { backup_of, counts }))
+    })
+}
+
+/// Writes into each activity log that a backup was restored: what happened after it is no longer in the log. Call it once the
+/// logs have the newest secret.
+///
+/// # Errors
+/// The database failed.
+pub fn record_restore(log: &ActivityLog, finished: &Finished) -> Result<()> {
+    log.record_now(&Author::operator(None), |tx| {
+        let mut entry =
+            Activity::new(Action::RestoreBackup, "partner", json!({ "backup_of": finished.backup_of }));
+        entry.also_of = partners::all(tx.c)?.into_iter().map(|partner| partner.id).collect();
+        Ok(((), vec![entry]))
     })
 }
 

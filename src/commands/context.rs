@@ -4,7 +4,7 @@ use crate::audit::ActivityLog;
 use crate::audit::sealing::seal_old_logs;
 use crate::auth::respell::respell_addresses;
 use crate::backup::create::before_migration;
-use crate::backup::finish::finish_restore;
+use crate::backup::finish::{finish_restore, record_restore};
 use crate::commands::command_line::SPELLING_VERSION;
 use crate::config::{BackupBeforeMigration, Settings};
 use crate::db::migrations::Rewritten;
@@ -13,6 +13,7 @@ use crate::domain::Partner;
 use crate::error::{Error, Result};
 use crate::mail::server::MailServer;
 use crate::search::{recompute_sort_keys, respell_domains};
+use crate::secret_rotation;
 use crate::secrets::Secrets;
 use crate::text::SORT_KEY_VERSION;
 
@@ -49,7 +50,8 @@ impl CommandContext {
         let db = Db::open(&settings.database_url)?;
         back_up_before_migration(&settings, &db)?;
         db.migrate()?;
-        if let Some(finished) = finish_restore(&db)? {
+        let finished = finish_restore(&db)?;
+        if let Some(finished) = &finished {
             tracing::warn!(
                 backup_of = finished.backup_of,
                 counts = ?finished.counts,
@@ -79,7 +81,17 @@ impl CommandContext {
         }
         let secrets = Secrets::load_or_create(&settings.portal_secret_file)?;
         let log = ActivityLog::new(db.clone(), &secrets);
+        let secrets = if secrets.is_rotating() {
+            secret_rotation::finish(&log, &secrets, &settings.portal_secret_file)?;
+            tracing::info!("finished the replacement of the secret");
+            secrets.settled()
+        } else {
+            secrets
+        };
         seal_old_logs(&db, log.chain())?;
+        if let Some(finished) = &finished {
+            record_restore(&log, finished)?;
+        }
         Ok(CommandContext { log, db, secrets, settings, mail })
     }
 

@@ -1,8 +1,10 @@
 //! `restore FILE`: replaces the database by that of an archive.
 
+use crate::audit::ActivityLog;
 use crate::audit::heads;
 use crate::audit::heads::LogHead;
-use crate::backup::finish::finish_restore;
+use crate::audit::sealing::seal_old_logs;
+use crate::backup::finish::{finish_restore, record_restore};
 use crate::backup::manifest::Contents;
 use crate::backup::restore::{CheckedBackup, lost_entries, present};
 use crate::backup::sqlite;
@@ -12,6 +14,7 @@ use crate::config::Settings;
 use crate::db::{Backend, Db};
 use crate::error::{Error, Result};
 use crate::private_files::create_folder_of;
+use crate::secret_rotation;
 use crate::secrets::Secrets;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -51,15 +54,29 @@ impl Restore {
             secret.write_to(&settings.portal_secret_file)?;
             println!("Wrote the secret file {}", settings.portal_secret_file.display());
         }
+        let replaced_secret = former_secret(&backup, &settings)?;
         if let Some(former) = backup.install(&backend)? {
             println!("The former database is now {}; delete it when all is well", former.display());
         }
         let db = Db::open(&settings.database_url)?;
         db.migrate()?;
-        if let Some(finished) = finish_restore(&db)? {
+        let finished = finish_restore(&db)?;
+        if let Some(finished) = &finished {
             let counts: Vec<String> =
                 finished.counts.iter().map(|(what, count)| format!("{what}: {count}")).collect();
             println!("Restored. {}", counts.join(", "));
+        }
+        let secrets = Secrets::load_or_create(&settings.portal_secret_file)?;
+        let log = ActivityLog::new(db, &secrets);
+        if let Some(former) = replaced_secret {
+            println!(
+                "The secret was replaced after this backup, so the database is changed over to the new one"
+            );
+            secret_rotation::change_over(&log, &former, &secrets)?;
+        }
+        seal_old_logs(log.db(), log.chain())?;
+        if let Some(finished) = &finished {
+            record_restore(&log, finished)?;
         }
         println!("Jobs and mail are paused. Start the portal, look at it, then run: partner-portal resume");
         Ok(())
@@ -70,7 +87,9 @@ impl Restore {
         let file = settings.portal_secret_file.display();
         let needed = &backup.manifest.secret_id;
         if let Some(own) = Secrets::load(&settings.portal_secret_file)? {
-            if needed.as_ref().is_some_and(|needed| *needed != own.id()) {
+            let is_known =
+                |needed: &String| *needed == own.id() || own.former().any(|former| former.id() == *needed);
+            if needed.as_ref().is_some_and(|needed| !is_known(needed)) {
                 return Err(Error::operator(format!(
                     "the secret file {file} is not that of this backup: links, second factors and the proof of the log \
                      need the one that was in use; move it away, and put the right one there or let this command restore \
@@ -87,6 +106,16 @@ impl Restore {
             None => Ok(None),
         }
     }
+}
+
+/// Returns the secret of the backup, if it has been replaced since.
+fn former_secret(backup: &CheckedBackup, settings: &Settings) -> Result<Option<Secrets>> {
+    let (Some(needed), Some(own)) =
+        (&backup.manifest.secret_id, Secrets::load(&settings.portal_secret_file)?)
+    else {
+        return Ok(None);
+    };
+    Ok(own.former().find(|former| former.id() == *needed))
 }
 
 /// Prints the differences between the present database and the backup.

@@ -6,6 +6,7 @@ mod erase;
 mod examples;
 mod export;
 mod log;
+mod rotation;
 mod sentences;
 mod tampering;
 mod toolbar;
@@ -64,12 +65,16 @@ on_both_databases! {
     marks_erased_values_in_three_languages
     an_erased_value_leaves_no_salt_and_cannot_be_restored
     erases_values_during_concurrent_writes
+    a_log_verifies_across_secrets
+    whoever_has_the_former_secret_cannot_go_on_with_it
+    what_depends_on_the_secret_is_sealed_again_or_ends
 }
 
 use bounded::*;
 use clocks::*;
 use erase::*;
 use export::*;
+use rotation::*;
 use sentences::*;
 use tampering::*;
 use toolbar::*;

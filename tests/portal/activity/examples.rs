@@ -155,11 +155,13 @@ pub fn example(action: Action) -> (Value, &'static [&'static str]) {
         ),
         A::SignIn => (json!({ "issuer": "login.example", "second_factor": "app" }), &["login.example"]),
         A::RefusedSignIn | A::SlowSignIn => (json!({ "step": "second-factor" }), &[]),
-        A::SignOut => (json!({}), &[]),
+        A::SignOut | A::ReplaceSecret => (json!({}), &[]),
         A::Export => (
             json!({ "file": "customers.csv", "rows": 1204, "search": "한" }),
             &["customers.csv", "1,204", "한"],
         ),
+        A::RestoreBackup => (json!({ "backup_of": "2026-11-28T03:30:00Z" }), &["2026"]),
+        A::SendQueuedMail => (json!({ "letters": 3 }), &["3"]),
         A::ErasePersonalData => (json!({ "people": 12, "drafts": 34, "letters": 0 }), &["12", "34"]),
     }
 }
