@@ -37,12 +37,19 @@ struct Orphan {
 /// # Errors
 /// One line for the operator with what was found.
 pub fn check(file: &Path) -> Result<()> {
-    let mut c = open(file)?;
-    let problems: Vec<Problem> = diesel::sql_query("PRAGMA integrity_check").load(&mut c)?;
+    check_content(&mut open(file)?)
+}
+
+/// Checks every page, index and reference of an open database.
+///
+/// # Errors
+/// One line for the operator with what was found.
+pub fn check_content(c: &mut SqliteConnection) -> Result<()> {
+    let problems: Vec<Problem> = diesel::sql_query("PRAGMA integrity_check").load(c)?;
     if let Some(problem) = problems.iter().find(|problem| problem.integrity_check != "ok") {
         return Err(Error::operator(format!("the database is damaged: {}", problem.integrity_check)));
     }
-    let orphans: Vec<Orphan> = diesel::sql_query("PRAGMA foreign_key_check").load(&mut c)?;
+    let orphans: Vec<Orphan> = diesel::sql_query("PRAGMA foreign_key_check").load(c)?;
     match orphans.first() {
         Some(orphan) => {
             Err(Error::operator(format!("rows of {} refer to rows that do not exist", orphan.table)))

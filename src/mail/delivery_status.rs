@@ -20,17 +20,19 @@ pub struct DeliveryStatus {
     pub created_at: NaiveDateTime,
     pub sent_at: Option<NaiveDateTime>,
     pub last_error: Option<String>,
+    /// Whether delivery was given up; with `sent_at`, whether the message came back.
     pub held: bool,
 }
 
-/// Returns those of the requests that have an undelivered message, and whether it is held. The caller must
+/// Returns those of the requests that have a message that was not delivered or came back, and whether it is held. The caller must
 /// have found the requests in its scope.
 pub fn undelivered<P>(
     _: &Scope<P>,
     requests: &[RelationshipRequestId],
     c: &mut DbConnection,
 ) -> Result<HashMap<RelationshipRequestId, bool>> {
-    let queued = outbox::table.filter(outbox::request_id.eq_any(requests).and(outbox::sent_at.is_null()));
+    let queued = outbox::table
+        .filter(outbox::request_id.eq_any(requests).and(outbox::sent_at.is_null().or(outbox::held.eq(true))));
     let rows: Vec<(Option<RelationshipRequestId>, bool)> =
         queued.select((outbox::request_id, outbox::held)).load(c)?;
     let mut found = HashMap::new();

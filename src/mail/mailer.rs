@@ -13,6 +13,8 @@ use crate::mail::outbox;
 use crate::mail::outbox::{ClaimedMail, MailLink, QueuedMail};
 use crate::mail::server::{DeliveryError, MailServer};
 use crate::secrets::Secrets;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::registry::Registry;
 use std::sync::Arc;
 
 /// Delivers messages. Clones share everything.
@@ -26,6 +28,24 @@ pub struct Mailer {
     pub secrets: Secrets,
     /// Contain the public URL, with which links begin.
     pub settings: Arc<Settings>,
+    /// Count what the server said.
+    pub counters: MailCounters,
+}
+
+/// How many messages the mail server has accepted and refused since this process started. Clones share everything.
+#[derive(Debug, Clone, Default)]
+pub struct MailCounters {
+    delivered: Counter,
+    refused: Counter,
+}
+
+impl MailCounters {
+    /// Adds the counters to the metrics.
+    pub fn register(&self, registry: &mut Registry) {
+        registry.register("mail_delivered", "Messages that the mail server accepted", self.delivered.clone());
+        let help = "Times that the mail server refused a message or could not be reached";
+        registry.register("mail_refused", help, self.refused.clone());
+    }
 }
 
 impl Mailer {
@@ -56,8 +76,10 @@ impl Mailer {
                 Ok(()) => {
                     self.db.write_now(|c| outbox::delivered(c, &mail.id))?;
                     delivered += 1;
+                    self.counters.delivered.inc();
                 }
                 Err(DeliveryError { words, for_good }) => {
+                    self.counters.refused.inc();
                     tracing::warn!(
                         id = mail.id,
                         attempts = mail.attempts,

@@ -3,6 +3,7 @@
 //! server is unavailable.
 
 pub mod body;
+pub mod bounce;
 pub mod delivery_status;
 pub mod mailer;
 pub mod message;

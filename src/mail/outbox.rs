@@ -131,6 +131,12 @@ pub fn enqueue_with_id(tx: &mut Tx<'_>, id: Uuid, mail: &NewMail<'_>) -> Result<
         outbox::not_before.eq(now),
     );
     diesel::insert_into(outbox::table).values(row).execute(tx.c)?;
+    if mail.request.is_some() {
+        // The warning about a message that came back has served its purpose.
+        let returned = outbox::request_id.eq(mail.request).and(outbox::sent_at.is_not_null());
+        let returned = outbox::table.filter(returned.and(outbox::held.eq(true)));
+        diesel::update(returned).set(outbox::held.eq(false)).execute(tx.c)?;
+    }
     Ok(())
 }
 

@@ -238,8 +238,9 @@ impl RequestPage<'_> {
     fn delivery_text(&self, delivery: &DeliveryStatus) -> (&'static str, String) {
         let texts = self.shell.texts;
         match (delivery.sent_at, delivery.held) {
-            (Some(at), _) => ("accepted", texts.mail_delivered(self.day(&at))),
-            (None, true) => ("declined", texts.mail_given_up()),
+            (Some(at), false) => ("accepted", texts.mail_delivered(self.day(&at))),
+            // Given up, or returned after the mail server had accepted it.
+            (_, true) => ("declined", texts.mail_given_up()),
             (None, false) => ("pending", texts.mail_queued()),
         }
     }
