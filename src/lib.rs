@@ -31,6 +31,10 @@ pub mod mail;
 
 pub mod backup;
 
+pub mod secret_rotation;
+
+pub mod monitoring;
+
 // What all handlers may use.
 pub mod state;
 

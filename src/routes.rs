@@ -18,6 +18,7 @@ use crate::features::new_customer::steps::{
     common, company as new_company, done as new_customer, reseller as new_reseller, review as new_review,
     subscriptions as new_subscriptions,
 };
+use crate::features::operator::handlers as operator;
 use crate::features::orders::cart::{handlers as shop, review_handlers as checkout};
 use crate::features::orders::handlers as orders;
 use crate::features::organization::{edit as organization_edit, show as organization, tax_id};
@@ -36,7 +37,7 @@ use crate::features::sign_in::oidc::handlers as oidc;
 use crate::features::sign_in::{handlers as sign_in, second_factor as factor, step_up};
 use crate::features::subscriptions::change::{handlers as subscription, suspend_all};
 use crate::features::subscriptions::{download as subscription_file, handlers as subscriptions};
-use crate::features::system::{health, keyboard_help};
+use crate::features::system::{health, keyboard_help, metrics};
 use crate::features::users::{
     actions as user_acts, edit_roles as user_roles, list as users, new as new_user, show as user,
 };
@@ -87,6 +88,7 @@ fn add(resources: &mut Vec<(&'static str, Resource)>, path: &'static str, route:
 map! {
     get  "/healthz"                                                    PUBLIC                    => health::healthz;
     get  "/readyz"                                                     PUBLIC                    => health::readyz;
+    get  "/metrics"                                                    PUBLIC                    => metrics::show;
     get  "/static/{file:.*}"                                           PUBLIC                    => assets::serve;
     get  "/help/keys"                                                  PUBLIC                    => keyboard_help::show;
     post "/language"                                                   PUBLIC                    => preferences::language;
@@ -132,6 +134,10 @@ map! {
     post "/account-settings/organization/edit"                         Some(EditOrganization)    => organization_edit::save;
     get  "/account-settings/organization/tax-id"                       Some(EditTaxId)           => tax_id::show;
     post "/account-settings/organization/tax-id"                       Some(EditTaxId)           => tax_id::save;
+
+    get  "/operator"                                                   Some(OperateServer)       => operator::show;
+    post "/operator/mail"                                              Some(OperateServer)       => operator::send_mail;
+    get  "/operator/diagnostics.json"                                  Some(OperateServer)       => operator::diagnostics;
 
     get  "/"                                                           Some(ViewCustomers)       => list::start;
     get  "/search"                                                     Some(OwnProfile)          => global_search::show;

@@ -6,8 +6,12 @@ use crate::auth::oidc::issuers::Issuers;
 use crate::auth::password::PasswordHasher;
 use crate::config::Settings;
 use crate::db::Db;
-use crate::mail::mailer::Mailer;
+use crate::mail::mailer::{MailCounters, Mailer};
 use crate::mail::server::MailServer;
+use crate::monitoring::database::DatabaseState;
+use crate::monitoring::job_runs::JobRuns;
+use crate::monitoring::metrics::Observed;
+use crate::monitoring::requests::RequestMetrics;
 use crate::search::CustomerSearch;
 use crate::secrets::Secrets;
 use actix_web::cookie::Key;
@@ -38,6 +42,12 @@ pub struct AppState {
     pub mail: Option<MailServer>,
     /// The settings.
     pub settings: Arc<Settings>,
+    /// The requests of this process.
+    pub requests: RequestMetrics,
+    /// The mail that this process delivered.
+    pub mail_counters: MailCounters,
+    /// The last runs of the jobs in this process.
+    pub job_runs: Arc<JobRuns>,
     /// Whether a partner exists; never changes back to `false`.
     pub is_set_up: Arc<AtomicBool>,
 }
@@ -55,6 +65,9 @@ impl AppState {
             issuers: Arc::new(Issuers::new(settings.issuers())),
             secrets,
             settings: Arc::new(settings),
+            requests: RequestMetrics::default(),
+            mail_counters: MailCounters::default(),
+            job_runs: Arc::default(),
             is_set_up: Arc::default(),
         }
     }
@@ -66,6 +79,21 @@ impl AppState {
             server: self.mail.clone(),
             secrets: self.secrets.clone(),
             settings: self.settings.clone(),
+            counters: self.mail_counters.clone(),
+        }
+    }
+
+    /// Returns what the metrics of this process are read from.
+    pub fn observed<'a>(&'a self, database: &'a DatabaseState) -> Observed<'a> {
+        Observed {
+            db: &self.db,
+            database,
+            requests: &self.requests,
+            mail: &self.mail_counters,
+            job_runs: &self.job_runs,
+            lists: &self.lists,
+            proofs: &self.proofs,
+            settings: &self.settings,
         }
     }
 

@@ -143,7 +143,11 @@ const fn is_equal(one: &[u8], other: &[u8]) -> bool {
 urls! {
     healthz() => "/healthz";
     readyz() => "/readyz";
+    metrics() => "/metrics";
     keyboard_help() => "/help/keys";
+    operator() => "/operator";
+    operator_mail() => "/operator/mail";
+    operator_diagnostics() => "/operator/diagnostics.json";
     language() => "/language";
     appearance() => "/appearance";
     sign_in() => "/sign-in";

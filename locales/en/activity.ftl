@@ -150,6 +150,9 @@ done-refused-sign-in = Sign-in refused
 done-slow-sign-in = Sign-in delayed after too many attempts
 done-sign-out = Signed out
 done-export = Exported a list
+done-send-queued-mail = Had queued mail sent
+done-restore-backup = Restored a backup
+done-replace-secret = Replaced the portal’s secret
 done-erase-personal-data = Erased personal data
 
 # What an entry says in its row, around the values that it stores.
@@ -219,6 +222,8 @@ field-first-name = First name
 field-last-name = Last name
 field-person-name = Name
 field-email = Email
+field-operator = Operates the server
+field-backup-of = Backup of
 field-phone = Phone number
 field-country = Country/region
 field-address-line1 = Address line 1

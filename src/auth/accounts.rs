@@ -143,6 +143,22 @@ pub fn set_password(tx: &mut Tx<'_>, user: UserId, hash: &str, must_change: bool
     Ok(Activity::new(Action::ChangePassword, "partner_user", details))
 }
 
+/// Lets a user operate the server, or no longer; returns the entry for the log, or `None` if it is so already.
+pub fn set_operator(tx: &mut Tx<'_>, user: UserId, operates: bool) -> Result<Option<Activity>> {
+    let row = users::table.find(user);
+    let changed = diesel::update(row.filter(users::is_operator.eq(!operates)))
+        .set((users::is_operator.eq(operates), users::version.eq(users::version + 1)))
+        .execute(tx.c)?;
+    if changed == 0 {
+        return Ok(None);
+    }
+    let email: String = row.select(users::email_key).first(tx.c)?;
+    let details = json!({
+        "email": email, "before": { "operator": !operates }, "after": { "operator": operates },
+    });
+    Ok(Some(Activity::new(Action::UpdatePartnerUser, "partner_user", details)))
+}
+
 /// Records the time of a sign-in.
 pub fn note_sign_in(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
     diesel::update(users::table.find(user)).set(users::last_sign_in_at.eq(tx.at)).execute(tx.c)?;

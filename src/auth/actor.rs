@@ -6,7 +6,7 @@ use crate::db::DbConnection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{partners, sessions, users};
 use crate::db::stored::stored;
-use crate::domain::{Partner, PartnerId, Roles, UserId};
+use crate::domain::{Partner, PartnerId, Permission, Roles, UserId};
 use crate::error::Result;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -35,10 +35,22 @@ pub struct Actor {
     pub theme: Option<String>,
     /// Whether the user has set up a second factor in the portal.
     pub has_second_factor: bool,
+    /// Whether the user operates the server, which no role grants.
+    pub is_operator: bool,
     /// The session of the request.
     pub session: SessionRow,
     /// What waits for the partner. Zero except for the user of the request.
     pub waiting: Waiting,
+}
+
+impl Actor {
+    /// Whether the user has a permission.
+    pub fn may(&self, permission: Permission) -> bool {
+        match permission {
+            Permission::OperateServer => self.is_operator,
+            permission => permission.allows(self.roles, &self.partner),
+        }
+    }
 }
 
 /// The columns of a session that requests need.
@@ -72,6 +84,7 @@ pub struct ActorRow {
     time_zone: Option<String>,
     theme: Option<String>,
     totp_confirmed_at: Option<NaiveDateTime>,
+    is_operator: bool,
     partner_id: PartnerId,
     #[diesel(select_expression = partners::mpn_id)]
     mpn_id: String,
@@ -113,6 +126,7 @@ impl ActorRow {
             time_zone: row.time_zone,
             theme: row.theme,
             has_second_factor: row.totp_confirmed_at.is_some(),
+            is_operator: row.is_operator,
             session,
             waiting: Waiting::default(),
         })

@@ -3,7 +3,7 @@
 
 use crate::audit::{ActorKind, Author};
 use crate::auth::{Actor, session};
-use crate::config::Settings;
+use crate::config::{MfaRequirement, Settings};
 use crate::domain::{PartnerId, Permission, Role};
 use crate::error::{Error, Result};
 use crate::i18n::Texts;
@@ -68,6 +68,7 @@ grants!(
     EditTaxId,
     ImportCustomers,
     OwnProfile,
+    OperateServer,
 );
 
 /// Changing a temporary password, which such a user must do first.
@@ -113,13 +114,16 @@ impl<P: Grants> Scope<P> {
         }
         let settings =
             request.app_data::<web::Data<Settings>>().ok_or_else(|| Error::internal("no settings"))?;
-        let demanded = settings.portal_require_mfa.applies_to(actor.roles);
+        let demanded = settings.portal_require_mfa.applies_to(actor.roles)
+            || actor.is_operator && settings.portal_require_mfa != MfaRequirement::Off;
         let has_one = actor.has_second_factor || actor.session.factor_at_issuer;
         if demanded && !has_one && !P::BEFORE_SECOND_FACTOR {
             return Err(Error::SetUpSecondFactorFirst);
         }
-        if !P::PERMISSION.allows(actor.roles, &actor.partner) {
-            return Err(Error::Forbidden(P::PERMISSION));
+        if !actor.may(P::PERMISSION) {
+            // Whether there is an operator is nobody else's business.
+            let is_hidden = P::PERMISSION == Permission::OperateServer;
+            return Err(if is_hidden { Error::NotFound } else { Error::Forbidden(P::PERMISSION) });
         }
         Ok(Scope { author: author(request, settings, &actor), actor, _may: PhantomData })
     }
@@ -157,7 +161,7 @@ impl<P> Scope<P> {
 
     /// Whether the user also has another permission, to show or hide a control.
     pub fn allows(&self, permission: Permission) -> bool {
-        permission.allows(self.actor.roles, &self.actor.partner)
+        self.actor.may(permission)
     }
 
     /// Returns the roles that grant another permission at this partner, to explain why a control is disabled.

@@ -6,6 +6,7 @@ pub mod create;
 pub mod finish;
 pub mod manifest;
 pub mod postgres;
+pub mod record;
 pub mod restore;
 pub mod sealed_secret;
 pub mod sqlite;

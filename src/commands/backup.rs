@@ -3,10 +3,14 @@
 use crate::backup::create;
 use crate::backup::create::{NewBackup, Series};
 use crate::backup::manifest::Manifest;
+use crate::backup::record;
+use crate::backup::record::BackupRecord;
 use crate::backup::restore::CheckedBackup;
 use crate::backup::sealed_secret::seal;
+use crate::backup::sqlite;
+use crate::clock;
 use crate::config::Settings;
-use crate::db::Backend;
+use crate::db::{Backend, portable};
 use crate::error::{Error, Result};
 use crate::private_files;
 use crate::secrets::{Secrets, refuse_if_others_may_read};
@@ -92,12 +96,34 @@ impl CreateBackup {
 }
 
 fn write(backup: &NewBackup<'_>, file: &Path) -> Result<()> {
-    let manifest = backup.write(file)?;
+    let written = backup.write(file);
+    let error = written.as_ref().err().map(ToString::to_string);
+    let bytes = match &error {
+        None => file.metadata().map_or(0, |archive| archive.len()),
+        Some(_) => 0,
+    };
+    let record = BackupRecord { at: clock::now(), file: file.display().to_string(), bytes, error };
+    remember(backup.backend, &record);
+    let manifest = written?;
     println!("Wrote {}: {}", file.display(), described(&manifest));
     if backup.secret.is_none() {
         println!("The secret is not in it; keep a copy of the secret file in another place");
     }
     Ok(())
+}
+
+/// Tells the database about the backup. The archive is good without that, too.
+fn remember(backend: &Backend, backup: &BackupRecord) {
+    if sqlite::path(backend).is_some_and(|database| !database.exists()) {
+        return;
+    }
+    let remembered = backend.connect().and_then(|mut c| {
+        portable::wait_for_locks(&mut c, 5_000)?;
+        portable::immediate_transaction(&mut c, |c| record::remember(c, backup))
+    });
+    if let Err(error) = remembered {
+        tracing::warn!(%error, "the database does not know of this backup, so the portal reports an older one");
+    }
 }
 
 /// Returns what an archive contains in one sentence.

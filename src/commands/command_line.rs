@@ -3,8 +3,8 @@
 use crate::commands::context::CommandContext;
 use crate::commands::import::ImportCommand;
 use crate::commands::{
-    activity, backup, demo, export, healthcheck, import, mail, manual, partner, personal_data, restore,
-    resume, retention, serve, user,
+    activity, backup, config, demo, export, healthcheck, import, mail, manual, migrate, partner,
+    personal_data, restore, resume, retention, secret, serve, status, user,
 };
 use crate::config::{Settings, reference};
 use crate::error::Result;
@@ -27,13 +27,21 @@ enum Command {
     /// Create the first partner and its first Global admin
     Setup(partner::Setup),
     /// Update the database and exit
-    Migrate,
+    Migrate(migrate::Migrate),
     /// Write the whole database into one archive while the portal serves, or check an archive
     Backup(backup::Backup),
     /// Replace the database by that of an archive. Stop the portal first
     Restore(restore::Restore),
     /// Let jobs and mail run again after a restore
     Resume(resume::Resume),
+    /// Replace the secret
+    #[command(subcommand)]
+    Secret(secret::SecretCommand),
+    /// Say what needs attention: backups, mail, jobs, disk, version
+    Status(status::Status),
+    /// Check the settings, or print an example of the file with settings
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
     /// Add, list and link partners
     #[command(subcommand)]
     Partner(partner::PartnerCommand),
@@ -77,13 +85,16 @@ pub fn run(line: CommandLine) -> Result<()> {
         Command::Demo(demo) => demo.run(),
         Command::Serve(serve) => serve.run(),
         Command::Setup(setup) => setup.run(&CommandContext::open()?),
-        Command::Migrate => CommandContext::open().map(drop),
+        Command::Migrate(migrate) => migrate.run(Settings::load()?),
         Command::Healthcheck(check) => check.run(&Settings::load()?),
         Command::Completions(completions) => completions.run(CommandLine::command()),
         Command::Man(man) => man.run(CommandLine::command()),
         Command::Backup(backup) => backup.run(&Settings::load()?),
         Command::Restore(restore) => restore.run(Settings::load()?),
         Command::Resume(resume) => resume.run(&CommandContext::open()?),
+        Command::Secret(command) => command.run(&CommandContext::open()?),
+        Command::Status(status) => status.run(&Settings::load()?),
+        Command::Config(command) => command.run(),
         Command::Partner(command) => command.run(&CommandContext::open()?),
         Command::User(command) => command.run(&CommandContext::open()?),
         Command::Person(command) => command.run(&CommandContext::open()?),

@@ -34,6 +34,13 @@ impl Healthcheck {
     }
 }
 
+/// Whether a portal serves at this address.
+pub fn answers(listen: SocketAddr) -> bool {
+    let url = format!("http://{}{}", reachable(listen), urls::healthz());
+    let agent: Agent = Agent::config_builder().timeout_global(Some(TIMEOUT)).proxy(None).build().into();
+    agent.get(&url).call().is_ok()
+}
+
 /// Returns an address to which one can connect: a portal that listens on all addresses also answers on loopback.
 fn reachable(listen: SocketAddr) -> SocketAddr {
     let ip = match listen.ip() {

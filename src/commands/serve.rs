@@ -3,14 +3,17 @@
 use crate::app;
 use crate::audit::heads;
 use crate::commands::context::CommandContext;
+use crate::commands::service_manager;
 use crate::config::Settings;
 use crate::db::damage::refuse_damaged;
 use crate::db::{Backend, pause};
 use crate::error::{Error, Result};
 use crate::jobs::schedule;
+use crate::monitoring::process;
 use crate::portal::Portal;
 use crate::web::timeouts::{Timeouts, raise_file_limit};
 use clap::Args;
+use sd_notify::NotifyState;
 use std::net::{SocketAddr, TcpListener};
 
 /// Serves the portal.
@@ -56,15 +59,23 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener> {
 
 /// Serves the portal on a socket until the process receives a signal to stop, and runs the background jobs.
 pub fn serve(context: CommandContext, socket: TcpListener) -> Result<()> {
+    process::started();
     let portal = Portal::new(context.db, context.secrets, context.settings, context.mail);
     actix_web::rt::System::new().block_on(async move {
         let jobs = actix_web::rt::spawn(schedule::run(portal.clone()));
         let (lists, db) = (portal.lists.clone(), portal.db.clone());
-        let log = portal.db.clone();
+        let (log, warmed) = (db.clone(), db.clone());
         drop(actix_web::web::block(move || {
-            lists.warm(&db).inspect_err(|error| tracing::warn!(%error, "the search index is not ready yet"))
+            lists
+                .warm(&warmed)
+                .inspect_err(|error| tracing::warn!(%error, "the search index is not ready yet"))
         }));
-        let served = app::serve(portal, socket, Timeouts::default())?.await;
+        let server = app::serve(portal, socket, Timeouts::default())?;
+        let watchdog = actix_web::rt::spawn(service_manager::keep_alive(db));
+        service_manager::notify(&[NotifyState::Ready]);
+        let served = server.await;
+        service_manager::notify(&[NotifyState::Stopping]);
+        watchdog.abort();
         jobs.abort();
         let told = actix_web::web::block(move || heads::log_heads(&log)).await.map_err(Error::internal)?;
         if let Err(error) = told {

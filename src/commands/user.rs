@@ -1,4 +1,4 @@
-//! `user add`, `user reset-password`, `user unlink`.
+//! `user add`, `user reset-password`, `user operator`, `user unlink`.
 
 use crate::audit::{Action, Activity, Author};
 use crate::auth::accounts::NewUser;
@@ -38,6 +38,14 @@ pub enum UserCommand {
         /// Email address of the user
         email: String,
     },
+    /// Let a user see the state of the server, the mail queue and the settings, or take that back with --revoke
+    Operator {
+        /// Email address of the user
+        email: String,
+        /// The user no longer operates the server
+        #[arg(long)]
+        revoke: bool,
+    },
     /// Unlink all OpenID Connect accounts of a user and end their sessions
     Unlink {
         /// Email address of the user
@@ -60,6 +68,7 @@ impl UserCommand {
                 add_and_print(context, &partner, email, name, roles)
             }
             UserCommand::ResetPassword { email } => reset(context, email),
+            UserCommand::Operator { email, revoke } => set_operator(context, email, !revoke),
             UserCommand::Unlink { email } => unlink(context, email),
         }
     }
@@ -125,6 +134,26 @@ fn reset(context: &CommandContext, email: &str) -> Result<()> {
     })?;
     println!("{} signs in with the temporary password {password}", person.email);
     println!("It is shown only once and must be changed at first sign-in.");
+    Ok(())
+}
+
+fn set_operator(context: &CommandContext, email: &str, operates: bool) -> Result<()> {
+    let found = context.db.read_now(|c| accounts::by_email(c, email))?;
+    let person =
+        found.ok_or_else(|| Error::operator(format!("no active user has the email address {email}")))?;
+    let changed = context.log.record_now(&Author::operator(person.partner), |tx| {
+        let entry = accounts::set_operator(tx, person.user, operates)?;
+        Ok((entry.is_some(), entry.into_iter().collect()))
+    })?;
+    let email = &person.email;
+    match (operates, changed) {
+        (true, true) => println!(
+            "{email} operates the server now: /operator, after signing in with two-step verification"
+        ),
+        (true, false) => println!("{email} operates the server already"),
+        (false, true) => println!("{email} no longer operates the server"),
+        (false, false) => println!("{email} did not operate the server"),
+    }
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use crate::db::{Backend, DbConnection, connection, portable};
 use crate::error::{Error, Result};
 use diesel::r2d2::{Pool, PooledConnection};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
@@ -18,6 +19,7 @@ pub struct Db {
     readers: Pool<Manager>,
     writers: Pool<Manager>,
     turns: Arc<Semaphore>,
+    waiting_writers: Arc<AtomicUsize>,
     backend: Backend,
     url: String,
 }
@@ -43,7 +45,8 @@ impl Db {
         let writers = pool(writers, connection::ConnectionUse::Write)?;
         let readers = pool(readers, connection::ConnectionUse::Read)?;
         let turns = Arc::new(Semaphore::new(readers.max_size() as usize));
-        Ok(Db { readers, writers, turns, backend, url: url.to_owned() })
+        let waiting_writers = Arc::default();
+        Ok(Db { readers, writers, turns, waiting_writers, backend, url: url.to_owned() })
     }
 
     /// Runs a query on a blocking thread, in one snapshot of the database.
@@ -94,7 +97,24 @@ impl Db {
 
     /// `write` for callers that may block.
     pub fn write_now<T>(&self, change: impl FnOnce(&mut DbConnection) -> Result<T>) -> Result<T> {
-        portable::immediate_transaction(&mut *checked_out(&self.writers)?, change)
+        portable::immediate_transaction(&mut *self.writer()?, change)
+    }
+
+    fn writer(&self) -> Result<PooledConnection<Manager>> {
+        self.waiting_writers.fetch_add(1, Ordering::Relaxed);
+        let connection = checked_out(&self.writers);
+        self.waiting_writers.fetch_sub(1, Ordering::Relaxed);
+        connection
+    }
+
+    /// Returns the open connections for reading, and those for writing.
+    pub fn connections(&self) -> (PoolConnections, PoolConnections) {
+        (PoolConnections::of(&self.readers), PoolConnections::of(&self.writers))
+    }
+
+    /// Returns how many changes wait for a connection.
+    pub fn waiting_writers(&self) -> usize {
+        self.waiting_writers.load(Ordering::Relaxed)
     }
 
     /// Passes the writing connection without a transaction, for migrations and checkpoints.
@@ -110,6 +130,23 @@ impl Db {
     /// Returns the URL with which it was opened.
     pub fn url(&self) -> &str {
         &self.url
+    }
+}
+
+/// The open connections of a pool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolConnections {
+    /// Those in use.
+    pub busy: u32,
+    /// Those that are free.
+    pub idle: u32,
+}
+
+impl PoolConnections {
+    fn of(pool: &Pool<Manager>) -> Self {
+        let state = pool.state();
+        let idle = state.idle_connections;
+        PoolConnections { busy: state.connections.saturating_sub(idle), idle }
     }
 }
 

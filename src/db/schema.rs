@@ -249,6 +249,7 @@ diesel::table! {
         last_sign_in_at -> Nullable<Timestamp>,
         version -> Integer,
         deactivated_at -> Nullable<Timestamp>,
+        is_operator -> Bool,
     }
 }
 

@@ -20,6 +20,9 @@ use std::collections::HashMap;
 /// A former and a new user of the provider. The demo does not print them with its sign-ins.
 const FORMER: (&str, &str, &str) = ("minseok.oh@hangang.example", "오민석", "sales-agent");
 
+/// The provider's Global admin also operates the server.
+const OPERATOR: &str = "ara.kim@hangang.example";
+
 const NEWCOMER: (&str, &str, &str) = ("harin.song@hangang.example", "송하린", "helpdesk-agent");
 
 /// Writes everything except the new user. `at` returns the time of the setup.
@@ -37,6 +40,11 @@ pub fn seed(
     signed_in(db, log, provider, FORMER.0, TimeDelta::days(61))?;
     let former = add_leaver(db, &former)?;
     log.record_at(at, &author, |tx| Ok(((), vec![staff::deactivate(tx, &former)?])))?;
+    let operator = db.read_now(|c| users::by_email(c, OPERATOR))?;
+    let operator = operator.ok_or_else(|| Error::internal("the sample channel has no operator"))?.user;
+    log.record_at(at, &author, |tx| {
+        Ok(((), users::set_operator(tx, operator, true)?.into_iter().collect()))
+    })?;
     for sample in PARTNERS {
         let partner = &partners[sample.mpn_id];
         let organization = organization(sample);
@@ -91,6 +99,7 @@ fn add_leaver(db: &Db, added: &NewUser) -> Result<Colleague> {
         last_sign_in_at: None,
         second_factor_since: None,
         created_at: clock::now(),
+        is_operator: false,
         version: 1,
     })
 }

@@ -116,6 +116,8 @@ matrix! {
     ImportCustomers:     &[GA, AA];
     /// Edit one's own profile, language, password and second factor.
     OwnProfile:          ALL;
+    /// Watch the server; only the command `user operator` grants it.
+    OperateServer:       &[];
 }
 
 impl Permission {

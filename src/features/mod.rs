@@ -15,6 +15,7 @@ pub mod import;
 pub mod invitations;
 pub mod new_customer;
 pub mod offers;
+pub mod operator;
 pub mod orders;
 pub mod organization;
 pub mod partnerships;

@@ -21,6 +21,20 @@ impl Locale {
         grouped
     }
 
+    /// Formats a size: `412 MB`; all three languages write it so.
+    pub fn bytes(self, bytes: u64) -> String {
+        const UNITS: [&str; 5] = ["B", "kB", "MB", "GB", "TB"];
+        let (mut size, mut unit) = (bytes as f64, 0);
+        while size >= 999.5 && unit + 1 < UNITS.len() {
+            (size, unit) = (size / 1_000.0, unit + 1);
+        }
+        if unit > 0 && size < 9.95 {
+            format!("{size:.1} {}", UNITS[unit])
+        } else {
+            format!("{size:.0} {}", UNITS[unit])
+        }
+    }
+
     /// Formats a UTC time in the user's time zone: `20 Nov 2026, 14:03`. In the hour that occurs twice when
     /// daylight saving time ends, the UTC offset is added.
     pub fn date_time(self, at: NaiveDateTime, clock: Clock) -> String {
@@ -134,6 +148,22 @@ mod tests {
         assert_eq!(told("2026-10-25T01:30"), "25 Oct 2026, 02:30 (UTC+1)");
         assert_eq!(told("2026-10-25T02:30"), "25 Oct 2026, 03:30");
         assert_eq!(told("2026-03-29T01:30"), "29 Mar 2026, 03:30");
+    }
+
+    #[test]
+    fn rounds_sizes() {
+        let sizes = [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1_000, "1.0 kB"),
+            (9_960, "10 kB"),
+            (999_600, "1.0 MB"),
+            (412_300_000, "412 MB"),
+            (3_100_000_000, "3.1 GB"),
+        ];
+        for (bytes, text) in sizes {
+            assert_eq!(Locale::Ko.bytes(bytes), text);
+        }
     }
 
     #[test]

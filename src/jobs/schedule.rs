@@ -13,8 +13,9 @@ use crate::features::subscriptions::change::due_job;
 use crate::jobs::lease::Lease;
 use crate::jobs::schedule::RunsOn::{EveryProcess, OneProcess};
 use crate::jobs::{cleaning, lease};
+use crate::monitoring::job_kind::JobKind;
 use crate::portal::Portal;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often the loop checks whether a job is due, and how often a lease is renewed.
 const INTERVAL: Duration = Duration::from_secs(60);
@@ -44,39 +45,49 @@ pub struct Job {
 /// All jobs.
 pub const JOBS: &[Job] = &[
     Job {
-        name: "subscriptions that are due",
+        name: JobKind::Subscriptions.as_str(),
         at: OneProcess,
         minutes: 1,
         run: |portal| due_job::run(portal),
     },
-    Job { name: "requests that expire", at: OneProcess, minutes: 1, run: |portal| expiry::run(portal) },
+    Job { name: JobKind::Requests.as_str(), at: OneProcess, minutes: 1, run: |portal| expiry::run(portal) },
     Job {
-        name: "referrals that expire",
+        name: JobKind::Referrals.as_str(),
         at: OneProcess,
         minutes: 1,
         run: |portal| referrals_expiry::expire(portal),
     },
-    Job { name: "mail", at: EveryProcess, minutes: 1, run: |portal| portal.mailer().deliver_due() },
     Job {
-        name: "activity proof",
+        name: JobKind::Mail.as_str(),
+        at: EveryProcess,
+        minutes: 1,
+        run: |portal| portal.mailer().deliver_due(),
+    },
+    Job {
+        name: JobKind::LogProof.as_str(),
         at: EveryProcess,
         minutes: 1,
         run: |portal| verify::verify_all(&portal.db, &portal.log, &portal.proofs).map(|()| 0),
     },
     Job {
-        name: "activity heads",
+        name: JobKind::LogHeads.as_str(),
         at: OneProcess,
         minutes: 24 * 60,
         run: |portal| heads::log_heads(&portal.db).map(|()| 0),
     },
     Job {
-        name: "imports to go on with",
+        name: JobKind::Imports.as_str(),
         at: EveryProcess,
         minutes: 1,
         run: |portal| work::resume_abandoned(portal, &portal.uploads),
     },
-    Job { name: "cleaning", at: OneProcess, minutes: 60, run: cleaning::delete_expired },
-    Job { name: "retention", at: OneProcess, minutes: 24 * 60, run: |portal| run::run(portal) },
+    Job { name: JobKind::Cleaning.as_str(), at: OneProcess, minutes: 60, run: cleaning::delete_expired },
+    Job {
+        name: JobKind::Retention.as_str(),
+        at: OneProcess,
+        minutes: 24 * 60,
+        run: |portal| run::run(portal),
+    },
 ];
 
 /// Runs every job immediately and then periodically, until the runtime ends. While jobs are paused, none begins.
@@ -120,10 +131,18 @@ pub async fn in_turn(portal: &Portal, job: Job) -> Result<usize> {
     done
 }
 
+fn run_and_record(portal: &Portal, job: Job) -> Result<usize> {
+    let began = Instant::now();
+    let done = (job.run)(portal);
+    let outcome = done.as_ref().copied().map_err(ToString::to_string);
+    portal.job_runs.record(job.name, began.elapsed(), outcome);
+    done
+}
+
 /// Runs the job on a blocking thread and renews its lease meanwhile.
 async fn run_leased(portal: &Portal, job: Job, lease: Option<&Lease>) -> Result<usize> {
     let worker = portal.clone();
-    let mut work = std::pin::pin!(actix_web::web::block(move || (job.run)(&worker)));
+    let mut work = std::pin::pin!(actix_web::web::block(move || run_and_record(&worker, job)));
     loop {
         match tokio::time::timeout(INTERVAL, work.as_mut()).await {
             Ok(Ok(done)) => return done,

@@ -46,6 +46,8 @@ messages! {
     LanguageChanged   "language-changed"   language_changed;
     /// The color theme or the row height was changed.
     AppearanceChanged "appearance-changed" appearance_changed;
+    /// An operator had queued mail sent.
+    MailSentNow       "mail-sent-now"      operator_queue_moved;
     /// The user signed out.
     SignedOut         "signed-out"         signed_out;
     /// The user set a new password.

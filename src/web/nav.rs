@@ -52,8 +52,9 @@ pub fn account_menu(actor: &Actor, texts: &Texts) -> Vec<Entry> {
         (Permission::OwnProfile, "/profile", texts.my_profile()),
         (Permission::ViewOrganization, "/account-settings/organization", texts.organization_profile()),
         (Permission::ViewUsers, "/account-settings/users", texts.user_management()),
+        (Permission::OperateServer, "/operator", texts.operator_title()),
     ];
-    let may = entries.into_iter().filter(|(permission, ..)| permission.allows(actor.roles, &actor.partner));
+    let may = entries.into_iter().filter(|(permission, ..)| actor.may(*permission));
     may.map(|(_, address, label)| Entry { address, label, is_current: false, waiting: 0 }).collect()
 }
 

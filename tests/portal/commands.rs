@@ -3,7 +3,9 @@
 mod backups;
 mod operator;
 mod refusals;
+mod secret;
 mod serving;
+mod settings;
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};

@@ -33,6 +33,7 @@ mod membership;
 mod offers;
 mod oidc;
 mod one_entry;
+mod operations;
 mod orders;
 mod organization;
 mod pages;

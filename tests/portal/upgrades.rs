@@ -8,15 +8,19 @@ use crate::support::smtp::Smtp;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
+use partner_portal::audit::sealing::seal_old_logs;
+use partner_portal::audit::verify::verify;
 use partner_portal::auth::respell::respell_addresses;
 use partner_portal::db::DbConnection;
 use partner_portal::db::migrations::Rewritten;
+use partner_portal::db::partners;
 use partner_portal::db::schema::{customers, outbox, users};
 use partner_portal::search::respell_domains;
 use sealing::*;
 
 on_both_databases! {
     every_migration_can_be_reverted
+    every_supported_version_upgrades_with_its_data
     users_deactivated_earlier_count_from_the_upgrade
     sends_messages_queued_before_the_upgrade
     normalizes_domains_and_keeps_invalid_ones
@@ -68,6 +72,67 @@ async fn every_migration_can_be_reverted(app: TestApp) {
     assert!(app.portal.db.migrate().unwrap() >= 5);
     assert_eq!(count(&app), before);
     assert_eq!(app.portal.db.migrate().unwrap(), 0);
+}
+
+/// The oldest migration whose database can be upgraded.
+const OLDEST: u32 = 11;
+
+/// A database of each version with the sample channel in it: the upgrade keeps every row, the customers, and the logs.
+async fn every_supported_version_upgrades_with_its_data(app: TestApp) {
+    let (db, log) = (&app.portal.db, &app.portal.log);
+    partner_portal::demo::seed::seed(db, log, &app.portal.secrets, 60).unwrap();
+    let newest = partner_portal::db::migrations::known().unwrap().len() as u32;
+    let before = contents(&app);
+    assert!(before.0.iter().all(|(table, rows)| *rows > 0 || *table == "outbox"), "{:?}", before.0);
+    for number in (OLDEST..=newest).rev() {
+        revert_migrations_from(&app, number);
+        assert_eq!(db.migrate().unwrap() as u32, newest - number + 1);
+        seal_old_logs(db, log.chain()).unwrap();
+        assert_eq!(contents(&app), before, "from the version before migration {number}");
+    }
+    for partner in db.read_now(partners::all).unwrap() {
+        let checked = db.read_now(|c| verify(c, log.chain(), partner.id)).unwrap();
+        assert_eq!((checked.broken, checked.up_to > 0), (None, true), "{}", partner.mpn_id);
+    }
+}
+
+type Contents = (Vec<(&'static str, i64)>, Vec<(String, String)>);
+
+/// Returns the number of rows of each table with data of partners, and the customers by id.
+fn contents(app: &TestApp) -> Contents {
+    #[derive(QueryableByName)]
+    struct Rows {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        rows: i64,
+    }
+    const TABLES: &[&str] = &[
+        "partners",
+        "partnerships",
+        "users",
+        "customers",
+        "customer_resellers",
+        "bill_to",
+        "agreements",
+        "offers",
+        "subscriptions",
+        "orders",
+        "order_lines",
+        "relationship_requests",
+        "referrals",
+        "organizations",
+        "activity_log",
+        "outbox",
+    ];
+    let read = |c: &mut DbConnection| {
+        let mut counts = Vec::new();
+        for table in TABLES {
+            let query = format!("SELECT count(*) AS rows FROM {table}");
+            counts.push((*table, diesel::sql_query(query).get_result::<Rows>(c)?.rows));
+        }
+        let names = customers::table.order((customers::partner_id, customers::microsoft_id));
+        Ok((counts, names.select((customers::microsoft_id, customers::list_name)).load(c)?))
+    };
+    app.portal.db.read_now(read).unwrap()
 }
 
 async fn users_deactivated_earlier_count_from_the_upgrade(app: TestApp) {

@@ -28,6 +28,8 @@ names! {
     "last_name"       field_last_name;
     "person_name"     field_person_name;
     "email"           field_email;
+    "operator"        field_operator;
+    "backup_of"       field_backup_of;
     "phone"           field_phone;
     "country"         field_country;
     "address_line1"   field_address_line1;

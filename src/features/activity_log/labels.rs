@@ -65,6 +65,9 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     SlowSignIn                  done_slow_sign_in;
     SignOut                     done_sign_out;
     Export                      done_export;
+    SendQueuedMail              done_send_queued_mail;
+    RestoreBackup               done_restore_backup;
+    ReplaceSecret               done_replace_secret;
     ErasePersonalData           done_erase_personal_data;
 });
 

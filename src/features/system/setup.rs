@@ -1,5 +1,5 @@
 //! Until the portal has a partner, every URL shows how to set it up: see [`SetupPage`]. Exceptions are the resources of
-//! that page and `/healthz`.
+//! that page, `/healthz` and `/metrics`.
 
 use crate::db::partners;
 use crate::error::{Error, Result};
@@ -34,7 +34,7 @@ pub async fn require_setup<B: MessageBody + 'static>(
 
 /// `/language` is the language switch on the page.
 fn goes_through(path: &str) -> bool {
-    matches!(path, "/healthz" | "/language") || path.starts_with("/static/")
+    matches!(path, "/healthz" | "/metrics" | "/language") || path.starts_with("/static/")
 }
 
 /// Queries the database until the portal is set up, then never again, because the last partner cannot be removed.

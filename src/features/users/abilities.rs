@@ -15,7 +15,8 @@ pub struct Abilities {
 impl Abilities {
     /// Returns the abilities of a user with these roles at this partner.
     pub fn new(roles: Roles, partner: &Partner, texts: &Texts) -> Self {
-        let here = P::EVERY.iter().copied().filter(|one| one.exists_at(partner));
+        // No role grants the server's operation, and few people need to know that it exists.
+        let here = P::EVERY.iter().copied().filter(|one| *one != P::OperateServer && one.exists_at(partner));
         let (can, cannot): (Vec<P>, Vec<P>) = here.partition(|one| one.allows(roles, partner));
         let words = |list: Vec<P>| list.into_iter().map(|one| label(one, texts)).collect();
         Abilities { can: words(can), cannot: words(cannot) }
@@ -73,5 +74,6 @@ fn label(permission: P, texts: &Texts) -> String {
         P::EditTaxId => texts.can_edit_tax_id(),
         P::ImportCustomers => texts.can_import_customers(),
         P::OwnProfile => texts.can_own_profile(),
+        P::OperateServer => texts.operator_title(),
     }
 }

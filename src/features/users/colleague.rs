@@ -33,6 +33,8 @@ pub struct Colleague {
     pub second_factor_since: Option<NaiveDateTime>,
     /// When the user was added.
     pub created_at: NaiveDateTime,
+    /// Whether the user operates the server.
+    pub is_operator: bool,
     /// Increases with each change; for optimistic locking.
     pub version: i32,
 }

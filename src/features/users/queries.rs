@@ -50,7 +50,7 @@ pub fn lock_colleague<P: Grants>(
 ) -> Result<std::result::Result<Colleague, RankError>> {
     let own = authority(tx, scope)?;
     let person = find(scope, id, tx.c)?;
-    Ok(if rank::may_act_on(own, person.roles) { Ok(person) } else { Err(RankError::Outranked) })
+    Ok(rank::refusal(own, &person).map_or(Ok(person), Err))
 }
 
 /// Whether the user is the partner's only active Global admin.

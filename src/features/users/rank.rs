@@ -2,6 +2,7 @@
 //! Rules: docs/reference/permissions.md.
 
 use crate::domain::{AdminRole, Roles};
+use crate::features::users::colleague::Colleague;
 use crate::i18n::Texts;
 
 /// Why a change of a user was rejected.
@@ -17,12 +18,23 @@ pub enum RankError {
     AddressTaken,
     /// The user is already in that state.
     NothingToDo,
+    /// The user operates the server, so only the command line changes the account.
+    Operator,
 }
 
 /// Whether a user with the roles `actor` may change a user with the roles `other`, or grant those roles. Only a Global
 /// admin may do so for a Global admin.
 pub fn may_act_on(actor: Roles, other: Roles) -> bool {
     other.admin != Some(AdminRole::GlobalAdmin) || actor.admin == Some(AdminRole::GlobalAdmin)
+}
+
+/// Returns why a user with the roles `actor` may not change this user; `None` if they may.
+pub fn refusal(actor: Roles, other: &Colleague) -> Option<RankError> {
+    match () {
+        () if other.is_operator => Some(RankError::Operator),
+        () if !may_act_on(actor, other.roles) => Some(RankError::Outranked),
+        () => None,
+    }
 }
 
 impl RankError {
@@ -34,6 +46,7 @@ impl RankError {
             RankError::Yourself => texts.refused_yourself(),
             RankError::AddressTaken => texts.refused_address_taken(),
             RankError::NothingToDo => texts.refused_nothing_to_do(),
+            RankError::Operator => texts.refused_operator(),
         }
     }
 }

@@ -71,10 +71,8 @@ pub async fn show(
     let actor = scope.actor();
     let why_not = if !scope.allows(Permission::ManageUsers) {
         Some(texts.users_may_manage(labels::list(texts, scope.roles_for(Permission::ManageUsers))))
-    } else if !rank::may_act_on(actor.roles, person.roles) {
-        Some(rank::RankError::Outranked.text(texts))
     } else {
-        None
+        rank::refusal(actor.roles, &person).map(|refusal| refusal.text(texts))
     };
     let is_self = person.id == actor.user;
     let acts = if is_self { Vec::new() } else { UserAction::available(&person) };

@@ -15,7 +15,7 @@ use actix_web::web::Data;
 use std::borrow::Cow;
 
 /// Health checks ask the process directly, not through the proxy.
-const WITHOUT_BASE: [&str; 2] = ["/healthz", "/readyz"];
+const WITHOUT_BASE: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 
 /// The HTML attributes that contain an address.
 const ATTRIBUTES: [&str; 7] =

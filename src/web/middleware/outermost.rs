@@ -3,6 +3,7 @@
 
 use crate::auth::client::RequestId;
 use crate::auth::csrf::is_secret_address;
+use crate::monitoring::requests::RequestMetrics;
 use crate::state::AppState;
 use crate::web::error_response;
 use crate::web::middleware::methods::EmptyBody;
@@ -46,6 +47,8 @@ pub async fn outermost<B: MessageBody + 'static>(
     if request.path().len() > MAX_PATH_BYTES || request.query_string().len() > MAX_QUERY_BYTES {
         return Err(plain_error(StatusCode::URI_TOO_LONG, &id, https, "the address is too long"));
     }
+    let metrics = request.app_data::<Data<AppState>>().map(|portal| portal.requests.clone());
+    let in_flight = metrics.as_ref().map(RequestMetrics::begin);
     request.extensions_mut().insert(RequestId(id.clone()));
     let answer = AssertUnwindSafe(next.call(request)).catch_unwind().await;
     let answer = match answer {
@@ -64,8 +67,13 @@ pub async fn outermost<B: MessageBody + 'static>(
         Ok(Err(error)) => Err(plain_error(status_of(&error), &id, https, &error.to_string())),
         Err(_) => Err(plain_error(StatusCode::INTERNAL_SERVER_ERROR, &id, https, "panic")),
     };
-    let (status, millis) =
-        (answer.as_ref().map_or(500, |answer| answer.status().as_u16()), began.elapsed().as_millis() as u64);
+    drop(in_flight);
+    let (status, took) = (answer.as_ref().map_or(500, |answer| answer.status().as_u16()), began.elapsed());
+    if let Some(metrics) = metrics {
+        let route = answer.as_ref().ok().and_then(|answer| answer.request().match_pattern());
+        metrics.answered(method.as_str(), route.as_deref(), status, took);
+    }
+    let millis = took.as_millis() as u64;
     if status >= 500 {
         tracing::error!(id, %method, path = redact_path(path.path()), status, millis, "failed");
     } else {

@@ -120,16 +120,17 @@ async fn input_is_decoded_only_once(app: TestApp) {
     }
 }
 
-/// L69: no metrics, no debug switch, no directory listing.
+/// L69: no debug switch, no directory listing, and no metrics for a request that a proxy has passed on.
 async fn exposes_no_metrics_debug_pages_or_listings(app: TestApp) {
     app.cast();
     let (visitor, admin) = (app.browser(), app.signed_in("ga@1000.example").await);
-    for path in
-        ["/metrics", "/debug", "/static/", "/static", "/.env", "/.git/HEAD", "/server-status", "/favicon.ico"]
-    {
+    for path in ["/debug", "/static/", "/static", "/.env", "/.git/HEAD", "/server-status", "/favicon.ico"] {
         assert_eq!(visitor.get(path).await.status.as_u16(), 404, "{path}");
         assert_eq!(admin.get(path).await.status.as_u16(), 404, "{path}");
     }
+    let passed_on = || TestRequest::get().uri("/metrics").insert_header(("x-forwarded-for", "203.0.113.7"));
+    assert_eq!(visitor.send(passed_on()).await.status.as_u16(), 404);
+    assert_eq!(admin.send(passed_on()).await.status.as_u16(), 404);
     for path in [
         "/static/../Cargo.toml",
         "/static/%2e%2e/Cargo.toml",

@@ -53,6 +53,7 @@ features! {
     orders
     requests
     invitations
+    operator
     partnerships
     referrals
 }

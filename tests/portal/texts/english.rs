@@ -40,6 +40,7 @@ const NAMES: &[&str] = &[
     "XML",
     "ZIP",
     "gzip",
+    "systemd",
 ];
 
 /// Names of several words, and commands that are part of a sentence.

@@ -123,7 +123,7 @@ pub(super) const fn form(action: Action) -> Form {
         A::CreateAgreement => (Did(&[&["full_name"], &["agreed_on"]]), &[]),
         A::RemoveCustomerRelationship => (Changed(Customers), &[REASON]),
         A::RestoreCustomerRelationship => (Did(&[]), &[&["delegated_admin"]]),
-        A::GrantDelegatedAdmin | A::SignOut => (Did(&[]), &[]),
+        A::GrantDelegatedAdmin | A::SignOut | A::ReplaceSecret => (Did(&[]), &[]),
         A::UpdateSubscription | A::SetSupportContact => (Changed(Named(SUBSCRIPTION, OF_NAMED)), &[]),
         A::DeleteSubscription | A::CreateOrder | A::WithdrawOrder => (DidToLines, &[]),
         A::RequestOrder => (DidToLines, &[&["note"]]),
@@ -162,6 +162,8 @@ pub(super) const fn form(action: Action) -> Form {
             (Did(&[&["issuer"], &["second_factor", "step"], REASON]), &[])
         }
         A::Export => (Did(&[&["file"]]), &[&["rows"], &["search"]]),
+        A::RestoreBackup => (Did(&[&["backup_of"]]), &[]),
+        A::SendQueuedMail => (Did(&[]), &[&["letters"]]),
         A::ErasePersonalData => (Did(&[]), ERASED),
     };
     Form { main, note }

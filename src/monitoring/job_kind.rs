@@ -1,0 +1,55 @@
+//! The background jobs by name. `crate::jobs::schedule` says what each does, where and when.
+
+use crate::domain::text_enum::text_enum;
+use crate::i18n::Texts;
+
+/// A background job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum JobKind {
+    /// Carries out what is due at a subscription.
+    Subscriptions,
+    /// Ends relationship requests that have expired.
+    Requests,
+    /// Ends referrals that have expired.
+    Referrals,
+    /// Delivers mail.
+    Mail,
+    /// Verifies the activity logs.
+    LogProof,
+    /// Writes the heads of the activity logs into the server log.
+    LogHeads,
+    /// Continues imports of processes that ended.
+    Imports,
+    /// Deletes expired data.
+    Cleaning,
+    /// Erases personal data that is older than the settings allow.
+    Retention,
+}
+
+text_enum!(JobKind, "job", {
+    Subscriptions = "subscriptions that are due", Requests = "requests that expire",
+    Referrals = "referrals that expire", Mail = "mail", LogProof = "activity proof", LogHeads = "activity heads",
+    Imports = "imports to go on with", Cleaning = "cleaning", Retention = "retention",
+});
+
+impl JobKind {
+    /// Returns the label.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            JobKind::Subscriptions => texts.job_subscriptions(),
+            JobKind::Requests => texts.job_requests(),
+            JobKind::Referrals => texts.job_referrals(),
+            JobKind::Mail => texts.job_mail(),
+            JobKind::LogProof => texts.job_log_proof(),
+            JobKind::LogHeads => texts.job_log_heads(),
+            JobKind::Imports => texts.job_imports(),
+            JobKind::Cleaning => texts.job_cleaning(),
+            JobKind::Retention => texts.job_retention(),
+        }
+    }
+}
+
+/// Returns the label of a job by its stored name. A name that this version does not know stays as it is.
+pub fn label(name: &str, texts: &Texts) -> String {
+    name.parse::<JobKind>().map_or_else(|_| name.to_owned(), |job| job.label(texts))
+}
