@@ -56,7 +56,8 @@ pub fn session_middleware(portal: &Portal) -> SessionMiddleware<DbSessionStore> 
         .build()
 }
 
-/// Serves the portal on an open socket until the process receives a signal to stop. Running requests have 30 s to finish.
+/// Returns a server for an open socket. It runs while the value is awaited, until it is stopped by its handle; running
+/// requests have 30 s to finish then.
 ///
 /// # Errors
 /// One line for the operator if the socket cannot be served.
@@ -69,6 +70,7 @@ pub fn serve(portal: Portal, socket: TcpListener, patience: Timeouts) -> Result<
         .max_connections(4_096)
         .client_request_timeout(patience.head)
         .shutdown_timeout(30)
+        .disable_signals()
         .listen(socket)
         .map_err(|error| Error::operator(format!("the socket cannot be served: {error}")))?;
     Ok(server.run())

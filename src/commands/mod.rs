@@ -22,4 +22,5 @@ pub mod secret;
 pub mod serve;
 pub mod service_manager;
 pub mod status;
+pub mod stop_signals;
 pub mod user;

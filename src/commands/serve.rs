@@ -4,6 +4,7 @@ use crate::app;
 use crate::audit::heads;
 use crate::commands::context::CommandContext;
 use crate::commands::service_manager;
+use crate::commands::stop_signals::StopSignals;
 use crate::config::Settings;
 use crate::db::damage::refuse_damaged;
 use crate::db::{Backend, pause};
@@ -12,6 +13,7 @@ use crate::jobs::schedule;
 use crate::monitoring::process;
 use crate::portal::Portal;
 use crate::web::timeouts::{Timeouts, raise_file_limit};
+use actix_web::dev::ServerHandle;
 use clap::Args;
 use sd_notify::NotifyState;
 use std::net::{SocketAddr, TcpListener};
@@ -48,6 +50,13 @@ impl Serve {
     }
 }
 
+/// Stops the server at the first signal.
+async fn stop_on_signal(server: ServerHandle, mut signals: StopSignals) {
+    let is_graceful = signals.next().await;
+    service_manager::notify(&[NotifyState::Stopping]);
+    server.stop(is_graceful).await;
+}
+
 /// Opens the socket.
 ///
 /// # Errors
@@ -71,10 +80,11 @@ pub fn serve(context: CommandContext, socket: TcpListener) -> Result<()> {
                 .inspect_err(|error| tracing::warn!(%error, "the search index is not ready yet"))
         }));
         let server = app::serve(portal, socket, Timeouts::default())?;
+        let stopping = actix_web::rt::spawn(stop_on_signal(server.handle(), StopSignals::listen()?));
         let watchdog = actix_web::rt::spawn(service_manager::keep_alive(db));
         service_manager::notify(&[NotifyState::Ready]);
         let served = server.await;
-        service_manager::notify(&[NotifyState::Stopping]);
+        stopping.abort();
         watchdog.abort();
         jobs.abort();
         let told = actix_web::web::block(move || heads::log_heads(&log)).await.map_err(Error::internal)?;
