@@ -121,7 +121,7 @@ fn a_failing_disk_loses_nothing_that_was_confirmed() {
         return;
     }
     let faults = [
-        ("fsync,fdatasync", "fsync,fdatasync:error=EIO:when=2+2"),
+        ("fsync,fdatasync", "fsync,fdatasync:error=EIO:when=5+3"),
         ("pwrite64", "pwrite64:error=ENOSPC:when=40+97"),
         ("pwrite64", "pwrite64:error=EIO:when=60+89"),
         ("pread64", "pread64:error=EIO:when=20+11"),
