@@ -7,7 +7,7 @@ use crate::commands::service_manager;
 use crate::commands::stop_signals::StopSignals;
 use crate::config::Settings;
 use crate::db::damage::refuse_damaged;
-use crate::db::{Backend, pause};
+use crate::db::{Backend, Db, pause, portable};
 use crate::error::{Error, Result};
 use crate::jobs::schedule;
 use crate::monitoring::process;
@@ -66,6 +66,16 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener> {
         .map_err(|error| Error::operator(format!("cannot listen on {address}: {error}")))
 }
 
+/// Logs the heads of the activity logs, and leaves a database whose other files are empty.
+fn finish(db: &Db) {
+    if let Err(error) = heads::log_heads(db) {
+        tracing::warn!(%error, "the heads of the activity logs could not be logged");
+    }
+    if let Err(error) = db.maintain(portable::checkpoint_whole) {
+        tracing::warn!(%error, "the write-ahead log is still beside the database; the next start reads it");
+    }
+}
+
 /// Serves the portal on a socket until the process receives a signal to stop, and runs the background jobs.
 pub fn serve(context: CommandContext, socket: TcpListener) -> Result<()> {
     process::started();
@@ -87,10 +97,7 @@ pub fn serve(context: CommandContext, socket: TcpListener) -> Result<()> {
         stopping.abort();
         watchdog.abort();
         jobs.abort();
-        let told = actix_web::web::block(move || heads::log_heads(&log)).await.map_err(Error::internal)?;
-        if let Err(error) = told {
-            tracing::warn!(%error, "the heads of the activity logs could not be logged");
-        }
+        actix_web::web::block(move || finish(&log)).await.map_err(Error::internal)?;
         Ok(served?)
     })
 }
