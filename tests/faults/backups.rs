@@ -2,9 +2,9 @@
 //! it began.
 
 use crate::ledger::{Ledger, Writer};
-use crate::portal::Portal;
+use crate::portal::{LONGEST, Portal};
 use crate::support::database;
-use crate::support::{is_long, percentile, short_or_long};
+use crate::support::{is_long, percentile, short_or_long, until};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -72,6 +72,12 @@ fn restore_and_check(portal: &Portal, archive: &str, ledger: &Ledger, before: &B
         (db.url().to_owned(), dropped)
     });
     let other = portal.beside(postgres.as_ref().map(|(url, _)| url.clone()));
+    if postgres.is_some() {
+        // The connections that created the database end a moment later.
+        let others = "SELECT count(*) AS n FROM pg_stat_activity
+                      WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        assert!(until(LONGEST, || other.number(others) == 0));
+    }
     let archive = portal.file(archive).display().to_string();
     other.run(&["restore", &archive, "--yes"]).done();
     ledger.check_after(&other, before);

@@ -2,7 +2,8 @@
 //! keeps its order.
 
 use crate::ledger::{Ledger, Writer, check_soundness};
-use crate::portal::{EMAIL, PASSWORD, Portal, Served};
+use crate::portal::{EMAIL, PASSWORD, Portal};
+use crate::served::Served;
 use crate::support::skipped;
 use std::fs;
 use std::time::Duration;

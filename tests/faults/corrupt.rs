@@ -80,7 +80,7 @@ fn a_damaged_log_file_leaves_a_sound_earlier_state() {
     assert!(said.code == 1 && said.err.contains("differs from heads or was removed"), "{said:?}");
 }
 
-fn writer_at<'a>(ledger: &'a Ledger, served: &crate::portal::Served) -> Writer<'a> {
+fn writer_at<'a>(ledger: &'a Ledger, served: &crate::served::Served) -> Writer<'a> {
     Writer::new(ledger, served.signed_in(), 2)
 }
 

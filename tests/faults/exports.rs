@@ -2,7 +2,8 @@
 //! complete.
 
 use crate::client::{Answer, Client};
-use crate::portal::{Portal, Served, customer, customers};
+use crate::portal::{Portal, customer, customers};
+use crate::served::Served;
 use crate::support::{is_long, short_or_long};
 use socket2::{Domain, Socket, Type};
 use std::io::{Read, Write};

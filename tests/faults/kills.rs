@@ -2,7 +2,8 @@
 //! `restores.rs`, of a migration in `migrations.rs`, of the delivery of mail in `mail.rs`.
 
 use crate::ledger::{Ledger, Writer, check_soundness};
-use crate::portal::{Portal, Served, customers};
+use crate::portal::{Portal, customers};
+use crate::served::Served;
 use crate::support::{Random, short_or_long, until};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};

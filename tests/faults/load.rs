@@ -46,13 +46,12 @@ fn ten_times_the_load_is_answered_or_refused() {
     );
     let began = Instant::now();
     let mut probes = Vec::new();
-    let is_calm = until(Duration::from_secs(20), || {
+    let is_calm = until(Duration::from_secs(60), || {
         let asked = Instant::now();
         probes.push((client.get("/customers").unwrap().status, asked.elapsed()));
         probes.last().is_some_and(|(status, took)| *status == 200 && *took < Duration::from_secs(1))
     });
-    println!("{probes:?}");
-    assert!(is_calm, "it is not back to normal after 20 s");
+    assert!(is_calm, "it is not back to normal after a minute: {probes:?}");
     println!(
         "{} requests of {threads} clients in {length:?}: {statuses:?}; p50 {:?}, p95 {:?}; memory {before} -> {most} KiB at \
          most; normal after {:?}",

@@ -76,7 +76,8 @@ fn refused_messages_are_tried_later_and_held_in_the_end() {
         );
         assert!(until(Duration::from_secs(30), || portal.number(&tried) == 1), "{}", served.log());
         let (wait, expected) = (portal.number(waits), 15 << (attempt - 1));
-        assert!((expected - 15..=expected + 1).contains(&wait), "after {attempt} attempts it waits {wait} s");
+        // A part of it may have passed on a busy machine.
+        assert!(wait > expected / 2 && wait <= expected + 1, "after {attempt} attempts it waits {wait} s");
         portal.execute(MAKE_DUE);
         nudge(&mut writer);
     }

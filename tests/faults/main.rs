@@ -25,6 +25,7 @@ mod portal;
 mod postgres_gone;
 mod proxy;
 mod restores;
+mod served;
 mod slow_clients;
 mod stops;
 mod storage;

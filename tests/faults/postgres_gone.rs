@@ -3,8 +3,9 @@
 
 use crate::client::Client;
 use crate::ledger::{Ledger, Writer};
-use crate::portal::{Portal, Served};
+use crate::portal::Portal;
 use crate::proxy::Proxy;
+use crate::served::Served;
 use crate::support::{Random, is_long, short_or_long, skipped, until};
 use std::fs;
 use std::net::{SocketAddr, TcpListener};

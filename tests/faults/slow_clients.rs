@@ -1,7 +1,8 @@
 //! Row 9: clients that send or read slowly do not disturb others, and what they held is free afterwards.
 
 use crate::client::Client;
-use crate::portal::{Portal, Served};
+use crate::portal::Portal;
+use crate::served::Served;
 use crate::support::{is_long, percentile, short_or_long, until};
 use std::io::{Read, Write};
 use std::net::TcpStream;

@@ -2,7 +2,8 @@
 //! nothing that was confirmed is lost, and the portal recovers without a restart.
 
 use crate::ledger::{Ledger, Writer};
-use crate::portal::{Portal, Served, may_mount};
+use crate::portal::{Portal, may_mount};
+use crate::served::Served;
 use crate::support::{has, has_strace, short_or_long, until};
 use std::fs::{self, File};
 use std::io::Write;
