@@ -52,8 +52,8 @@ pub fn refuse_damaged(backend: &Backend, secret_file: &Path) -> Result<()> {
 /// Returns the first problem of a file that is opened for reading only.
 fn first_problem(path: &Path, whole: bool) -> Result<Option<String>> {
     let address = format!("file:{}?mode=ro", percent_encode(&path.to_string_lossy()));
-    let opened = SqliteConnection::establish(&address);
-    let mut c = opened.map_err(|error| Error::operator(error.to_string()))?;
+    // A file that cannot be opened at all is not damaged; opening the database says why.
+    let Ok(mut c) = SqliteConnection::establish(&address) else { return Ok(None) };
     let checks = match whole {
         true => vec!["PRAGMA quick_check(1)".to_owned()],
         false => CHECKED_ALWAYS.map(|table| format!("PRAGMA quick_check({table})")).to_vec(),

@@ -68,7 +68,11 @@ pub async fn outermost<B: MessageBody + 'static>(
         Err(_) => Err(plain_error(StatusCode::INTERNAL_SERVER_ERROR, &id, https, "panic")),
     };
     drop(in_flight);
-    let (status, took) = (answer.as_ref().map_or(500, |answer| answer.status().as_u16()), began.elapsed());
+    let status = match &answer {
+        Ok(answer) => answer.status().as_u16(),
+        Err(error) => error.as_response_error().status_code().as_u16(),
+    };
+    let took = began.elapsed();
     if let Some(metrics) = metrics {
         let route = answer.as_ref().ok().and_then(|answer| answer.request().match_pattern());
         metrics.answered(method.as_str(), route.as_deref(), status, took);
