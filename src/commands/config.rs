@@ -103,8 +103,9 @@ fn check() -> Result<()> {
 }
 
 fn places(sources: &Sources, findings: &mut Findings) {
-    let set = SETTINGS.iter().filter(|setting| sources.of(setting) != Source::Default);
-    let set: Vec<String> = set.map(|setting| format!("{} ({})", setting.name, sources.of(setting))).collect();
+    let set = SETTINGS.iter().filter(|setting| sources.source(setting) != Source::Default);
+    let set: Vec<String> =
+        set.map(|setting| format!("{} ({})", setting.name, sources.source(setting))).collect();
     let text = if set.is_empty() { "all have their defaults".to_owned() } else { set.join(", ") };
     findings.good("settings", text);
     for name in

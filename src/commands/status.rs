@@ -5,7 +5,7 @@ use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::i18n::format::Clock;
-use crate::monitoring::checks::{Check, CheckState, Reader, database_checks};
+use crate::monitoring::checks::{Check, CheckFormat, CheckState, database_checks};
 use crate::monitoring::database;
 use clap::Args;
 use serde_json::json;
@@ -26,8 +26,8 @@ impl Status {
     pub fn run(&self, settings: &Settings) -> Result<()> {
         let db = Db::open(&settings.database_url)?;
         let state = db.read_now(|c| database::read(c, db.backend()))?;
-        let reader = Reader { locale: Locale::En, clock: Clock::in_zone(chrono_tz::UTC) };
-        let checks = database_checks(&state, &db.backend().to_string(), settings, reader);
+        let format = CheckFormat { locale: Locale::En, clock: Clock::in_zone(chrono_tz::UTC) };
+        let checks = database_checks(&state, &db.backend().to_string(), settings, format);
         if self.json {
             let checks: Vec<_> = checks.iter().map(in_json).collect();
             println!("{}", json!({ "version": env!("CARGO_PKG_VERSION"), "checks": checks }));

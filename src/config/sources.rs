@@ -152,7 +152,7 @@ impl Sources {
     }
 
     /// Returns where the value of a setting comes from.
-    pub fn of(&self, setting: &Setting) -> Source {
+    pub fn source(&self, setting: &Setting) -> Source {
         self.from.get(&setting.key()).cloned().unwrap_or(Source::Default)
     }
 }
@@ -257,7 +257,7 @@ mod tests {
 
         fn source(&self, name: &str) -> Source {
             let setting = SETTINGS.iter().find(|setting| setting.name == name).unwrap();
-            self.read().unwrap().of(setting)
+            self.read().unwrap().source(setting)
         }
 
         fn error(&self) -> String {

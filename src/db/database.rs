@@ -109,7 +109,7 @@ impl Db {
 
     /// Returns the open connections for reading, and those for writing.
     pub fn connections(&self) -> (PoolConnections, PoolConnections) {
-        (PoolConnections::of(&self.readers), PoolConnections::of(&self.writers))
+        (PoolConnections::new(&self.readers), PoolConnections::new(&self.writers))
     }
 
     /// Returns how many changes wait for a connection.
@@ -143,7 +143,7 @@ pub struct PoolConnections {
 }
 
 impl PoolConnections {
-    fn of(pool: &Pool<Manager>) -> Self {
+    fn new(pool: &Pool<Manager>) -> Self {
         let state = pool.state();
         let idle = state.idle_connections;
         PoolConnections { busy: state.connections.saturating_sub(idle), idle }

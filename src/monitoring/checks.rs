@@ -55,14 +55,14 @@ impl Check {
 
 /// In whose language and time zone checks speak.
 #[derive(Debug, Clone, Copy)]
-pub struct Reader {
+pub struct CheckFormat {
     /// The language.
     pub locale: Locale,
     /// The time zone.
     pub clock: Clock,
 }
 
-impl Reader {
+impl CheckFormat {
     fn texts(self) -> &'static Texts {
         self.locale.texts()
     }
@@ -82,30 +82,30 @@ pub fn database_checks(
     state: &DatabaseState,
     database: &str,
     settings: &Settings,
-    reader: Reader,
+    format: CheckFormat,
 ) -> Vec<Check> {
     let mut checks = vec![
-        backup(state.last_backup.as_ref(), state.failed_backup.as_ref(), reader),
-        mail(state.mail, settings.smtp_url.is_some(), reader),
-        schema(state, database, reader),
-        jobs(state, reader),
+        backup(state.last_backup.as_ref(), state.failed_backup.as_ref(), format),
+        mail(state.mail, settings.smtp_url.is_some(), format),
+        schema(state, database, format),
+        jobs(state, format),
     ];
-    checks.extend(disk(settings, reader));
+    checks.extend(disk(settings, format));
     checks
 }
 
-fn backup(last: Option<&BackupRecord>, failed: Option<&BackupRecord>, reader: Reader) -> Check {
-    let texts = reader.texts();
-    let size = |backup: &BackupRecord| reader.locale.bytes(backup.bytes);
+fn backup(last: Option<&BackupRecord>, failed: Option<&BackupRecord>, format: CheckFormat) -> Check {
+    let texts = format.texts();
+    let size = |backup: &BackupRecord| format.locale.bytes(backup.bytes);
     let text = last.map_or_else(
         || texts.backup_none(),
-        |backup| texts.backup_last(reader.moment(backup.at), size(backup)),
+        |backup| texts.backup_last(format.moment(backup.at), size(backup)),
     );
     let is_recent = last.is_some_and(|backup| clock::now() - backup.at < OLD_BACKUP);
     let more = match failed {
         Some(failed) => {
             let error = failed.error.clone().unwrap_or_default();
-            Some(texts.backup_failed(reader.moment(failed.at), error))
+            Some(texts.backup_failed(format.moment(failed.at), error))
         }
         None => (!is_recent).then(|| texts.backup_how()),
     };
@@ -114,44 +114,44 @@ fn backup(last: Option<&BackupRecord>, failed: Option<&BackupRecord>, reader: Re
         (None, true) => last.map(|backup| backup.file.clone()),
         (None, false) => Some("partner-portal backup --to DIR --keep N".to_owned()),
     };
-    reader.check(texts.check_backup(), is_recent && failed.is_none(), text, more).with_code(code)
+    format.check(texts.check_backup(), is_recent && failed.is_none(), text, more).with_code(code)
 }
 
-fn mail(queue: MailQueue, is_set: bool, reader: Reader) -> Check {
-    let texts = reader.texts();
-    let number = |count: i64| reader.locale.number(count.unsigned_abs());
+fn mail(queue: MailQueue, is_set: bool, format: CheckFormat) -> Check {
+    let texts = format.texts();
+    let number = |count: i64| format.locale.number(count.unsigned_abs());
     let waiting = queue.waiting + queue.retrying;
     let is_late = queue.oldest.is_some_and(|oldest| clock::now() - oldest > LONG_WAIT);
     if !is_set {
-        return reader.check(texts.check_mail(), true, texts.mail_not_set(), None);
+        return format.check(texts.check_mail(), true, texts.mail_not_set(), None);
     }
     let text = match waiting + queue.held {
         0 => texts.mail_nothing_waits(),
         _ => texts.mail_waits(number(waiting), number(queue.held)),
     };
-    let more = queue.oldest.map(|oldest| texts.mail_oldest(reader.moment(oldest)));
-    reader.check(texts.check_mail(), queue.held == 0 && !is_late, text, more)
+    let more = queue.oldest.map(|oldest| texts.mail_oldest(format.moment(oldest)));
+    format.check(texts.check_mail(), queue.held == 0 && !is_late, text, more)
 }
 
-fn schema(state: &DatabaseState, database: &str, reader: Reader) -> Check {
-    let texts = reader.texts();
-    let number = |count: usize| reader.locale.number(count as u64);
+fn schema(state: &DatabaseState, database: &str, format: CheckFormat) -> Check {
+    let texts = format.texts();
+    let number = |count: usize| format.locale.number(count as u64);
     let text = texts.database_state(
         database,
-        reader.locale.bytes(state.bytes),
+        format.locale.bytes(state.bytes),
         number(state.migrations),
         number(state.known_migrations),
     );
     let is_current = state.migrations == state.known_migrations;
-    reader.check(texts.check_database(), is_current, text, (!is_current).then(|| texts.database_outdated()))
+    format.check(texts.check_database(), is_current, text, (!is_current).then(|| texts.database_outdated()))
 }
 
-fn jobs(state: &DatabaseState, reader: Reader) -> Check {
-    let texts = reader.texts();
+fn jobs(state: &DatabaseState, format: CheckFormat) -> Check {
+    let texts = format.texts();
     if let Some(since) = &state.paused_since {
-        let at = DateTime::parse_from_rfc3339(since).map(|at| reader.moment(at.naive_utc()));
+        let at = DateTime::parse_from_rfc3339(since).map(|at| format.moment(at.naive_utc()));
         let text = texts.jobs_paused(at.unwrap_or_else(|_| since.clone()));
-        return reader
+        return format
             .check(texts.check_jobs(), false, text, Some(texts.jobs_paused_how()))
             .with_code(Some("partner-portal resume"));
     }
@@ -162,18 +162,18 @@ fn jobs(state: &DatabaseState, reader: Reader) -> Check {
         })
         .collect();
     match failing.is_empty() {
-        true => reader.check(texts.check_jobs(), true, texts.jobs_well(), None),
-        false => reader.check(texts.check_jobs(), false, failing.join("; "), None),
+        true => format.check(texts.check_jobs(), true, texts.jobs_well(), None),
+        false => format.check(texts.check_jobs(), false, failing.join("; "), None),
     }
 }
 
-fn disk(settings: &Settings, reader: Reader) -> Option<Check> {
-    let texts = reader.texts();
+fn disk(settings: &Settings, format: CheckFormat) -> Option<Check> {
+    let texts = format.texts();
     let folder = private_files::folder_of(&settings.portal_secret_file);
     let space = process::disk_space(folder)?;
-    let text = texts.disk_free(reader.locale.bytes(space.free), reader.locale.bytes(space.total));
+    let text = texts.disk_free(format.locale.bytes(space.free), format.locale.bytes(space.total));
     let code = Some(folder.display().to_string());
-    Some(reader.check(texts.check_disk(), space.free >= LITTLE_SPACE, text, None).with_code(code))
+    Some(format.check(texts.check_disk(), space.free >= LITTLE_SPACE, text, None).with_code(code))
 }
 
 /// What the checks of a process need.
@@ -190,8 +190,8 @@ pub struct ProcessState {
 }
 
 /// Returns the checks of this process.
-pub fn process_checks(state: &ProcessState, reader: Reader) -> Vec<Check> {
-    let (texts, locale) = (reader.texts(), reader.locale);
+pub fn process_checks(state: &ProcessState, format: CheckFormat) -> Vec<Check> {
+    let (texts, locale) = (format.texts(), format.locale);
     let (all, errors) = state.responses;
     let is_few = errors * 1_000 <= all;
     let requests = texts.requests_answered(locale.number(all), locale.number(errors));
@@ -203,22 +203,22 @@ pub fn process_checks(state: &ProcessState, reader: Reader) -> Vec<Check> {
             Some(texts.job_failed(job_kind::label(name, texts), error.clone()))
         })
         .collect();
-    let mut checks = vec![reader.check(texts.check_requests(), is_few, requests, None)];
+    let mut checks = vec![format.check(texts.check_requests(), is_few, requests, None)];
     if !failing.is_empty() {
-        checks.push(reader.check(texts.check_process_jobs(), false, failing.join("; "), None));
+        checks.push(format.check(texts.check_process_jobs(), false, failing.join("; "), None));
     }
     let log = match state.broken_logs {
-        0 => reader.check(texts.check_log(), true, texts.log_unchanged(), None),
-        _ => reader
+        0 => format.check(texts.check_log(), true, texts.log_unchanged(), None),
+        _ => format
             .check(texts.check_log(), false, texts.log_changed(), Some(texts.log_changed_how()))
             .with_code(Some("partner-portal activity verify")),
     };
     checks.push(log);
     let memory = process::resident_memory().map_or_else(String::new, |bytes| locale.bytes(bytes));
     let text = texts.memory_used(memory, locale.bytes(state.search_memory));
-    checks.push(reader.check(texts.check_memory(), true, text, None));
+    checks.push(format.check(texts.check_memory(), true, text, None));
     let started = DateTime::from_timestamp(process::started() as i64, 0).unwrap_or_default().naive_utc();
-    let text = texts.version_since(env!("CARGO_PKG_VERSION"), reader.moment(started));
-    checks.push(reader.check(texts.check_version(), true, text, None));
+    let text = texts.version_since(env!("CARGO_PKG_VERSION"), format.moment(started));
+    checks.push(format.check(texts.check_version(), true, text, None));
     checks
 }

@@ -13,7 +13,7 @@ use crate::features::operator::settings_in_use::SettingInUse;
 use crate::features::operator::{diagnostics as bundle, queue, settings_in_use};
 use crate::i18n::Locale;
 use crate::i18n::format::Clock;
-use crate::monitoring::checks::{Check, ProcessState, Reader, database_checks, process_checks};
+use crate::monitoring::checks::{Check, CheckFormat, ProcessState, database_checks, process_checks};
 use crate::monitoring::database;
 use crate::monitoring::database::DatabaseState;
 use crate::monitoring::metrics::render;
@@ -50,8 +50,8 @@ pub async fn show(
     let (state, mut unsent) = observe(&scope, &portal).await?;
     let settings = settings_in_use::all(&portal.settings, portal.db.backend())?;
     let shell = shell(&request, Some(scope.actor()), None)?;
-    let reader = Reader { locale: shell.locale, clock: Clock::in_zone(shell.zone) };
-    let checks = all_checks(&portal, &state, reader);
+    let format = CheckFormat { locale: shell.locale, clock: Clock::in_zone(shell.zone) };
+    let checks = all_checks(&portal, &state, format);
     let has_more = unsent.len() as i64 > LIMIT;
     unsent.truncate(LIMIT as usize);
     let queue = unsent.iter().map(|mail| QueueLine::new(mail, &shell)).collect();
@@ -91,8 +91,11 @@ pub async fn diagnostics(
 ) -> Result<HttpResponse> {
     let (state, _) = observe(&scope, &portal).await?;
     let settings: Vec<SettingInUse> = settings_in_use::all(&portal.settings, portal.db.backend())?;
-    let checks =
-        all_checks(&portal, &state, Reader { locale: Locale::En, clock: Clock::in_zone(chrono_tz::UTC) });
+    let checks = all_checks(
+        &portal,
+        &state,
+        CheckFormat { locale: Locale::En, clock: Clock::in_zone(chrono_tz::UTC) },
+    );
     let file = bundle::file(&checks, &state, &settings, &render(&portal.observed(&state))?)?;
     let name = format!("partner-portal-diagnostics-{}.json", clock::now().format("%Y%m%dT%H%M%SZ"));
     let details = json!({ "file": name });
@@ -113,15 +116,15 @@ async fn observe(
     portal.db.read(move |c| Ok((database::read(c, db.backend())?, queue::unsent(&scope, c)?))).await
 }
 
-fn all_checks(portal: &AppState, state: &DatabaseState, reader: Reader) -> Vec<Check> {
+fn all_checks(portal: &AppState, state: &DatabaseState, format: CheckFormat) -> Vec<Check> {
     let database = portal.db.backend().to_string();
-    let mut checks = database_checks(state, &database, &portal.settings, reader);
+    let mut checks = database_checks(state, &database, &portal.settings, format);
     let process = ProcessState {
         responses: portal.requests.responses(),
         job_runs: portal.job_runs.all(),
         broken_logs: portal.proofs.broken_logs(),
         search_memory: portal.lists.search.memory() as u64,
     };
-    checks.extend(process_checks(&process, reader));
+    checks.extend(process_checks(&process, format));
     checks
 }

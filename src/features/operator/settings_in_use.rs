@@ -44,7 +44,7 @@ pub fn all(settings: &Settings, backend: &Backend) -> Result<Vec<SettingInUse>> 
         SettingInUse {
             name: setting.name,
             value,
-            source: sources.as_ref().map_or(Source::Default, |sources| sources.of(setting)),
+            source: sources.as_ref().map_or(Source::Default, |sources| sources.source(setting)),
         }
     };
     Ok(SETTINGS.iter().map(shown).collect())
