@@ -1,5 +1,5 @@
 //! Changes the database over to a new secret: what was sealed with the former one is sealed again, what was derived from
-//! it is derived again or ends, and each activity log goes on with the new key.
+//! it is derived again or ends, and each activity log continues with the new key.
 
 use crate::audit::chain::generation;
 use crate::audit::{Action, Activity, ActivityLog, Author, Tx, verify_queries};

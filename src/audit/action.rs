@@ -104,7 +104,7 @@ pub enum Action {
     SignOut,
     /// A list was exported as a file.
     Export,
-    /// An operator had queued mail sent at once.
+    /// An operator sent queued mail immediately.
     SendQueuedMail,
     /// The database was replaced by a backup; later entries are lost.
     RestoreBackup,

@@ -53,7 +53,7 @@ impl ChainCheck {
             self.state = chain.initial_state_of(with, entry.partner_id);
         }
         let state = chain.state_of(with, &self.state, entry);
-        // Whoever has a former secret could otherwise go on with it.
+        // Otherwise, somebody with a former secret could add entries.
         let is_of_its_time = match with.cmp(&generation(&self.state)) {
             Ordering::Less => false,
             Ordering::Equal => true,

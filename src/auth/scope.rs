@@ -121,7 +121,7 @@ impl<P: Grants> Scope<P> {
             return Err(Error::SetUpSecondFactorFirst);
         }
         if !actor.may(P::PERMISSION) {
-            // Whether there is an operator is nobody else's business.
+            // Others do not learn whether there is an operator.
             let is_hidden = P::PERMISSION == Permission::OperateServer;
             return Err(if is_hidden { Error::NotFound } else { Error::Forbidden(P::PERMISSION) });
         }

@@ -16,7 +16,7 @@ const RESTORED: &str = "restored_from";
 /// Why a message is held.
 const HELD: &str = "held after a restore: it may have been sent already";
 
-/// One kind of thing that a restore ends or holds. Whatever signs people or programs in, or leaves the portal by itself,
+/// One kind of thing that a restore ends or holds. Everything that signs people or programs in, or that the portal sends,
 /// has a line in [`KINDS`].
 struct Kind {
     /// How it is called in the report.

@@ -40,7 +40,7 @@ pub fn last_failure(c: &mut DbConnection) -> Result<Option<BackupRecord>> {
     stored(c, LAST_FAILURE)
 }
 
-/// Remembers a backup in place of the last one. One that was made also forgets the last failure.
+/// Stores a backup as the last one. A backup that was made also deletes the last failure.
 ///
 /// # Errors
 /// The database failed.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// The name of the file in the archive.
 pub const FILE: &str = "secret.json";
 
-/// Minimum length of a passphrase: whoever has the archive can try as many as the machine allows.
+/// Minimum length of a passphrase: somebody with the archive can try passphrases without a limit.
 const MIN_CHARACTERS: usize = 12;
 
 const NONCE: usize = 12;

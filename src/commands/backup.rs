@@ -112,7 +112,7 @@ fn write(backup: &NewBackup<'_>, file: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Tells the database about the backup. The archive is good without that, too.
+/// Stores the backup in the database. If that fails, the archive is still valid.
 fn remember(backend: &Backend, backup: &BackupRecord) {
     if sqlite::path(backend).is_some_and(|database| !database.exists()) {
         return;

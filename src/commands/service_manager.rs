@@ -1,4 +1,4 @@
-//! Tells systemd that the portal serves, and that it is still alive. Does nothing without systemd.
+//! Notifies systemd that the portal serves and that it is alive. Does nothing without systemd.
 
 use crate::db::{Db, partners};
 use sd_notify::NotifyState;
@@ -10,8 +10,8 @@ pub fn notify(states: &[NotifyState<'_>]) {
     }
 }
 
-/// Tells systemd's watchdog twice in each of its intervals that the portal is alive: that it schedules this, and that a
-/// thread of the pool answers. A database that is away is no reason to restart the portal, which heals by itself.
+/// Notifies systemd's watchdog twice in each interval that the portal is alive: that it runs this task, and that a
+/// thread of the pool answers. If the database is unavailable, a restart would not help: the portal reconnects.
 pub async fn keep_alive(db: Db) {
     let Some(interval) = sd_notify::watchdog_enabled() else { return };
     let mut clock = tokio::time::interval(interval / 2);

@@ -41,7 +41,7 @@ pub struct Check {
     pub state: CheckState,
     /// What was found.
     pub text: String,
-    /// What more there is to know, or what helps.
+    /// Further information, or how to solve it.
     pub more: Option<String>,
     /// A command or a path that belongs to it.
     pub code: Option<String>,

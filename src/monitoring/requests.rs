@@ -69,7 +69,7 @@ impl RequestMetrics {
     }
 
     /// Counts a response. `route` is the pattern of its route, `None` if there is none. The duration is that until the
-    /// response begins; a download goes on after it.
+    /// response begins; a download continues after it.
     pub fn answered(&self, method: &str, route: Option<&str>, status: u16, duration: Duration) {
         self.all.inc();
         if status >= 500 {

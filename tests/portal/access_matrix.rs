@@ -267,7 +267,7 @@ async fn handlers_enforce_the_permissions_of_the_route_table(app: TestApp) {
         assert_eq!(answer(&visitor, &line.method, &path).await, 303, "{path} does not require signing in");
         for ((name, browser), (_, roles)) in people.iter().skip(1).zip(ROLES) {
             let may = permission.allows(Roles::parse(roles).unwrap(), &cast.provider);
-            // Whether there is an operator, nobody else learns.
+            // Others do not learn whether there is an operator.
             let refusal = if permission == Permission::OperateServer { 404 } else { 403 };
             let refused = answer(browser, &line.method, &path).await == refusal;
             assert_eq!(may, !refused, "{name} at {} {path}", line.method);

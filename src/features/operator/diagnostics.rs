@@ -1,4 +1,4 @@
-//! The file that an operator sends to whoever helps: the state of the server without personal data.
+//! The diagnostics file, which an operator sends to support: the state of the server without personal data.
 
 use crate::error::{Error, Result};
 use crate::features::operator::settings_in_use::SettingInUse;

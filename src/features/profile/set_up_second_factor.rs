@@ -106,7 +106,7 @@ pub async fn confirm(
     set.await?;
     portal.mailer().deliver_soon();
     begin_again(&request, &session, &portal, scope.actor()).await?;
-    // Whoever had to set it up was on the way to somewhere else.
+    // A user who had to set it up was on the way to another page.
     let demanded = portal.settings.portal_require_mfa.applies_to(scope.actor().roles);
     let next = if demanded && form.next.is_empty() { urls::start().to_string() } else { form.next.clone() };
     recovery_codes::page(&request, &scope, &made, &next)

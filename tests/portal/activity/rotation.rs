@@ -1,4 +1,4 @@
-//! A new secret: the log goes on with its key and still verifies, what was sealed opens, and the former secret is useless.
+//! A new secret: the log continues with its key and verifies, sealed values open, and the former secret is useless.
 
 use diesel::prelude::*;
 use partner_portal::audit::verify::verify;
@@ -72,7 +72,7 @@ pub async fn whoever_has_the_former_secret_cannot_go_on_with_it(app: TestApp) {
     let refused = note(&app.portal.log, partner).unwrap_err().to_string();
     assert!(refused.contains("the secret was replaced"), "{refused}");
     assert_eq!(broken(&log, partner), None);
-    // Somebody cuts the log back to where the former secret was in use, and goes on from there.
+    // Somebody cuts the log back to where the former secret was in use, and adds entries there.
     run(&app, &format!("DELETE FROM activity_log WHERE partner_id = {partner} AND seq > {}", before.0));
     run(&app, &format!("DELETE FROM activity_values WHERE partner_id = {partner} AND seq > {}", before.0));
     let back = (partners::log_seq.eq(before.0), partners::log_mac.eq(before.1));
