@@ -3,9 +3,10 @@
 use crate::auth::oidc::issuers::Issuers;
 use crate::backup::record;
 use crate::clock;
+use crate::config::known_settings::unknown_variables;
 use crate::config::reference::{SETTINGS, example};
-use crate::config::sources;
-use crate::config::sources::{Source, Sources};
+use crate::config::setting_source::Source;
+use crate::config::sources::Sources;
 use crate::config::{BackupBeforeMigration, MfaRequirement, Settings};
 use crate::db::{Backend, migrations};
 use crate::error::{Error, Result};
@@ -108,9 +109,7 @@ fn places(sources: &Sources, findings: &mut Findings) {
         set.map(|setting| format!("{} ({})", setting.name, sources.source(setting))).collect();
     let text = if set.is_empty() { "all have their defaults".to_owned() } else { set.join(", ") };
     findings.good("settings", text);
-    for name in
-        sources::unknown_variables(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()))
-    {
+    for name in unknown_variables(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())) {
         findings.risk("settings", format!("the environment has {name}, which is no setting of the portal"));
     }
 }

@@ -2,7 +2,9 @@
 //! credentials, and the environment. A secret can stand in a file instead, which `NAME_FILE` names.
 
 use crate::config::Settings;
+use crate::config::known_settings::{TABLES, file_key, is_known, nearest};
 use crate::config::reference::{SETTINGS, Setting};
+use crate::config::setting_source::{FILE, Source};
 use crate::error::{Error, Result};
 use crate::secrets::refuse_if_others_may_read;
 use figment::providers::{Format, Serialized, Toml};
@@ -12,41 +14,8 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 
-/// The file with settings, in the working directory.
-pub const FILE: &str = "partner-portal.toml";
-
 /// The folder of systemd's credentials.
 const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
-
-/// The keys of the file that are no single settings.
-const TABLES: &[&str] = &["oidc"];
-
-/// Where the value of a setting comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Source {
-    /// It is not set.
-    Default,
-    /// `partner-portal.toml`.
-    File,
-    /// A systemd credential.
-    Credential,
-    /// The file that `NAME_FILE` names.
-    SecretFile(PathBuf),
-    /// The environment.
-    Environment,
-}
-
-impl std::fmt::Display for Source {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Source::Default => f.write_str("default"),
-            Source::File => f.write_str(FILE),
-            Source::Credential => f.write_str("systemd credential"),
-            Source::SecretFile(file) => write!(f, "file {}", file.display()),
-            Source::Environment => f.write_str("environment"),
-        }
-    }
-}
 
 /// The values that are set, before they are validated together.
 #[derive(Debug)]
@@ -157,11 +126,6 @@ impl Sources {
     }
 }
 
-/// Returns the key in `partner-portal.toml` that names the file with a secret setting, such as `smtp_url_file`.
-fn file_key(setting: &Setting) -> String {
-    format!("{}_file", setting.key())
-}
-
 fn in_secret_file(setting: &Setting, file: &Path, error: &Error) -> Error {
     Error::operator(format!("{} in the file {}: {error}", setting.name, file.display()))
 }
@@ -193,24 +157,6 @@ fn contents_of(file: &Path) -> Result<Dict> {
             Err(wrong(format!("there is no setting {unknown}{near}")))
         }
     }
-}
-
-fn is_known(key: &str) -> bool {
-    let is_of = |setting: &Setting| key == setting.key() || setting.is_secret && key == file_key(setting);
-    TABLES.contains(&key) || SETTINGS.iter().any(is_of)
-}
-
-/// Returns the setting whose name is most like this one, if any is.
-fn nearest(unknown: &str) -> Option<String> {
-    let likeness = |setting: &Setting| strsim::jaro_winkler(unknown, &setting.key());
-    let best = SETTINGS.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(best) > 0.8).then(|| best.key())
-}
-
-/// Returns variables of the environment that look like settings of the portal and are none.
-pub fn unknown_variables(names: impl Iterator<Item = String>) -> Vec<String> {
-    let looks = |name: &String| name.starts_with("PORTAL_") && !is_known(&name.to_lowercase());
-    names.filter(looks).collect()
 }
 
 /// Values as a source of figment.
@@ -333,8 +279,5 @@ mod tests {
         let other = Places::new();
         other.write(FILE, "[[oidc]]\nid = 'main'\n");
         assert_eq!(other.read().unwrap().settings().unwrap().oidc.len(), 1);
-        let variables = ["PORTAL_LISTEN", "PORTAL_METRICS_TOKEN_FILE", "PORTAL_SERVICE_HOST", "PATH"];
-        let unknown = unknown_variables(variables.map(str::to_owned).into_iter());
-        assert_eq!(unknown, ["PORTAL_SERVICE_HOST"]);
     }
 }

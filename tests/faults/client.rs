@@ -1,6 +1,9 @@
 //! A small HTTP client over one connection for each request: it keeps cookies and the CSRF token, follows no redirects,
 //! and reports whether a response arrived whole.
 
+#[path = "../support/chunked.rs"]
+mod chunked;
+
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -125,7 +128,7 @@ impl Answer {
         let mut answer = Answer { status, headers, body: Vec::new() };
         let rest = &all[end + 4..];
         answer.body = if answer.header("transfer-encoding") == "chunked" {
-            chunks(rest)?
+            chunked::decode(rest)?
         } else {
             let length = answer.header("content-length").parse().unwrap_or(0);
             rest.get(..length)?.to_vec()
@@ -176,18 +179,4 @@ fn unescaped(text: &str) -> String {
         plain = plain.replace(entity, letter);
     }
     plain
-}
-
-fn chunks(mut rest: &[u8]) -> Option<Vec<u8>> {
-    let mut body = Vec::new();
-    loop {
-        let end = rest.windows(2).position(|two| two == b"\r\n")?;
-        let size = usize::from_str_radix(std::str::from_utf8(&rest[..end]).ok()?.trim(), 16).ok()?;
-        rest = rest.get(end + 2..)?;
-        if size == 0 {
-            return Some(body);
-        }
-        body.extend_from_slice(rest.get(..size)?);
-        rest = rest.get(size + 2..)?;
-    }
 }

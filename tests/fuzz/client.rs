@@ -1,5 +1,8 @@
 //! A client that sends any bytes, also those that HTTP libraries reject, and reads the complete response.
 
+#[path = "../support/chunked.rs"]
+mod chunked;
+
 use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -137,24 +140,10 @@ fn parse(all: &[u8], no_body: bool) -> Result<Answer, String> {
     let length = answer.header("content-length").and_then(|length| length.parse::<usize>().ok());
     answer.body = match length {
         _ if no_body || status == 304 || status == 204 => Vec::new(),
-        _ if is_chunked => chunks(body).ok_or("the answer is broken off")?,
+        _ if is_chunked => chunked::decode(body).ok_or("the answer is broken off")?,
         Some(length) if body.len() < length => return Err("the answer is broken off".to_owned()),
         Some(length) => body[..length].to_vec(),
         None => body.to_vec(),
     };
     Ok(answer)
-}
-
-fn chunks(mut rest: &[u8]) -> Option<Vec<u8>> {
-    let mut body = Vec::new();
-    loop {
-        let end = rest.windows(2).position(|two| two == b"\r\n")?;
-        let size = usize::from_str_radix(std::str::from_utf8(&rest[..end]).ok()?.trim(), 16).ok()?;
-        rest = rest.get(end + 2..)?;
-        if size == 0 {
-            return Some(body);
-        }
-        body.extend_from_slice(rest.get(..size)?);
-        rest = rest.get(size + 2..)?;
-    }
 }

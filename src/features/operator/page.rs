@@ -1,7 +1,7 @@
 //! The page of operators.
 
 use crate::clock;
-use crate::config::sources::Source;
+use crate::config::setting_source::Source;
 use crate::features::operator::handlers::ALL_MESSAGES;
 use crate::features::operator::queue::UnsentMail;
 use crate::features::operator::settings_in_use::SettingInUse;

@@ -2,7 +2,8 @@
 
 use crate::config::Settings;
 use crate::config::reference::{SETTINGS, Setting};
-use crate::config::sources::{Source, Sources};
+use crate::config::setting_source::Source;
+use crate::config::sources::Sources;
 use crate::db::Backend;
 use crate::error::{Error, Result};
 use serde_json::Value;
