@@ -61,6 +61,7 @@ pub fn fault(request: &Request, answer: &Answer, foreign: &[String], is_bare: bo
         "text/plain",
         "text/csv",
         "application/json",
+        "application/openmetrics-text",
         "text/css",
         "text/javascript",
         "application/javascript",
