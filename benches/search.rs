@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use list::{PARTNER, fill, queries};
 use partner_portal::db::Db;
 use partner_portal::db::schema::customers;
-use partner_portal::search::{IndexCache, PageAnchor, SearchRequest, Sort, list_changed};
+use partner_portal::search::{Conditions, IndexCache, PageAnchor, SearchRequest, Sort, list_changed};
 use partner_portal::text::{SearchTerms, fold, sort_key};
 use std::time::{Duration, Instant};
 
@@ -49,8 +49,10 @@ fn main() {
     let words: Vec<SearchTerms> =
         queries(&names, 2_000).iter().map(|query| SearchTerms::parse(query)).collect();
     pages(&db, &indexes, &words);
-    let counts =
-        words.iter().map(|w| best(|| db.read_now(|c| indexes.count(c, PARTNER, w, None)).unwrap())).collect();
+    let counts = words
+        .iter()
+        .map(|w| best(|| db.read_now(|c| indexes.count(c, PARTNER, w, &Conditions::default())).unwrap()))
+        .collect();
     report("exact count", counts, "max <= 30");
     let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
     let naive = words
@@ -63,8 +65,13 @@ fn main() {
 
 fn pages(db: &Db, indexes: &IndexCache, words: &[SearchTerms]) {
     let find = |words| {
-        let find =
-            SearchRequest { words, within: None, sort: Sort::Name, place: PageAnchor::Start, limit: 50 };
+        let find = SearchRequest {
+            words,
+            conditions: &Conditions::default(),
+            sort: Sort::Name,
+            place: PageAnchor::Start,
+            limit: 50,
+        };
         best(|| db.read_now(|c| indexes.find(c, PARTNER, &find)).unwrap())
     };
     report("page of 50, ids and count alone", words.iter().map(find).collect(), "");
@@ -72,7 +79,9 @@ fn pages(db: &Db, indexes: &IndexCache, words: &[SearchTerms]) {
         let asked =
             if sort.is_by_domain() { "p99 <= 25, max <= 40" } else { "p50 <= 2.5, p99 <= 6, max <= 15" };
         let page = |words| {
-            let find = SearchRequest { words, within: None, sort, place: PageAnchor::Start, limit: 50 };
+            let conditions = Conditions::default();
+            let find =
+                SearchRequest { words, conditions: &conditions, sort, place: PageAnchor::Start, limit: 50 };
             best(|| {
                 db.read_now(|c| {
                     let ids = indexes.find(c, PARTNER, &find)?.ids;

@@ -143,6 +143,7 @@ map! {
     get  "/search"                                                     Some(OwnProfile)          => global_search::show;
     get  "/customers"                                                  Some(ViewCustomers)       => list::index;
     get  "/customers.csv"                                              Some(ExportCustomers)     => download::download;
+    post "/customers/columns"                                          Some(ViewCustomers)       => list::choose_columns;
     get  "/customers/removed"                                          Some(ViewCustomers)       => removed::show;
     get  "/customers/new"                                              Some(AddCustomer)         => new_company::show_new;
     post "/customers/new"                                              Some(AddCustomer)         => new_company::begin;

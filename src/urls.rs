@@ -176,6 +176,7 @@ urls! {
     search() => "/search";
     customers() => "/customers";
     customers_csv() => "/customers.csv";
+    customers_columns() => "/customers/columns";
     customers_removed() => "/customers/removed";
     new_customer() => "/customers/new";
     new_customer_company(draft: DraftId) => "/customers/new/{draft}/company";

@@ -98,3 +98,29 @@ bill-to-name-hint = The name shown in your customer list and exports.
 origin = Source
 # $count (Number) - how many indirect resellers of a customer are not named
 and-more-resellers = and { $count } more
+
+filters = Filters
+columns = Columns
+next-renewal = Next renewal
+customer-until = Customer since, up to
+filter-all = All
+this-month = This month
+this-year = This year
+reseller-none = No indirect reseller
+reseller-former = Former indirect resellers
+subscriptions-any = With subscriptions
+subscriptions-none = Without subscriptions
+subscriptions-ending = Ending within 30 days
+# $days (Number)
+within-days = Within { $days } days
+# $first (String) - a date
+# $last (String) - a date
+day-to-day = { $first } to { $last }
+nothing-found-filters = No customers match these filters
+# $column (String) - the header of a column
+sorted-by = Customers, sorted by { $column }
+# $column (String)
+sorted-by-down = Customers, sorted by { $column }, descending
+bad-choice = This filter has an unknown value. It was ignored.
+bad-days = This is not a day or a number of days. The filter was ignored.
+bad-until = The last day is before the first day, or is not a day. The filter was ignored.

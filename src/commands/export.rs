@@ -8,12 +8,12 @@ use crate::features::activity_log::export::{Layout, write_activity};
 use crate::features::activity_log::filter::{Filter, Params as Entries};
 use crate::features::activity_log::period::today;
 use crate::features::activity_log::read::selection::Selection;
+use crate::features::customer_list::conditions;
 use crate::features::customer_list::export::{ExportSelection, write_customers};
 use crate::features::customer_list::filter::Params;
-use crate::features::customers::resellers::customers_of_reseller_for;
 use crate::features::subscriptions::export::{ExportScope, write_subscriptions};
 use crate::i18n::Locale;
-use crate::search::{CustomerSearch, Sort};
+use crate::search::CustomerSearch;
 use chrono_tz::Tz;
 use clap::{Args, Subcommand};
 use std::io::{BufWriter, Write};
@@ -113,17 +113,9 @@ impl ExportCommand {
                 let filter = params.filter()?;
                 let lists = CustomerSearch::new(usize::MAX);
                 context.db.read_now(|c| {
-                    let within = customers_of_reseller_for(partner.id, filter.reseller.as_deref(), c)?;
-                    if filter.words.is_empty() && within.is_none() {
-                        return write_customers(c, partner.id, ExportSelection::All, locale, &mut out);
-                    }
-                    let ids = match filter.id {
-                        Some(id) => vec![id],
-                        None => {
-                            lists.search.all(c, partner.id, &filter.words, within.as_ref(), Sort::Name)?
-                        }
-                    };
-                    write_customers(c, partner.id, ExportSelection::These(&ids), locale, &mut out)
+                    let ids = conditions::selected(&partner, &lists, &filter, c)?;
+                    let selection = ids.as_deref().map_or(ExportSelection::All, ExportSelection::These);
+                    write_customers(c, partner.id, selection, locale, &mut out)
                 })?;
             }
             ExportCommand::Subscriptions { whose } => {

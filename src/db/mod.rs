@@ -6,6 +6,7 @@ pub mod column_types;
 pub mod columns;
 #[allow(missing_docs)] // derive(MultiConnection) documents nothing
 pub mod connection;
+pub mod customer_summary;
 pub mod damage;
 pub mod database;
 pub mod former_ids;

@@ -114,6 +114,14 @@ diesel::table! {
         end_reason -> Nullable<Text>,
         origin -> Text,
         id_invented -> Bool,
+        country -> Text,
+        subscription_count -> Integer,
+        licenses -> BigInt,
+        has_suspended -> Bool,
+        renews_on -> Nullable<Date>,
+        ends_on -> Nullable<Date>,
+        reseller_ids -> Text,
+        tag_ids -> Text,
     }
 }
 
@@ -250,6 +258,7 @@ diesel::table! {
         version -> Integer,
         deactivated_at -> Nullable<Timestamp>,
         is_operator -> Bool,
+        customer_columns -> Nullable<Text>,
     }
 }
 

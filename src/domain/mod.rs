@@ -4,6 +4,7 @@
 
 pub mod country_code;
 pub mod customer;
+pub mod day_range;
 pub mod digits;
 pub mod domain_name;
 pub mod email_address;
@@ -28,6 +29,7 @@ pub mod text_enum;
 
 pub use country_code::{CountryCode, NoCountry};
 pub use customer::{Origin, Relationship};
+pub use day_range::{DayRange, NoDayRange, parse_day};
 pub use digits::half_width;
 pub use domain_name::{DomainFault, DomainName};
 pub use email_address::{EmailAddress, NoEmailAddress};

@@ -2,9 +2,13 @@
 //! no match crosses two fields. [`super::scan`] searches a block; [`super::index`] keeps the blocks in
 //! order.
 
-use crate::domain::MicrosoftId;
+use crate::db::connection::MultiBackend;
+use crate::db::schema::customers;
+use crate::domain::{MicrosoftId, Relationship};
+use crate::search::attributes::{Attributes, country_letters, day_number, license_number, second_number};
 use crate::search::ngrams::NgramFilter;
 use crate::text::fold;
+use chrono::{NaiveDate, NaiveDateTime};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,12 +20,55 @@ const END_OF_NAME: u8 = 0xFF;
 const END_OF_ROW: u8 = 0xFE;
 
 /// A customer as read from the database.
-#[derive(diesel::Queryable)]
+#[derive(diesel::Queryable, diesel::Selectable)]
+#[diesel(table_name = customers, check_for_backend(MultiBackend))]
 pub(super) struct Row {
     pub sort_key: Vec<u8>,
+    #[diesel(column_name = microsoft_id)]
     pub id: MicrosoftId,
+    #[diesel(column_name = list_name)]
     pub name: String,
     pub domain: String,
+    pub relationship: Relationship,
+    pub country: String,
+    #[diesel(column_name = customer_since)]
+    pub since: NaiveDateTime,
+    #[diesel(column_name = subscription_count)]
+    pub subscriptions: i32,
+    pub licenses: i64,
+    pub renews_on: Option<NaiveDate>,
+    pub ends_on: Option<NaiveDate>,
+    pub has_suspended: bool,
+    /// Numbers between spaces.
+    #[diesel(column_name = reseller_ids)]
+    pub resellers: String,
+    /// Numbers between spaces.
+    #[diesel(column_name = tag_ids)]
+    pub tags: String,
+}
+
+impl Row {
+    fn attributes(&self) -> Attributes {
+        Attributes {
+            relationship: self.relationship,
+            has_suspended: self.has_suspended,
+            country: country_letters(&self.country),
+            renews_on: self.renews_on.map_or(0, day_number),
+            ends_on: self.ends_on.map_or(0, day_number),
+            since: second_number(self.since),
+            subscriptions: self.subscriptions.unsigned_abs(),
+            licenses: license_number(self.licenses),
+        }
+    }
+}
+
+/// Numbers of rows, such as those of their tags: row and number, in order.
+type NumbersOfRows = Vec<(u32, i32)>;
+
+fn numbers(of: &NumbersOfRows, row: usize) -> impl Iterator<Item = i32> {
+    let row = row as u32;
+    let first = of.partition_point(|(other, _)| *other < row);
+    of[first..].iter().take_while(move |(other, _)| *other == row).map(|(_, number)| *number)
 }
 
 /// Consecutive customers of the list. Rows with equal sort keys are never in two blocks.
@@ -32,6 +79,11 @@ pub(super) struct Block {
     /// The end of each row in the text.
     ends: Vec<u32>,
     ids: Vec<MicrosoftId>,
+    attributes: Vec<Attributes>,
+    resellers: NumbersOfRows,
+    tags: NumbersOfRows,
+    /// The countries of the rows, without repetitions.
+    countries: Vec<[u8; 2]>,
     /// The domains that differ from their folded spelling, by row.
     odd_domains: Vec<(u32, Box<str>)>,
     /// The n-grams of the text; `None` while rows are added.
@@ -57,6 +109,26 @@ impl Block {
     /// Returns the customer in this row.
     pub fn id(&self, row: usize) -> MicrosoftId {
         self.ids[row]
+    }
+
+    /// Returns the attributes of the customer in this row.
+    pub fn attributes(&self, row: usize) -> &Attributes {
+        &self.attributes[row]
+    }
+
+    /// Returns the indirect resellers of the customer in this row.
+    pub fn resellers(&self, row: usize) -> impl Iterator<Item = i32> {
+        numbers(&self.resellers, row)
+    }
+
+    /// Returns the tags of the customer in this row.
+    pub fn tags(&self, row: usize) -> impl Iterator<Item = i32> {
+        numbers(&self.tags, row)
+    }
+
+    /// Returns the countries of the rows, without repetitions.
+    pub fn countries(&self) -> &[[u8; 2]] {
+        &self.countries
     }
 
     /// Returns the folded text of these rows.
@@ -95,7 +167,8 @@ impl Block {
             + self.first_key.len()
             + self.text.len()
             + 4 * self.ends.len()
-            + 16 * self.ids.len()
+            + (16 + size_of::<Attributes>()) * self.ids.len()
+            + 8 * (self.resellers.len() + self.tags.len())
             + self.grams.as_ref().map_or(0, |_| NgramFilter::MEMORY)
             + odd
     }
@@ -110,6 +183,14 @@ impl Block {
         self.text.extend_from_slice(domain.as_bytes());
         self.text.push(END_OF_ROW);
         self.ends.push(self.text.len() as u32);
+        let number = self.ids.len() as u32;
+        let numbered = |text: &str| {
+            let numbers = text.split(' ').filter_map(|number| number.parse().ok());
+            numbers.map(|of| (number, of)).collect::<Vec<_>>()
+        };
+        self.resellers.extend(numbered(&row.resellers));
+        self.tags.extend(numbered(&row.tags));
+        self.attributes.push(row.attributes());
         self.ids.push(row.id);
     }
 
@@ -118,6 +199,12 @@ impl Block {
         self.text.extend_from_slice(&other.text);
         self.ends.extend(other.ends.iter().map(|end| end + bytes));
         self.ids.extend_from_slice(&other.ids);
+        self.attributes.extend_from_slice(&other.attributes);
+        self.resellers.extend(other.resellers.iter().map(|(row, number)| (row + rows, *number)));
+        self.countries.extend(other.attributes.iter().map(|row| row.country));
+        self.countries.sort_unstable();
+        self.countries.dedup();
+        self.tags.extend(other.tags.iter().map(|(row, number)| (row + rows, *number)));
         self.odd_domains.extend(other.odd_domains.iter().map(|(row, domain)| (row + rows, domain.clone())));
         self.grams = Some(NgramFilter::new(&self.text));
     }
@@ -127,6 +214,12 @@ impl Block {
         self.text.shrink_to_fit();
         self.ends.shrink_to_fit();
         self.ids.shrink_to_fit();
+        self.attributes.shrink_to_fit();
+        self.resellers.shrink_to_fit();
+        self.tags.shrink_to_fit();
+        self.countries = self.attributes.iter().map(|row| row.country).collect();
+        self.countries.sort_unstable();
+        self.countries.dedup();
         self
     }
 

@@ -2,14 +2,14 @@
 //! builds indexes; [`super::versions`] holds the newest ones of a partner.
 
 use crate::db::DbConnection;
-use crate::domain::{MicrosoftId, PartnerId};
+use crate::domain::{CountryCode, MicrosoftId, PartnerId};
 use crate::error::Result;
 use crate::search::index::Index;
 use crate::search::scan::Query;
 use crate::search::versions::Versions;
-use crate::search::{SearchPage, SearchRequest, Sort, stored};
+use crate::search::{Conditions, SearchPage, SearchRequest, Sort, stored};
 use crate::text::SearchTerms;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The search indexes of all partners in this process. Create one per process and share it by reference.
@@ -40,7 +40,7 @@ impl IndexCache {
         IndexCache { limit: memory_limit_bytes, partners: Mutex::default() }
     }
 
-    /// Returns one page of matches, and their number up to `COUNT_CAP`.
+    /// Returns one page of matches, and their number.
     pub fn find(
         &self,
         c: &mut DbConnection,
@@ -57,9 +57,9 @@ impl IndexCache {
         partner: PartnerId,
         find: &SearchRequest<'_>,
     ) -> Result<SearchPage> {
-        let query = Query::new(find.words, find.within);
-        if find.sort.is_by_domain() {
-            return Ok(index.page_by_domain(&query, find));
+        let query = Query::new(find.words, find.conditions);
+        if !find.sort.is_by_name() {
+            return Ok(index.page_by_value(&query, find));
         }
         index
             .page(&query, find, |block, position, with_it| stored::rank(c, partner, block, position, with_it))
@@ -87,9 +87,27 @@ impl IndexCache {
         c: &mut DbConnection,
         partner: PartnerId,
         words: &SearchTerms,
-        within: Option<&HashSet<MicrosoftId>>,
+        conditions: &Conditions,
     ) -> Result<u64> {
-        Ok(self.index(c, partner)?.count(&Query::new(words, within)))
+        Ok(self.index(c, partner)?.count(&Query::new(words, conditions)))
+    }
+
+    /// Returns the number of all customers in the list.
+    pub fn total(&self, c: &mut DbConnection, partner: PartnerId) -> Result<u64> {
+        self.count(c, partner, &SearchTerms::default(), &Conditions::default())
+    }
+
+    /// Returns the countries of all customers in the list.
+    pub fn countries(&self, c: &mut DbConnection, partner: PartnerId) -> Result<Vec<CountryCode>> {
+        let letters = self.index(c, partner)?.countries();
+        let country = |letters: &[u8; 2]| std::str::from_utf8(letters).ok()?.parse().ok();
+        Ok(letters.iter().filter_map(country).collect())
+    }
+
+    /// Whether the index in memory is that of the list's present version, so that a query reads nothing else.
+    pub fn is_current(&self, c: &mut DbConnection, partner: PartnerId) -> Result<bool> {
+        let newest = self.versions(partner).newest();
+        Ok(newest == Some(stored::list_seq(c, partner)?))
     }
 
     /// Returns all matches, in order.
@@ -98,12 +116,12 @@ impl IndexCache {
         c: &mut DbConnection,
         partner: PartnerId,
         words: &SearchTerms,
-        within: Option<&HashSet<MicrosoftId>>,
+        conditions: &Conditions,
         sort: Sort,
     ) -> Result<Vec<MicrosoftId>> {
         let index = self.index(c, partner)?;
-        let query = Query::new(words, within);
-        let mut ids = if sort.is_by_domain() { index.all_by_domain(&query) } else { index.all(&query) };
+        let query = Query::new(words, conditions);
+        let mut ids = if sort.is_by_name() { index.all(&query) } else { index.all_by_value(&query, sort) };
         if sort.is_descending() {
             ids.reverse();
         }

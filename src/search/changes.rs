@@ -1,9 +1,9 @@
 //! Records changes of the customer list: call [`list_changed`] when a customer in the list is added,
 //! removed or renamed, or gets another domain. `refresh` reads these records in every process.
 
-use crate::db::DbConnection;
-use crate::db::schema::{list_changes, partners};
-use crate::domain::PartnerId;
+use crate::db::schema::{customers, list_changes, partners};
+use crate::db::{DbConnection, customer_summary};
+use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::{Error, Result};
 use diesel::prelude::*;
 
@@ -43,6 +43,32 @@ pub fn list_changed(c: &mut DbConnection, partner: PartnerId, ranges: &[(Vec<u8>
         .execute(c)?;
     Ok(())
 }
+
+/// Records that the subscriptions or the resellers of these customers changed: their summary in the list is computed
+/// again (see [`customer_summary`]). Call it in the transaction of the change.
+///
+/// # Errors
+/// `NotFound` if there is no such partner.
+pub fn customers_changed(c: &mut DbConnection, partner: PartnerId, ids: &[MicrosoftId]) -> Result<()> {
+    customer_summary::update(c, partner, ids)?;
+    let mut keys: Vec<Vec<u8>> = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(MAX_IDS) {
+        let own = customers::table.filter(customers::partner_id.eq(partner));
+        keys.extend(own.filter(customers::microsoft_id.eq_any(ids)).select(customers::sort_key).load(c)?);
+    }
+    if keys.len() > MAX_RANGES {
+        let whole = keys.iter().min().cloned().zip(keys.iter().max().cloned());
+        return list_changed(c, partner, whole.as_slice());
+    }
+    let ranges: Vec<_> = keys.into_iter().map(|key| (key.clone(), key)).collect();
+    list_changed(c, partner, &ranges)
+}
+
+/// Ids per query.
+const MAX_IDS: usize = 500;
+
+/// The number of changed customers above which one range stands for all.
+const MAX_RANGES: usize = 500;
 
 /// Returns the ranges in order, with overlapping ranges merged.
 fn merge_ranges(ranges: &[(Vec<u8>, Vec<u8>)]) -> Vec<(&[u8], &[u8])> {

@@ -1,31 +1,20 @@
-//! In-memory caches for all customer lists of a process: search indexes and list lengths. Both are
-//! validated by the list version, which every change of a list increments (`partners.list_seq`).
+//! The search indexes of all customer lists of a process.
 
-use crate::db::schema::{customers, partners};
-use crate::db::{Db, DbConnection};
-use crate::domain::PartnerId;
+use crate::db::Db;
 use crate::error::Result;
-use crate::search::{COUNT_LIMIT, CappedCount, IndexCache};
-use diesel::prelude::*;
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use crate::search::IndexCache;
 
-/// The caches; one instance per process.
+/// The indexes; one instance per process.
 pub struct CustomerSearch {
     /// The search indexes.
     pub search: IndexCache,
     memory: usize,
-    totals: Mutex<HashMap<PartnerId, (i64, CappedCount)>>,
 }
 
 impl CustomerSearch {
     /// Creates the caches. `search_memory` limits the search indexes, in bytes.
     pub fn new(search_memory: usize) -> Self {
-        CustomerSearch {
-            search: IndexCache::new(search_memory),
-            memory: search_memory,
-            totals: Mutex::default(),
-        }
+        CustomerSearch { search: IndexCache::new(search_memory), memory: search_memory }
     }
 
     /// Builds the search indexes of partners until they use half of the memory limit, so that first
@@ -37,23 +26,5 @@ impl CustomerSearch {
             }
         }
         Ok(())
-    }
-
-    /// Returns the number of a partner's customers up to `COUNT_CAP`. Counts again only when the list
-    /// version has changed.
-    pub fn total(&self, c: &mut DbConnection, partner: PartnerId) -> Result<CappedCount> {
-        let seq: i64 = partners::table.find(partner).select(partners::list_seq).first(c)?;
-        let known = self.totals.lock().unwrap_or_else(PoisonError::into_inner).get(&partner).copied();
-        if let Some((_, total)) = known.filter(|(at, _)| *at == seq) {
-            return Ok(total);
-        }
-        let ids = customers::table
-            .filter(customers::partner_id.eq(partner).and(customers::ended_at.is_null()))
-            .select(customers::microsoft_id)
-            .limit(COUNT_LIMIT);
-        let count = ids.load::<String>(c)?.len() as u64;
-        let total = CappedCount::capped(count);
-        self.totals.lock().unwrap_or_else(PoisonError::into_inner).insert(partner, (seq, total));
-        Ok(total)
     }
 }

@@ -5,7 +5,7 @@ use crate::domain::MicrosoftId;
 use crate::search::block::Block;
 use crate::search::query::Direction;
 use crate::search::scan::Query;
-use crate::search::{COUNT_CAP, Cursor, SearchPage, SearchRequest};
+use crate::search::{Cursor, SearchPage, SearchRequest};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,6 +14,8 @@ use std::sync::Arc;
 pub(super) struct Index {
     pub seq: i64,
     pub blocks: Vec<Arc<Block>>,
+    /// The number of customers.
+    rows: u64,
     /// Memory in bytes.
     pub memory: usize,
 }
@@ -28,7 +30,8 @@ pub(super) struct Cut {
 impl Index {
     pub fn new(seq: i64, blocks: Vec<Arc<Block>>) -> Self {
         let memory = blocks.iter().map(|block| block.memory() + 16).sum();
-        Index { seq, blocks, memory }
+        let rows = blocks.iter().map(|block| block.len() as u64).sum();
+        Index { seq, blocks, rows, memory }
     }
 
     /// Returns the block that this key is in or would be in.
@@ -36,18 +39,27 @@ impl Index {
         self.blocks.partition_point(|block| block.first_key() <= key).saturating_sub(1)
     }
 
+    /// Returns the countries of all customers, without repetitions.
+    pub fn countries(&self) -> Vec<[u8; 2]> {
+        let mut countries: Vec<[u8; 2]> =
+            self.blocks.iter().flat_map(|block| block.countries()).copied().collect();
+        countries.sort_unstable();
+        countries.dedup();
+        countries
+    }
+
     /// Returns the number of matching rows.
     pub fn count(&self, query: &Query<'_>) -> u64 {
         if query.matches_all() {
-            return self.blocks.iter().map(|block| block.len() as u64).sum();
+            return self.rows;
         }
-        self.walk(query, Cut { block: 0, row: 0 }, Direction::Up, u64::MAX, |_| ())
+        self.walk(query, Cut { block: 0, row: 0 }, Direction::Up, |_| ())
     }
 
     /// Returns all matches in name order.
     pub fn all(&self, query: &Query<'_>) -> Vec<MicrosoftId> {
         let mut ids = Vec::new();
-        self.walk(query, Cut { block: 0, row: 0 }, Direction::Up, u64::MAX, |id| ids.push(id));
+        self.walk(query, Cut { block: 0, row: 0 }, Direction::Up, |id| ids.push(id));
         ids
     }
 
@@ -66,13 +78,12 @@ impl Index {
             None => Cut { block: self.blocks.len(), row: 0 },
         };
         let mut ids = Vec::with_capacity(find.limit);
-        let enough = COUNT_CAP.max(find.limit as u64) + 1;
-        let near = self.walk(query, cut, direction, enough, |id| {
+        let near = self.walk(query, cut, direction, |id| {
             if ids.len() < find.limit {
                 ids.push(id);
             }
         });
-        let other = self.walk(query, cut, direction.reversed(), enough.saturating_sub(near).max(1), |_| ());
+        let other = self.walk(query, cut, direction.reversed(), |_| ());
         Ok(SearchPage::assemble(find, ids, near, other))
     }
 
@@ -93,14 +104,12 @@ impl Index {
         Ok(Cut { block: number, row })
     }
 
-    /// Calls `each` for matches from a cut in one direction. Stops after the block in which `enough`
-    /// matches are reached; returns the number of matches.
+    /// Calls `each` for matches from a cut in one direction; returns their number.
     fn walk(
         &self,
         query: &Query<'_>,
         cut: Cut,
         direction: Direction,
-        enough: u64,
         mut each: impl FnMut(MicrosoftId),
     ) -> u64 {
         let (mut count, mut found) = (0, Vec::new());
@@ -112,18 +121,17 @@ impl Index {
                 Direction::Up => found.iter().for_each(|&row| each(block.id(row))),
                 Direction::Down => found.iter().rev().for_each(|&row| each(block.id(row))),
             }
-            count >= enough
         };
         let blocks = self.blocks.len();
         match direction {
             Direction::Up => {
                 let start = |number| if number == cut.block { cut.row } else { 0 };
-                (cut.block..blocks).any(|number| see(number, start(number)..self.blocks[number].len()));
+                (cut.block..blocks).for_each(|number| see(number, start(number)..self.blocks[number].len()));
             }
             Direction::Down => {
                 let end =
                     |number: usize| if number == cut.block { cut.row } else { self.blocks[number].len() };
-                (0..blocks.min(cut.block + 1)).rev().any(|number| see(number, 0..end(number)));
+                (0..blocks.min(cut.block + 1)).rev().for_each(|number| see(number, 0..end(number)));
             }
         }
         count

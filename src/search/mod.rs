@@ -6,11 +6,13 @@
 //! `list_changes`. So one small query tells every process whether its blocks are current, and which of them
 //! to read again.
 
+mod attributes;
 mod block;
-mod by_domain;
+mod by_value;
 mod cache;
 pub mod capped_count;
 pub mod changes;
+mod conditions;
 pub mod customer_search;
 mod index;
 mod ngrams;
@@ -21,9 +23,11 @@ mod scan;
 mod stored;
 mod versions;
 
+pub use attributes::SortColumns;
 pub use cache::IndexCache;
 pub use capped_count::{COUNT_CAP, COUNT_LIMIT, CappedCount};
-pub use changes::list_changed;
+pub use changes::{customers_changed, list_changed};
+pub use conditions::{Conditions, ResellerCondition, SubscriptionCondition};
 pub use customer_search::CustomerSearch;
 pub use query::{Cursor, PageAnchor, SearchPage, SearchRequest, Sort};
 pub use rewrite::{recompute_sort_keys, respell_domains};

@@ -1,10 +1,9 @@
-//! Requests to the search and their results. `cache` accepts them; `index` and `by_domain` compute the results.
+//! Requests to the search and their results. `cache` accepts them; `index` and `by_value` compute the results.
 
 use crate::domain::MicrosoftId;
 use crate::domain::text_enum::text_enum;
-use crate::search::CappedCount;
+use crate::search::Conditions;
 use crate::text::SearchTerms;
-use std::collections::HashSet;
 
 /// The order of the list. Descending is the exact reverse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -18,28 +17,66 @@ pub enum Sort {
     Domain,
     /// The reverse of `Domain`.
     DomainDescending,
+    /// By the time at which they became customers, then Microsoft ID.
+    Since,
+    /// The reverse of `Since`.
+    SinceDescending,
+    /// By the number of subscriptions, then Microsoft ID.
+    Subscriptions,
+    /// The reverse of `Subscriptions`.
+    SubscriptionsDescending,
+    /// By the number of licenses, then Microsoft ID.
+    Licenses,
+    /// The reverse of `Licenses`.
+    LicensesDescending,
+    /// By the day on which the next subscription renews or ends, then Microsoft ID. Customers without one come last.
+    Renewal,
+    /// The reverse of `Renewal`, but customers without such a day come last too.
+    RenewalDescending,
 }
 
 text_enum!(Sort, "sort", {
     Name = "name", NameDescending = "-name", Domain = "domain", DomainDescending = "-domain",
+    Since = "since", SinceDescending = "-since", Subscriptions = "subscriptions",
+    SubscriptionsDescending = "-subscriptions", Licenses = "licenses", LicensesDescending = "-licenses",
+    Renewal = "renewal", RenewalDescending = "-renewal",
 });
 
 impl Sort {
     /// Whether the order is descending.
     pub fn is_descending(self) -> bool {
-        matches!(self, Sort::NameDescending | Sort::DomainDescending)
+        self.as_str().starts_with('-')
     }
 
-    /// Whether the list is sorted by domain instead of name.
+    /// Whether the list is sorted by name.
+    pub fn is_by_name(self) -> bool {
+        matches!(self, Sort::Name | Sort::NameDescending)
+    }
+
+    /// Whether the list is sorted by domain.
     pub fn is_by_domain(self) -> bool {
         matches!(self, Sort::Domain | Sort::DomainDescending)
+    }
+
+    /// Returns the reverse order.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        let text = self.as_str();
+        let other = text.strip_prefix('-').map_or_else(|| format!("-{text}"), str::to_owned);
+        other.parse().unwrap_or(self)
+    }
+
+    /// Returns the ascending order by the same column.
+    #[must_use]
+    pub fn ascending(self) -> Self {
+        if self.is_descending() { self.reversed() } else { self }
     }
 }
 
 /// A position in the list. The customer need not exist any more.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor {
-    /// The sort key, or the domain's bytes when the list is sorted by domain.
+    /// The sort key; the domain's bytes when the list is sorted by domain; a big-endian number in the other orders.
     pub key: Vec<u8>,
     /// The customer's Microsoft ID.
     pub id: MicrosoftId,
@@ -70,8 +107,8 @@ impl PageAnchor {
 pub struct SearchRequest<'a> {
     /// The words that a customer must match.
     pub words: &'a SearchTerms,
-    /// If given, only these customers are searched.
-    pub within: Option<&'a HashSet<MicrosoftId>>,
+    /// The conditions that it must meet.
+    pub conditions: &'a Conditions,
     /// The order of the list.
     pub sort: Sort,
     /// Which page.
@@ -90,7 +127,7 @@ pub struct SearchPage {
     /// Whether there are matches after these.
     pub more_after: bool,
     /// The number of matches in the whole list.
-    pub total: CappedCount,
+    pub total: u64,
 }
 
 /// The direction of a scan, in ascending order of the list.
@@ -127,7 +164,7 @@ impl SearchPage {
     ) -> Self {
         ids.truncate(find.limit);
         let (beyond, behind) = (near > ids.len() as u64, other > 0);
-        let total = CappedCount::capped(near + other);
+        let total = near + other;
         if matches!(find.place, PageAnchor::Before(_)) {
             ids.reverse();
             return SearchPage { ids, more_before: beyond, more_after: behind, total };

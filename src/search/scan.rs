@@ -1,12 +1,11 @@
 //! Matches one query against one block: finds the longest word in the text of the block, and then the other
 //! words in the matching rows. [`super::index`] and [`super::by_domain`] call it for each block.
 
-use crate::domain::MicrosoftId;
 use crate::search::block::Block;
+use crate::search::conditions::{Conditions, PreparedConditions};
 use crate::search::ngrams::NgramQuery;
 use crate::text::SearchTerms;
 use memchr::memmem::Finder;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// The conditions that a row must meet.
@@ -14,31 +13,31 @@ pub(super) struct Query<'a> {
     longest: Option<Finder<'a>>,
     others: Vec<Finder<'a>>,
     wanted: Vec<NgramQuery>,
-    within: Option<RestrictedTo<'a>>,
+    conditions: Option<PreparedConditions<'a>>,
 }
 
 impl<'a> Query<'a> {
-    pub fn new(words: &'a SearchTerms, within: Option<&'a HashSet<MicrosoftId>>) -> Self {
+    pub fn new(words: &'a SearchTerms, conditions: &'a Conditions) -> Self {
         let mut finders = words.iter().map(Finder::new);
         let longest = finders.next();
         Query {
             longest,
             others: finders.collect(),
             wanted: words.iter().map(NgramQuery::new).collect(),
-            within: within.map(RestrictedTo::new),
+            conditions: PreparedConditions::new(conditions),
         }
     }
 
     /// Whether every row matches.
     pub fn matches_all(&self) -> bool {
-        self.longest.is_none() && self.within.is_none()
+        self.longest.is_none() && self.conditions.is_none()
     }
 
     /// Replaces the content of `found` by the matching rows of the block, in order.
     pub fn rows(&self, block: &Block, rows: Range<usize>, found: &mut Vec<usize>) {
         found.clear();
         match &self.longest {
-            None => found.extend(rows.filter(|&row| self.is_within(block, row))),
+            None => found.extend(rows.filter(|&row| self.meets_conditions(block, row))),
             Some(_) if !self.may_match(block) => {}
             Some(longest) => self.rows_containing(longest, block, rows, found),
         }
@@ -59,7 +58,7 @@ impl<'a> Query<'a> {
         let (mut row, mut at) = (rows.start, block.start(rows.start));
         while let Some(hit) = longest.find(&text[at..]) {
             row = block.row_at(at + hit, row);
-            if self.has_others(block, row) && self.is_within(block, row) {
+            if self.has_others(block, row) && self.meets_conditions(block, row) {
                 found.push(row);
             }
             row += 1;
@@ -74,36 +73,7 @@ impl<'a> Query<'a> {
         }
     }
 
-    fn is_within(&self, block: &Block, row: usize) -> bool {
-        self.within.as_ref().is_none_or(|within| within.contains(block.id(row)))
-    }
-}
-
-/// A set of customers with a bitmap that excludes most others without hashing.
-struct RestrictedTo<'a> {
-    set: &'a HashSet<MicrosoftId>,
-    map: Vec<u64>,
-}
-
-impl<'a> RestrictedTo<'a> {
-    fn new(set: &'a HashSet<MicrosoftId>) -> Self {
-        let mut map = vec![0; 1024];
-        for id in set {
-            let (word, bit) = Self::bit_index(*id);
-            map[word] |= bit;
-        }
-        RestrictedTo { set, map }
-    }
-
-    fn contains(&self, id: MicrosoftId) -> bool {
-        let (word, bit) = Self::bit_index(id);
-        self.map[word] & bit != 0 && self.set.contains(&id)
-    }
-
-    /// Returns one of 65,536 bits, chosen by four random bytes of the id.
-    fn bit_index(id: MicrosoftId) -> (usize, u64) {
-        let bytes = id.0.as_bytes();
-        let word = usize::from(u16::from_be_bytes([bytes[0] ^ bytes[14], bytes[1] ^ bytes[15]]));
-        (word / 64, 1 << (word % 64))
+    fn meets_conditions(&self, block: &Block, row: usize) -> bool {
+        self.conditions.as_ref().is_none_or(|conditions| conditions.are_met(block, row))
     }
 }

@@ -10,6 +10,9 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 pub struct SearchTerms(Vec<String>);
 
 impl SearchTerms {
+    /// No words: everything matches.
+    pub const NONE: SearchTerms = SearchTerms(Vec::new());
+
     /// Folds a query and splits it at Unicode white space. A query without words matches the whole list.
     pub fn parse(query: &str) -> Self {
         let mut words: Vec<String> = fold(query).split_whitespace().map(str::to_owned).collect();

@@ -3,6 +3,7 @@
 use crate::on_both_databases;
 use crate::support::TestApp;
 use crate::support::cast::id;
+use partner_portal::domain::Partner;
 
 on_both_databases! {
     shows_only_this_partners_active_customers
@@ -21,6 +22,8 @@ on_both_databases! {
     searches_names_of_any_length
     names_with_many_combining_marks_stay_fast
     former_resellers_stay_in_the_filter
+    filters_by_what_a_customer_has
+    shows_the_columns_that_a_user_chose
 }
 
 async fn shows_only_this_partners_active_customers(app: TestApp) {
@@ -381,7 +384,8 @@ async fn former_resellers_stay_in_the_filter(app: TestApp) {
     app.associate(&cast.provider, &cast.reseller, named);
     app.subscription(&cast.provider, sold, "E3", Some(&cast.reseller));
     let browser = app.signed_in("ga@1000.example").await;
-    let options = async |page: &str| browser.get(page).await.all("#reseller option");
+    let options =
+        async |page: &str| browser.get(page).await.all("#reseller option:not([value=none], [value=former])");
     assert_eq!(options("/customers").await, ["All indirect resellers", "Partner 2000", "Partner 3000"]);
     let removed = browser
         .submit("/indirect-resellers/2000/removal", "/indirect-resellers/2000/removal", &[("confirm", "yes")])
@@ -400,4 +404,101 @@ async fn former_resellers_stay_in_the_filter(app: TestApp) {
     assert!(account.text().contains("Partner 2000 (former)"));
     let new = browser.get("/customers/new").await;
     assert!(!new.text().contains("Partner 2000"), "it gets no new subscriptions");
+}
+
+async fn filters_by_what_a_customer_has(app: TestApp) {
+    let cast = app.cast();
+    for number in 1..=4 {
+        app.customer(&cast.provider, number, &format!("Company {number}"), &format!("c{number}.example"));
+    }
+    let sold = app.subscription(&cast.provider, id(1), "Plan", Some(&cast.reseller));
+    let ending = app.subscription(&cast.provider, id(2), "Plan", None);
+    app.associate(&cast.provider, &cast.other_reseller, id(3));
+    alter(&app, &cast.provider, (&sold, 1), ("suspended", 400, false));
+    alter(&app, &cast.provider, (&ending, 2), ("active", 20, false));
+    let browser = app.signed_in("sa@1000.example").await;
+    let finds = async |filter: &str, expected: &[u128]| {
+        let address = format!("/customers?{filter}");
+        let list = browser.get(&address).await;
+        let expected: Vec<String> = expected.iter().map(|number| id(*number).to_string()).collect();
+        assert_eq!((list.status.as_u16(), list.ids()), (200, expected.clone()), "{filter}");
+        assert_eq!(list.total(), expected.len().to_string(), "{filter}");
+        let file = browser.get(&address.replace("/customers", "/customers.csv")).await;
+        assert_eq!(file.header("x-total-rows"), expected.len().to_string(), "{filter}");
+    };
+    finds("subscriptions=any", &[1, 2]).await;
+    finds("subscriptions=none", &[3, 4]).await;
+    finds("subscriptions=suspended", &[1]).await;
+    finds("subscriptions=ending", &[2]).await;
+    finds("renews=30", &[2]).await;
+    finds("renews=7", &[]).await;
+    finds("reseller=none", &[2, 4]).await;
+    finds("reseller=2000&subscriptions=any", &[1]).await;
+    finds("since=this-year&q=company", &[1, 2, 3, 4]).await;
+    finds("until=2001-01-01", &[]).await;
+    finds("relationship=advisor", &[]).await;
+    finds("country=KR", &[]).await;
+    finds("q=00000000-0000", &[1, 2, 3, 4]).await;
+    finds("sort=-renewal&subscriptions=any", &[1, 2]).await;
+    finds("sort=renewal&subscriptions=any", &[2, 1]).await;
+    finds("sort=-licenses&q=company", &[2, 1, 4, 3]).await;
+    for (bad, field) in [
+        ("subscriptions=some", "subscriptions"),
+        ("country=XX", "country"),
+        ("renews=soon", "renews"),
+        ("since=2026-13-01", "since"),
+        ("since=2026-02-01&until=2026-01-01", "until"),
+        ("columns=price", "columns"),
+        ("relationship=friend", "relationship"),
+    ] {
+        let list = browser.get(&format!("/customers?{bad}")).await;
+        assert_eq!(list.status, 422, "{bad}");
+        assert_eq!(list.attributes("[data-error]", "data-error"), [field], "{bad}");
+        assert_eq!(list.ids().len(), 4, "{bad} is ignored");
+    }
+}
+
+/// Changes status, days until the renewal, and automatic renewal of a subscription.
+fn alter(
+    app: &TestApp,
+    seller: &Partner,
+    (subscription, customer): (&str, u128),
+    (status, days, renews): (&str, i64, bool),
+) {
+    use diesel::prelude::*;
+    use partner_portal::db::schema::subscriptions as s;
+    let day = partner_portal::clock::now().date() + chrono::TimeDelta::days(days);
+    let values =
+        (s::status.eq(status), s::renews_on.eq(day), s::deletes_on.eq(day), s::auto_renew.eq(renews));
+    let row = s::table.filter(s::subscription_id.eq(subscription));
+    let done = app.portal.db.write_now(|c| {
+        diesel::update(row).set(values).execute(c)?;
+        partner_portal::search::customers_changed(c, seller.id, &[id(customer)])
+    });
+    done.unwrap();
+}
+
+async fn shows_the_columns_that_a_user_chose(app: TestApp) {
+    let cast = app.cast();
+    app.customer(&cast.provider, 1, "Company", "c.example");
+    app.subscription(&cast.provider, id(1), "Plan", None);
+    let browser = app.signed_in("sa@1000.example").await;
+    let heads = async |address: &str| browser.get(address).await.all("thead th");
+    assert_eq!(
+        heads("/customers").await,
+        ["Company name", "Primary domain name", "Relationship", "Indirect reseller"]
+    );
+    assert_eq!(heads("/customers?columns=licenses,domain").await[1..], ["Licenses", "Primary domain name"]);
+    let chosen =
+        browser.submit("/customers", "/customers/columns", &[("subscriptions", "on"), ("since", "on")]).await;
+    assert_eq!(chosen.status, 303);
+    assert_eq!(heads("/customers").await[1..], ["Subscriptions", "Customer since"]);
+    let other = app.signed_in("ga@1000.example").await;
+    assert_eq!(other.get("/customers").await.all("thead th").len(), 4, "a setting of one user");
+    let direct = app.signed_in("sa@4000.example").await;
+    let list = direct.get("/customers?columns=reseller,domain").await;
+    assert_eq!(
+        list.status, 200,
+        "a direct partner has no resellers, so a link with the column shows the others"
+    );
 }

@@ -1,7 +1,7 @@
 //! The stories of the sample channel agree with each other: what the activity log says last is what the pages show.
 
 use crate::on_both_databases;
-use crate::support::TestApp;
+use crate::support::{TestApp, summaries};
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use partner_portal::audit::ActorKind;
@@ -31,6 +31,7 @@ struct Entry {
 /// Returns the logs of all partners, each in its order.
 fn entries(app: &TestApp) -> Vec<Entry> {
     demo::seed::seed(&app.portal.db, &app.portal.log, &app.portal.secrets, 400).unwrap();
+    summaries::assert_right(app);
     type Row = (PartnerId, NaiveDateTime, String, ActorKind, Option<MicrosoftId>, String);
     let columns = (log::partner_id, log::at, log::action, log::actor_kind, log::microsoft_id, log::details);
     let rows: Vec<Row> = app

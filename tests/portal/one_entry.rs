@@ -7,7 +7,7 @@ mod refusals;
 pub mod stage;
 
 use crate::on_both_databases;
-use crate::support::TestApp;
+use crate::support::{TestApp, summaries};
 use crate::texts::english::assert_entries_are_translated;
 use actix_web::http::Method;
 use diesel::prelude::*;
@@ -50,6 +50,7 @@ async fn every_change_logs_one_entry_and_failures_log_none(app: TestApp) {
     assert!(wrong.is_empty(), "by MPN ID, how many entries each log has grown by:\n{}", wrong.join("\n"));
     assert_labels(&stage.app);
     assert_entries_are_translated(&stage.app);
+    summaries::assert_right(&stage.app);
 }
 
 fn fail_without_recipe(path: &str) -> ! {

@@ -14,6 +14,7 @@ use partner_portal::domain::{AdminRole, AgentRole, Role, Roles};
 use partner_portal::domain::{Origin, Relationship};
 use partner_portal::domain::{SubscriptionId, SubscriptionStatus};
 use partner_portal::features::customer_list::address::ListAddress;
+use partner_portal::features::customer_list::columns::ListColumn;
 use partner_portal::features::customer_list::expanded_row::{ExpandedCustomer, QuickLink};
 use partner_portal::features::customer_list::page::{
     CustomerList, CustomersPage, Line, MayAdd, RowTexts, frame, page_actions,
@@ -36,7 +37,6 @@ use partner_portal::features::system::setup::SetupPage;
 use partner_portal::i18n::Locale;
 use partner_portal::i18n::labels;
 use partner_portal::i18n::labels::list as role_list;
-use partner_portal::search::CappedCount;
 use partner_portal::text::Highlighted;
 use partner_portal::web::error_page::{ErrorPage, ErrorPageKind, RoleHolders};
 use partner_portal::web::flash::Message;
@@ -81,6 +81,13 @@ fn customers() -> Vec<CustomerRow> {
         domain: format!("customer-{index}.example"),
         relationship: if index == 3 { Relationship::Advisor } else { Relationship::Reseller },
         id_invented: index == 1,
+        customer_since: since(),
+        country: if index.is_multiple_of(3) { String::new() } else { "KR".into() },
+        subscription_count: index as i32,
+        licenses: 1_204 * index as i64,
+        renews_on: (index > 2).then(|| since().date()),
+        ends_on: None,
+        reseller_ids: if index == 2 { "1 2".into() } else { String::new() },
     };
     (0..50).map(row).collect()
 }
@@ -139,6 +146,7 @@ fn called() -> HashMap<PartnerId, PartnerName> {
 fn choices(count: usize) -> Vec<ResellerChoice> {
     let names = ["솔빛 클라우드", "玉山資訊", "Isar Systemhaus GmbH"];
     let choice = |index: usize| ResellerChoice {
+        id: PartnerId(index as i32),
         mpn_id: (5_120_448 + index).to_string(),
         name: format!("{}{}", names[index % 3], if index < 3 { String::new() } else { format!(" {index}") }),
         is_former: false,
@@ -161,13 +169,15 @@ fn list<'a>(
         Highlighted { text, ranges }
     };
     let line = |row: &'a CustomerRow| Line {
-        resellers: &[],
+        resellers: Vec::new(),
         row,
         name: marks(&row.list_name),
         domain: Highlighted::plain(&row.domain),
     };
     CustomerList {
-        shows_resellers: false,
+        columns: &COLUMNS,
+        kind: PartnerKind::IndirectProvider,
+        today: since().date(),
         waiting: &[],
         shell,
         showing,
@@ -179,20 +189,41 @@ fn list<'a>(
     }
 }
 
+/// Every column.
+const COLUMNS: [ListColumn; 8] = [
+    ListColumn::Domain,
+    ListColumn::Relationship,
+    ListColumn::Reseller,
+    ListColumn::Country,
+    ListColumn::Since,
+    ListColumn::Subscriptions,
+    ListColumn::Licenses,
+    ListColumn::Renewal,
+];
+
 /// Returns the frame of the list, as a user sees it who may do everything.
-fn list_frame(
-    shell: &Shell,
-    showing: &ListAddress,
-    total: CappedCount,
-    bad: Option<&'static str>,
-) -> ListFrame {
+fn list_frame(shell: &Shell, showing: &ListAddress, total: u64, bad: Option<&'static str>) -> ListFrame {
     let may_add = MayAdd { one: true, file: true };
     let actions = page_actions(shell.texts, may_add, None);
     ListFrame { actions, ..frame(shell, showing, total, may_add, bad) }
 }
 
 fn searched() -> ListAddress {
-    ListAddress { q: "한빛".into(), reseller: Some(choices(1).remove(0)), ..ListAddress::default() }
+    let filters = [
+        ("reseller", "5120448"),
+        ("relationship", "advisor"),
+        ("subscriptions", "ending"),
+        ("renews", "2026-12-01..2026-12-31"),
+        ("country", "KR"),
+        ("since", "this-month"),
+        ("until", "2026-12-31"),
+    ];
+    ListAddress {
+        q: "한빛".into(),
+        filters: filters.map(|(name, value)| (name, value.to_owned())).to_vec(),
+        reseller: Some(choices(1).remove(0)),
+        ..ListAddress::default()
+    }
 }
 
 /// Returns the name and HTML of every page and of its important states.
@@ -207,7 +238,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     .map(|(label, url)| QuickLink { label: label.into(), url: url.into() });
     let names = vec!["솔빛 클라우드".to_owned(), "玉山資訊".to_owned()];
 
-    let mut frame = list_frame(&staff, &searched(), CappedCount::exact(62), None);
+    let mut frame = list_frame(&staff, &searched(), 62, None);
     frame.pager.next = Some("/customers?q=x&after=b6".into());
     let mut found = list(&staff, &rows, searched(), &frame);
     found.expanded = Some(ExpandedCustomer {
@@ -221,26 +252,37 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         quick_links: &links,
     });
     pages.push(("results", found.render().unwrap()));
-    let page = CustomersPage { shell: &staff, frame: &frame, list: found, resellers: Some(&few) };
+    let page = CustomersPage {
+        shell: &staff,
+        frame: &frame,
+        list: found,
+        resellers: Some(&few),
+        countries: vec![("KR", "Korea"), ("TW", "Taiwan")],
+    };
     pages.push(("customers", page.render().unwrap()));
 
     let everything = ListAddress::default();
-    let many_more = CappedCount { shown: 1000, capped: true };
-    let frame = list_frame(&staff, &everything, many_more, Some("sort"));
+    let frame = list_frame(&staff, &everything, 1_204_000, Some("sort"));
     let mut all = list(&staff, &rows[..2], everything.clone(), &frame);
     let texts = staff.texts;
     let roles = role_list(texts, &[Role::GlobalAdmin, Role::SalesAgent]);
     all.no_export = Some(texts.export_needs(roles));
-    let page = CustomersPage { shell: &staff, frame: &frame, list: all, resellers: Some(&many) };
+    let page = CustomersPage {
+        shell: &staff,
+        frame: &frame,
+        list: all,
+        resellers: Some(&many),
+        countries: Vec::new(),
+    };
     pages.push(("customers-bad", page.render().unwrap()));
 
     for (name, showing, resellers) in
         [("customers-none", searched(), Some(&few)), ("customers-empty", everything, None)]
     {
-        let frame = list_frame(&staff, &showing, CappedCount::exact(0), None);
+        let frame = list_frame(&staff, &showing, 0, None);
         let list = list(&staff, &[], showing, &frame);
         let resellers = resellers.map(Vec::as_slice);
-        let page = CustomersPage { shell: &staff, frame: &frame, list, resellers };
+        let page = CustomersPage { shell: &staff, frame: &frame, list, resellers, countries: Vec::new() };
         pages.push((name, page.render().unwrap()));
     }
 
@@ -411,7 +453,10 @@ fn the_list_has_the_elements_that_scripts_need() {
     assert_eq!(select(&page, "tr.open")[0].attr("id"), Some("c3"));
     assert_eq!(select(&page, ".detail a[rel='external noreferrer']").len(), 2);
     let export = select(&page, ".list-head a[download]")[0];
-    assert_eq!(export.attr("href"), Some("/customers.csv?q=%ED%95%9C%EB%B9%9B&reseller=5120448"));
+    let filters = "reseller=5120448&relationship=advisor&subscriptions=ending&renews=2026-12-01..2026-12-31&country=KR\
+                   &since=this-month&until=2026-12-31";
+    let address = format!("/customers.csv?q=%ED%95%9C%EB%B9%9B&{filters}");
+    assert_eq!(export.attr("href"), Some(address.as_str()));
     assert_eq!(text(export), "Export customers (62)");
     assert_eq!(
         select(&page, "th[aria-sort=ascending] a")[0].attr("href").unwrap().split('&').next_back(),
@@ -420,10 +465,11 @@ fn the_list_has_the_elements_that_scripts_need() {
 }
 
 #[test]
-fn shows_capped_totals_and_invalid_values() {
+fn shows_exact_totals_and_invalid_values() {
     let page = page(Locale::En, "customers-bad");
-    let found = select(&page, "[data-total='1000'][data-capped]");
-    assert_eq!(text(found[0]), "1,000+ customers");
+    let found = select(&page, "[data-total='1204000']");
+    assert_eq!(text(found[0]), "1,204,000 customers");
+    assert_eq!(select(&page, "[data-capped]").len(), 0);
     assert_eq!(select(&page, "[data-error=sort]").len(), 1);
     assert!(text(select(&page, "title")[0]).starts_with("Error: "));
     assert_eq!(select(&page, "datalist option").len(), 31);

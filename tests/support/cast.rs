@@ -16,6 +16,7 @@ use partner_portal::domain::{MicrosoftId, Origin, Relationship};
 use partner_portal::error::Result;
 use partner_portal::features::partnerships::partners;
 use partner_portal::features::partnerships::partners::NewPartner;
+use partner_portal::search::customers_changed;
 use partner_portal::search::list_changed;
 use partner_portal::text::sort_key;
 use std::sync::LazyLock;
@@ -205,10 +206,10 @@ impl TestApp {
             subscriptions::reseller_id.eq(reseller.map(|reseller| reseller.id.0)),
             subscriptions::created_at.eq(partner_portal::clock::now()),
         );
-        let sold = self
-            .portal
-            .db
-            .write_now(|c| Ok(diesel::insert_into(subscriptions::table).values(values).execute(c)?));
+        let sold = self.portal.db.write_now(|c| {
+            diesel::insert_into(subscriptions::table).values(values).execute(c)?;
+            customers_changed(c, seller.id, &[customer])
+        });
         sold.unwrap();
         id
     }
@@ -221,10 +222,10 @@ impl TestApp {
             customer_resellers::microsoft_id.eq(customer.to_string()),
             customer_resellers::reason.eq("added"),
         );
-        let done = self
-            .portal
-            .db
-            .write_now(|c| Ok(diesel::insert_into(customer_resellers::table).values(values).execute(c)?));
+        let done = self.portal.db.write_now(|c| {
+            diesel::insert_into(customer_resellers::table).values(values).execute(c)?;
+            customers_changed(c, provider.id, &[customer])
+        });
         done.unwrap();
     }
 }

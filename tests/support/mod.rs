@@ -9,6 +9,7 @@ pub mod forms;
 pub mod log;
 pub mod skipped;
 pub mod smtp;
+pub mod summaries;
 pub mod upload;
 
 use actix_web::body::BoxBody;

@@ -2,7 +2,8 @@
 //! A day begins at its first existing instant, which is not midnight if a clock change skips midnight.
 
 use crate::error::{Error, Result};
-use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
+use crate::i18n::time_zone::day_start;
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use std::ops::Range;
 
@@ -65,19 +66,11 @@ fn day(field: &'static str, text: &str) -> Result<NaiveDate> {
     day.filter(|day| (1900..=2999).contains(&day.year())).ok_or_else(wrong)
 }
 
-/// Returns the first instant of a day, UTC. If a clock change skips midnight or the whole day, returns the first
-/// instant after it.
-fn day_start(day: NaiveDate, zone: Tz) -> NaiveDateTime {
-    let midnight = day.and_time(NaiveTime::MIN);
-    let quarters = (0..=96).map(|quarter| midnight + TimeDelta::minutes(15 * quarter));
-    let instant = quarters.map(|time| zone.from_local_datetime(&time)).find_map(|found| found.earliest());
-    instant.map_or(midnight, |instant| instant.naive_utc())
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use chrono::TimeDelta;
 
     fn date(text: &str) -> NaiveDate {
         text.parse().unwrap()

@@ -10,6 +10,7 @@ use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::{Error, Result};
 use crate::features::bill_to::address::bill_to::BillTo;
 use crate::features::customers::membership;
+use crate::search::customers_changed;
 use diesel::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -112,11 +113,18 @@ fn write<P>(
 ) -> Result<(i32, Vec<Activity>)> {
     membership::rename(tx, scope.partner(), id, before.version, &new.company_name)?;
     store(tx, scope.partner(), id, new)?;
+    if before.bill_to.country != new.country {
+        customers_changed(tx.c, scope.partner(), &[id])?;
+    }
     Ok((before.version + 1, vec![activity(id, &before.bill_to, new)]))
 }
 
 fn store(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &BillTo) -> Result<()> {
     diesel::delete(bill_to::table.find((partner, id))).execute(tx.c)?;
+    let row = customers::table.filter(customers::partner_id.eq(partner).and(customers::microsoft_id.eq(id)));
+    let country = if new.has_address() { new.country.as_str() } else { "" };
+    // The list is filtered by the country, so the customer's row repeats it.
+    diesel::update(row).set(customers::country.eq(country)).execute(tx.c)?;
     if !new.has_address() {
         return Ok(());
     }

@@ -5,13 +5,11 @@ use crate::search::Sort;
 use crate::text::percent::percent_encode;
 
 /// Returns the `aria-sort` value of column `by`, and the sort order that a click on its header selects.
-pub(super) const fn head(sort: Sort, by: Sort) -> (Option<&'static str>, Sort) {
-    match (sort, by) {
-        (Sort::Name, Sort::Name) => (Some("ascending"), Sort::NameDescending),
-        (Sort::NameDescending, Sort::Name) => (Some("descending"), Sort::Name),
-        (Sort::Domain, Sort::Domain) => (Some("ascending"), Sort::DomainDescending),
-        (Sort::DomainDescending, Sort::Domain) => (Some("descending"), Sort::Domain),
-        _ => (None, by),
+pub(super) fn head(sort: Sort, by: Sort) -> (Option<&'static str>, Sort) {
+    match sort.ascending() == by {
+        true if sort.is_descending() => (Some("descending"), by),
+        true => (Some("ascending"), by.reversed()),
+        false => (None, by),
     }
 }
 
@@ -20,8 +18,12 @@ pub(super) const fn head(sort: Sort, by: Sort) -> (Option<&'static str>, Sort) {
 pub struct ListAddress {
     /// The search text as the user typed it.
     pub q: String,
-    /// The indirect reseller whose customers are listed; `None` lists those of all.
+    /// The conditions: names and values of their parameters.
+    pub filters: Vec<(&'static str, String)>,
+    /// The indirect reseller whose customers are listed, if it is one.
     pub reseller: Option<ResellerChoice>,
+    /// The columns, if the address names them.
+    pub columns: Option<String>,
     /// The sort order.
     pub sort: Sort,
     /// The cursor of the page (`after=…` or `before=…`), so that opening a row stays on the same page.
@@ -31,42 +33,54 @@ pub struct ListAddress {
 impl ListAddress {
     /// Whether the list has neither a search text nor a filter.
     pub fn is_all(&self) -> bool {
-        self.q.is_empty() && self.reseller.is_none()
+        self.q.is_empty() && self.filters.is_empty()
+    }
+
+    /// Returns the value of a filter, or an empty string.
+    pub(super) fn value(&self, name: &str) -> &str {
+        self.filters.iter().find(|(one, _)| *one == name).map_or("", |(_, value)| value)
     }
 
     /// Whether this reseller is the selected filter.
     pub(super) fn is_reseller(&self, choice: &ResellerChoice) -> bool {
-        self.reseller.as_ref().is_some_and(|reseller| reseller.mpn_id == choice.mpn_id)
+        self.is_value("reseller", &choice.mpn_id)
     }
 
-    /// Returns the MPN ID of the selected reseller, or an empty string.
-    pub(super) fn reseller_value(&self) -> &str {
-        self.reseller.as_ref().map_or("", |reseller| &reseller.mpn_id)
+    /// Whether the filter has this value.
+    pub(super) fn is_value(&self, name: &str, value: &str) -> bool {
+        self.value(name) == value
     }
 
     /// Returns the URL of the first page of the list in this sort order.
     pub(super) fn sorted_by(&self, sort: Sort) -> String {
-        self.address("/customers", Some(&self.q), Some(self.reseller_value()), sort)
+        self.address("/customers", &self.q, |_| true, sort)
     }
 
     /// Returns the URL of the list without the search text.
     pub(super) fn without_search(&self) -> String {
-        self.address("/customers", None, Some(self.reseller_value()), self.sort)
+        self.address("/customers", "", |_| true, self.sort)
     }
 
-    /// Returns the URL of the list without the reseller filter.
-    pub(super) fn without_reseller(&self) -> String {
-        self.address("/customers", Some(&self.q), None, self.sort)
+    /// Returns the URL of the list without this filter.
+    pub(super) fn without(&self, name: &str) -> String {
+        self.address("/customers", &self.q, |one| one != name, self.sort)
+    }
+
+    /// Returns the URL of the list with this value of a filter.
+    pub(super) fn with(&self, name: &'static str, value: &str) -> String {
+        let mut address = self.without(name);
+        push(&mut address, name, value);
+        address
     }
 
     /// Returns the URL of the list without search text and filter, in the same sort order.
     pub(super) fn whole_list(&self) -> String {
-        self.address("/customers", None, None, self.sort)
+        self.address("/customers", "", |_| false, self.sort)
     }
 
     /// Returns the URL of the export with the same search, filter and sort order.
     pub(super) fn export(&self) -> String {
-        self.address("/customers.csv", Some(&self.q), Some(self.reseller_value()), self.sort)
+        self.address("/customers.csv", &self.q, |_| true, self.sort)
     }
 
     /// Returns the URL of this page of the list with no row open.
@@ -93,10 +107,13 @@ impl ListAddress {
         address
     }
 
-    fn address(&self, path: &str, q: Option<&str>, reseller: Option<&str>, sort: Sort) -> String {
+    fn address(&self, path: &str, q: &str, keeps: impl Fn(&str) -> bool, sort: Sort) -> String {
         let mut address = path.to_owned();
-        push(&mut address, "q", q.unwrap_or_default());
-        push(&mut address, "reseller", reseller.unwrap_or_default());
+        push(&mut address, "q", q);
+        for (name, value) in self.filters.iter().filter(|(name, _)| keeps(name)) {
+            push(&mut address, name, value);
+        }
+        push(&mut address, "columns", self.columns.as_deref().unwrap_or_default());
         push(&mut address, "sort", if sort == Sort::default() { "" } else { sort.as_str() });
         address
     }

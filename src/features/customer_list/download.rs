@@ -6,15 +6,11 @@ use crate::auth::Scope;
 use crate::auth::hourly_limit::Hourly;
 use crate::auth::scope::ExportCustomers;
 use crate::clock;
-use crate::db::DbConnection;
-use crate::domain::MicrosoftId;
 use crate::error::{Error, Result};
+use crate::features::customer_list::conditions;
 use crate::features::customer_list::export::{ExportSelection, write_customers};
-use crate::features::customer_list::filter::{Filter, Params};
-use crate::features::customers::lookup::customer;
-use crate::features::customers::resellers::customers_of_reseller;
+use crate::features::customer_list::filter::Params;
 use crate::i18n::Locale;
-use crate::search::{CustomerSearch, Sort};
 use crate::state::AppState;
 use crate::web::{download, request};
 use actix_web::http::Method;
@@ -43,47 +39,24 @@ pub async fn download(
     let (portal, is_head) = (portal.into_inner(), request.method() == Method::HEAD);
     download::csv(&name, is_head, move |spool| {
         portal.db.read_now(|c| {
-            let rows = select_rows(&scope, &portal.lists, &filter, c)?;
-            spool.announce(rows.count);
+            let ids = conditions::selected(&scope.actor().partner, &portal.lists, &filter, c)?;
+            let count = match &ids {
+                Some(ids) => ids.len() as u64,
+                None => portal.lists.search.total(c, scope.partner())?,
+            };
+            spool.announce(count);
             if is_head {
                 return Ok(());
             }
-            let details = json!({ "file": "customers.csv", "rows": rows.count, "search": filter.q, "reseller": filter.reseller });
+            let mut details = json!({ "file": "customers.csv", "rows": count, "search": filter.q });
+            details["reseller"] = json!(
+                filter.parameters().iter().find(|(name, _)| *name == "reseller").map(|(_, value)| value)
+            );
             let entry = Activity::new(Action::Export, "customer", details);
             portal.log.record_now(&scope.author(), |tx| Ok((hourly.consume(&scope, tx)?, vec![entry])))?;
-            write_customers(c, scope.partner(), rows.selection(), locale, &mut *spool).map(drop)
+            let selection = ids.as_deref().map_or(ExportSelection::All, ExportSelection::These);
+            write_customers(c, scope.partner(), selection, locale, &mut *spool).map(drop)
         })
     })
     .await
-}
-
-/// The customers that match, and their number. `ids` is `None` for the whole list by name.
-struct Rows {
-    ids: Option<Vec<MicrosoftId>>,
-    count: u64,
-}
-
-impl Rows {
-    fn selection(&self) -> ExportSelection<'_> {
-        self.ids.as_deref().map_or(ExportSelection::All, ExportSelection::These)
-    }
-}
-
-fn select_rows(
-    scope: &Scope<ExportCustomers>,
-    lists: &CustomerSearch,
-    filter: &Filter,
-    c: &mut DbConnection,
-) -> Result<Rows> {
-    let within = customers_of_reseller(scope, filter.reseller.as_deref(), c)?;
-    if let Some(id) = filter.id {
-        let found = customer(scope, id, c).ok().filter(|_| within.is_none_or(|within| within.contains(&id)));
-        let ids: Vec<MicrosoftId> = found.into_iter().map(|row| row.microsoft_id).collect();
-        return Ok(Rows { count: ids.len() as u64, ids: Some(ids) });
-    }
-    if filter.words.is_empty() && within.is_none() && filter.sort == Sort::Name {
-        return Ok(Rows { ids: None, count: lists.search.count(c, scope.partner(), &filter.words, None)? });
-    }
-    let ids = lists.search.all(c, scope.partner(), &filter.words, within.as_ref(), filter.sort)?;
-    Ok(Rows { count: ids.len() as u64, ids: Some(ids) })
 }

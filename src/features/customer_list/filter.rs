@@ -1,8 +1,13 @@
 //! Parses the query parameters of the customer list. A malformed value is an error that names the parameter.
 //! A well-formed value that is unknown, removed or belongs to another partner gives an empty list.
 
-use crate::domain::{MicrosoftId, is_mpn_id};
+use crate::domain::text_enum::text_enum;
+use crate::domain::{
+    CountryCode, DayRange, IdPrefix, MicrosoftId, Relationship, TextEnum, is_mpn_id, parse_day,
+};
 use crate::error::{Error, Result};
+use crate::features::customer_list::columns;
+use crate::features::customer_list::columns::ListColumn;
 use crate::search::{Cursor, PageAnchor, Sort};
 use crate::text::SearchTerms;
 use crate::text::terms::{MAX_QUERY, is_too_long};
@@ -10,7 +15,9 @@ use crate::web::list::BadParameter;
 use crate::web::shell::Shell;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use chrono::NaiveDate;
 use serde::Deserialize;
+use std::str::FromStr;
 
 /// The query parameters of `GET /customers`, see docs/reference/addresses.md.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -18,9 +25,23 @@ use serde::Deserialize;
 pub struct Params {
     /// Search text.
     pub q: String,
-    /// MPN ID of an indirect reseller.
+    /// MPN ID of an indirect reseller, `none`, or `former`.
     pub reseller: String,
-    /// `name`, `-name`, `domain`, `-domain`.
+    /// Kind of relationship.
+    pub relationship: String,
+    /// Two-letter code of a country.
+    pub country: String,
+    /// `none`, `any`, `suspended`, `ending`.
+    pub subscriptions: String,
+    /// The days on which the next subscription renews or ends: `30`, `2026-12-01..2026-12-31`.
+    pub renews: String,
+    /// Customers since this day, `this-month` or `this-year`.
+    pub since: String,
+    /// Customers that were added on this day or before.
+    pub until: String,
+    /// The columns to show, between commas.
+    pub columns: String,
+    /// The column to sort by, with `-` in front for the reverse order.
     pub sort: String,
     /// Cursor: the page starts after this row.
     pub after: String,
@@ -32,6 +53,45 @@ pub struct Params {
     pub lang: String,
 }
 
+/// A filter by indirect reseller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ResellerFilter {
+    /// The reseller with this MPN ID.
+    MpnId(String),
+    /// Customers without a reseller.
+    NoReseller,
+    /// Customers of resellers whose partnership ended.
+    Former,
+}
+
+/// A filter by subscriptions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SubscriptionFilter {
+    /// Customers without subscriptions.
+    NoSubscription,
+    /// Customers with subscriptions.
+    Any,
+    /// Customers with a suspended subscription.
+    Suspended,
+    /// Customers with a subscription that ends within 30 days.
+    Ending,
+}
+
+text_enum!(SubscriptionFilter, "subscriptions", {
+    Any = "any", NoSubscription = "none", Suspended = "suspended", Ending = "ending",
+});
+
+/// The first day of a filter by the time at which they became customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// This day.
+    Day(NaiveDate),
+    /// The first day of the month.
+    ThisMonth,
+    /// The first day of the year.
+    ThisYear,
+}
+
 /// Which customers to list or export, and in which order.
 #[derive(Debug, Clone)]
 pub struct Filter {
@@ -39,10 +99,22 @@ pub struct Filter {
     pub q: String,
     /// The search terms in `q`.
     pub words: SearchTerms,
-    /// The Microsoft ID, if `q` is a complete one.
-    pub id: Option<MicrosoftId>,
-    /// MPN ID of an indirect reseller.
-    pub reseller: Option<String>,
+    /// The beginning of a Microsoft ID, if `q` is one.
+    pub id: Option<IdPrefix>,
+    /// The indirect reseller.
+    pub reseller: Option<ResellerFilter>,
+    /// The kind of relationship.
+    pub relationship: Option<Relationship>,
+    /// The country of the bill-to address.
+    pub country: Option<CountryCode>,
+    /// The subscriptions.
+    pub subscriptions: Option<SubscriptionFilter>,
+    /// The days on which the next subscription renews or ends.
+    pub renews: Option<DayRange>,
+    /// The first day on which they became customers.
+    pub since: Option<Since>,
+    /// The last day on which they became customers.
+    pub until: Option<NaiveDate>,
     /// The sort order.
     pub sort: Sort,
 }
@@ -56,6 +128,26 @@ pub struct PageRequest {
     pub place: PageAnchor,
     /// The row to open.
     pub expanded: Option<MicrosoftId>,
+    /// The columns to show; `None` for those of the user.
+    pub columns: Option<Vec<ListColumn>>,
+}
+
+/// Parses a parameter; an empty one is none.
+fn optional<T>(field: &'static str, text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    parse(text).map(Some).ok_or_else(|| Error::bad_input(field, text))
+}
+
+/// Returns a Microsoft ID, as people paste it from anywhere, or the beginning of one.
+fn id(text: &str) -> Option<IdPrefix> {
+    let whole = MicrosoftId::from_input(text).ok().map(|id| IdPrefix { first: id.0, last: id.0 });
+    whole.or_else(|| IdPrefix::parse(text))
+}
+
+fn parsed<T: FromStr>(text: &str) -> Option<T> {
+    text.parse().ok()
 }
 
 impl Params {
@@ -67,16 +159,34 @@ impl Params {
         if is_too_long(&self.q) {
             return Err(Error::bad_input("q", MAX_QUERY.to_string()));
         }
-        let words = SearchTerms::parse(&self.q);
-        if !self.reseller.is_empty() && !is_mpn_id(&self.reseller) {
-            return Err(Error::bad_input("reseller", self.reseller.clone()));
+        let since = optional("since", &self.since, |text| match text {
+            "this-month" => Some(Since::ThisMonth),
+            "this-year" => Some(Since::ThisYear),
+            day => parse_day(day).ok().map(Since::Day),
+        })?;
+        let until = optional("until", &self.until, |text| parse_day(text).ok())?;
+        if let (Some(Since::Day(first)), Some(last)) = (since, until)
+            && first > last
+        {
+            return Err(Error::bad_input("until", self.until.clone()));
         }
-        let sort = match self.sort.as_str() {
-            "" => Sort::Name,
-            word => word.parse().map_err(|_| Error::bad_input("sort", word))?,
-        };
-        let reseller = (!self.reseller.is_empty()).then(|| self.reseller.clone());
-        Ok(Filter { words, id: MicrosoftId::from_input(&self.q).ok(), q: self.q.clone(), reseller, sort })
+        Ok(Filter {
+            words: SearchTerms::parse(&self.q),
+            id: id(&self.q),
+            q: self.q.clone(),
+            reseller: optional("reseller", &self.reseller, |text| match text {
+                "none" => Some(ResellerFilter::NoReseller),
+                "former" => Some(ResellerFilter::Former),
+                mpn_id => is_mpn_id(mpn_id).then(|| ResellerFilter::MpnId(mpn_id.to_owned())),
+            })?,
+            relationship: optional("relationship", &self.relationship, parsed)?,
+            country: optional("country", &self.country, parsed)?,
+            subscriptions: optional("subscriptions", &self.subscriptions, parsed)?,
+            renews: optional("renews", &self.renews, parsed)?,
+            since,
+            until,
+            sort: optional("sort", &self.sort, parsed)?.unwrap_or_default(),
+        })
     }
 
     /// Parses the search, filter, sort order and page.
@@ -91,21 +201,23 @@ impl Params {
             ("", before) => PageAnchor::Before(read_cursor("before", before, filter.sort)?),
             (_, _) => return Err(Error::bad_input("before", self.before.clone())),
         };
-        let expanded = match self.expanded.as_str() {
-            "" => None,
-            id => Some(id.parse().map_err(|_| Error::bad_input("expanded", id))?),
-        };
-        Ok(PageRequest { filter, place, expanded })
+        let expanded = optional("expanded", &self.expanded, parsed)?;
+        Ok(PageRequest { filter, place, expanded, columns: columns::parse(&self.columns)? })
     }
-}
 
-impl Params {
     /// Clears the value of one parameter.
     pub fn remove(&mut self, field: &str) {
         match field {
             "q" => self.q.clear(),
             "reseller" => self.reseller.clear(),
+            "relationship" => self.relationship.clear(),
+            "country" => self.country.clear(),
+            "subscriptions" => self.subscriptions.clear(),
+            "renews" => self.renews.clear(),
+            "since" => self.since.clear(),
+            "until" => self.until.clear(),
             "sort" => self.sort.clear(),
+            "columns" => self.columns.clear(),
             "expanded" => self.expanded.clear(),
             _ => {
                 self.after.clear();
@@ -115,31 +227,66 @@ impl Params {
     }
 }
 
+impl Filter {
+    /// Whether it has neither a search text nor a condition.
+    pub fn is_all(&self) -> bool {
+        self.q.is_empty() && self.parameters().is_empty()
+    }
+
+    /// Returns the parameters of the conditions, without the search text and the sort order.
+    pub fn parameters(&self) -> Vec<(&'static str, String)> {
+        let reseller = self.reseller.as_ref().map(|reseller| match reseller {
+            ResellerFilter::MpnId(mpn_id) => mpn_id.clone(),
+            ResellerFilter::NoReseller => "none".to_owned(),
+            ResellerFilter::Former => "former".to_owned(),
+        });
+        let since = self.since.map(|since| match since {
+            Since::Day(day) => day.to_string(),
+            Since::ThisMonth => "this-month".to_owned(),
+            Since::ThisYear => "this-year".to_owned(),
+        });
+        let all = [
+            ("reseller", reseller),
+            ("relationship", self.relationship.map(|relationship| relationship.text().to_owned())),
+            ("subscriptions", self.subscriptions.map(|subscriptions| subscriptions.text().to_owned())),
+            ("renews", self.renews.map(|days| days.to_string())),
+            ("country", self.country.map(|country| country.to_string())),
+            ("since", since),
+            ("until", self.until.map(|day| day.to_string())),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+}
+
 impl PageRequest {
     /// Whether the page belongs to the unfiltered list sorted by name: an index seek reads it, however far down it is.
     pub fn is_a_seek(&self) -> bool {
         let filter = &self.filter;
-        filter.words.is_empty()
-            && filter.id.is_none()
-            && filter.reseller.is_none()
-            && !filter.sort.is_by_domain()
+        filter.words.is_empty() && filter.parameters().is_empty() && filter.sort.is_by_name()
     }
 }
 
 /// Encodes a cursor for the URL: sort column, id, sort key. It contains nothing that the page does not show.
 pub fn write_cursor(position: &Cursor, sort: Sort) -> String {
     let mut bytes = Vec::with_capacity(17 + position.key.len());
-    bytes.push(sort.is_by_domain().into());
+    bytes.push(column_number(sort));
     bytes.extend_from_slice(position.id.0.as_bytes());
     bytes.extend_from_slice(&position.key);
     BASE64.encode(bytes)
+}
+
+/// Returns the number of the sort column, the same in both directions.
+fn column_number(sort: Sort) -> u8 {
+    let ascending = sort.ascending();
+    Sort::ALL.iter().position(|(one, _)| *one == ascending).unwrap_or(0) as u8
 }
 
 fn read_cursor(field: &'static str, text: &str, sort: Sort) -> Result<Cursor> {
     let malformed = || Error::bad_input(field, text);
     let bytes = BASE64.decode(text).map_err(|_| malformed())?;
     let (head, key) = bytes.split_at_checked(17).ok_or_else(malformed)?;
-    if head[0] != u8::from(sort.is_by_domain()) || key.len() > 8_192 {
+    let is_number = !sort.is_by_name() && !sort.is_by_domain();
+    if head[0] != column_number(sort) || key.len() > 8_192 || is_number && key.len() != 4 {
         return Err(malformed());
     }
     let id = uuid::Uuid::from_slice(&head[1..]).map_err(|_| malformed())?;
@@ -154,6 +301,9 @@ pub fn bad_parameter(field: &'static str, shell: &Shell) -> BadParameter {
         "reseller" => texts.bad_reseller(),
         "expanded" => texts.bad_expanded(),
         "q" => texts.bad_query(shell.locale.number(MAX_QUERY as u64)),
+        "relationship" | "country" | "subscriptions" | "columns" => texts.bad_choice(),
+        "renews" | "since" => texts.bad_days(),
+        "until" => texts.bad_until(),
         _ => texts.bad_page(),
     };
     BadParameter { field, text }

@@ -5,11 +5,13 @@ use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
 use crate::db::DbConnection;
 use crate::db::former_ids::current;
-use crate::domain::{MicrosoftId, PartnerKind, Permission, RequestStatus, is_mpn_id};
+use crate::domain::{CountryCode, PartnerId, PartnerKind, Permission, RequestStatus, is_mpn_id};
 use crate::error::Result;
 use crate::features::customer_list::address::ListAddress;
+use crate::features::customer_list::columns;
+use crate::features::customer_list::columns::ListColumn;
 use crate::features::customer_list::expanded_row::ExpandedCustomer;
-use crate::features::customer_list::filter::{PageRequest, Params, write_cursor};
+use crate::features::customer_list::filter::{PageRequest, Params, ResellerFilter, write_cursor};
 use crate::features::customer_list::page::{
     CustomerList, CustomersPage, Line, MayAdd, RowTexts, page_actions,
 };
@@ -20,18 +22,21 @@ use crate::features::customers::model::{CustomerRow, ResellerChoice};
 use crate::features::customers::{lookup as one, resellers};
 use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::relationship_requests::queries as requests;
+use crate::i18n::countries::countries as all_countries;
+use crate::i18n::time_zone::{today, zone};
 use crate::search::Cursor;
 use crate::state::AppState;
 use crate::text::{Highlighted, SearchTerms, fold, match_ranges};
+use crate::urls;
 use crate::web::list::{ListFrame, Pager, parse_valid};
 use crate::web::nav::Nav;
+use crate::web::response::see_other;
 use crate::web::shell::Shell;
 use crate::web::{request, response};
 use actix_web::http::header;
 use actix_web::http::header::HeaderValue;
-use actix_web::web::{Data, Query};
+use actix_web::web::{Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Maximum number of subscriptions that an opened row shows.
@@ -46,9 +51,11 @@ pub async fn start(_: Scope<ViewCustomers>) -> HttpResponse {
 struct ListData {
     page: Page,
     details: Option<(usize, CustomerDetails)>,
-    /// The indirect resellers of the rows; `None` unless the partner is an indirect provider.
-    row_resellers: Option<HashMap<MicrosoftId, Vec<ResellerChoice>>>,
+    /// The indirect resellers of an indirect provider, former ones last.
     resellers: Vec<ResellerChoice>,
+    columns: Vec<ListColumn>,
+    /// The countries of all customers, for the whole page.
+    countries: Vec<CountryCode>,
     waiting: Vec<RelationshipRequest>,
     marks: Vec<Marks>,
 }
@@ -68,9 +75,12 @@ pub async fn index(
     let shell = request::shell(&request, Some(scope.actor()), Some(Nav::Customers))?;
     let lists = portal.lists.clone();
     let (asker, asked) = (scope.clone(), wanted.clone());
-    let filters = scope.allows(Permission::FilterByReseller);
+    let is_whole = !is_part(&request);
     let is_provider = scope.actor().partner.kind == PartnerKind::IndirectProvider;
-    let seek = asked.is_a_seek();
+    let is_seek = asked.is_a_seek() && {
+        let (lists, partner) = (lists.clone(), scope.partner());
+        portal.db.read_one(move |c| lists.search.is_current(c, partner)).await?
+    };
     let ask = move |c: &mut DbConnection| {
         let page = queries::page(&asker, &lists, &asked, c)?;
         let expanded = asked.expanded.map(|id| current(c, asker.partner(), id)).transpose()?;
@@ -82,28 +92,38 @@ pub async fn index(
         } else {
             requests::search(&asker, words, None, &RequestStatus::WAITING, c)?
         };
-        let ids: Vec<MicrosoftId> = page.rows.iter().map(|row| row.microsoft_id).collect();
         Ok(ListData {
             waiting,
-            row_resellers: is_provider
-                .then(|| resellers::resellers_by_customer(&asker, &ids, c))
-                .transpose()?,
             details: open.zip(details.transpose()?),
             // Computed here because this closure runs on a blocking thread and the rendering does not.
             marks: row_match_ranges(&page, words),
-            resellers: if filters { resellers::all_resellers(&asker, c)? } else { Vec::new() },
+            resellers: if is_provider { resellers::all_resellers(&asker, c)? } else { Vec::new() },
+            columns: queries::columns(&asker, asked.columns.as_deref(), c)?,
+            countries: if is_whole { lists.search.countries(c, asker.partner())? } else { Vec::new() },
             page,
         })
     };
-    let answer = if seek { portal.db.read_one(ask).await? } else { portal.db.read(ask).await? };
+    let answer = if is_seek { portal.db.read_one(ask).await? } else { portal.db.read(ask).await? };
     let mut response = render(&request, &scope, &shell, &wanted, bad, &answer)?;
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("HX-Request"));
     Ok(response)
 }
 
+/// `POST /customers/columns`: stores the checked columns, in the order of the form, and returns to the list.
+pub async fn choose_columns(
+    portal: Data<AppState>,
+    scope: Scope<ViewCustomers>,
+    form: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse> {
+    let checked = form.iter().map(|(name, _)| name.as_str());
+    let columns = columns::parse(&checked.collect::<Vec<_>>().join(","))?.unwrap_or_default();
+    portal.db.write(move |c| queries::choose_columns(&scope, &columns, c)).await?;
+    Ok(see_other(&portal, &urls::customers(), None))
+}
+
 /// Replaces a reseller's name with its MPN ID: a user may type either, but links contain the MPN ID.
 async fn by_number(portal: &AppState, scope: &Scope<ViewCustomers>, mut params: Params) -> Result<Params> {
-    if params.reseller.is_empty() || is_mpn_id(&params.reseller) {
+    if matches!(params.reseller.as_str(), "" | "none" | "former") || is_mpn_id(&params.reseller) {
         return Ok(params);
     }
     let (asker, typed) = (scope.clone(), fold(&params.reseller));
@@ -154,7 +174,9 @@ fn render(
         shell,
         frame: &frame,
         rows: page.rows.iter().zip(&found.marks).map(|(row, marks)| line(row, marks, found)).collect(),
-        shows_resellers: found.row_resellers.is_some(),
+        columns: &found.columns,
+        kind: scope.actor().partner.kind,
+        today: today(zone(None, &scope.actor().partner.country)),
         expanded: found.details.as_ref().map(|(at, details)| ExpandedCustomer {
             row: &page.rows[*at],
             subscriptions: &details.subscriptions,
@@ -170,14 +192,34 @@ fn render(
         row_texts: RowTexts::new(texts),
         showing,
     };
-    let says = |name| request.headers().contains_key(name);
-    let only_results = says("hx-request") && !says("hx-history-restore-request");
-    if only_results {
+    if is_part(request) {
         return response::page_as(frame.status(), &list);
     }
     let filters = scope.allows(Permission::FilterByReseller);
-    let resellers = filters.then_some(found.resellers.as_slice());
-    response::page_as(frame.status(), &CustomersPage { shell, frame: &frame, list, resellers })
+    let page = CustomersPage {
+        shell,
+        frame: &frame,
+        resellers: filters.then_some(found.resellers.as_slice()),
+        countries: country_choices(shell, &found.countries, list.showing.value("country")),
+        list,
+    };
+    response::page_as(frame.status(), &page)
+}
+
+/// Whether htmx asks for the list alone.
+fn is_part(request: &HttpRequest) -> bool {
+    let says = |name| request.headers().contains_key(name);
+    says("hx-request") && !says("hx-history-restore-request")
+}
+
+/// Returns the countries to filter by, in the order of the page's language; the selected one always.
+fn country_choices(
+    shell: &Shell,
+    countries: &[CountryCode],
+    selected: &str,
+) -> Vec<(&'static str, &'static str)> {
+    let is_choice = |code: &str| code == selected || countries.iter().any(|country| country.as_str() == code);
+    all_countries(shell.locale).iter().filter(|(code, _)| is_choice(code)).copied().collect()
 }
 
 fn row_match_ranges(page: &Page, words: &SearchTerms) -> Vec<Marks> {
@@ -185,10 +227,10 @@ fn row_match_ranges(page: &Page, words: &SearchTerms) -> Vec<Marks> {
 }
 
 fn line<'a>(row: &'a CustomerRow, [name, domain]: &'a Marks, found: &'a ListData) -> Line<'a> {
-    let resellers = found.row_resellers.as_ref().and_then(|all| all.get(&row.microsoft_id));
+    let ids: Vec<PartnerId> = row.resellers().collect();
     Line {
         row,
-        resellers: resellers.map(Vec::as_slice).unwrap_or_default(),
+        resellers: found.resellers.iter().filter(|reseller| ids.contains(&reseller.id)).collect(),
         name: Highlighted { text: &row.list_name, ranges: name.clone() },
         domain: Highlighted { text: &row.domain, ranges: domain.clone() },
     }
@@ -198,21 +240,27 @@ fn showing(wanted: &PageRequest, resellers: &[ResellerChoice]) -> ListAddress {
     use crate::search::PageAnchor;
     let asked = &wanted.filter;
     let sort = asked.sort;
-    let reseller = asked.reseller.as_ref().map(|mpn_id| {
-        let known = resellers.iter().find(|choice| choice.mpn_id == *mpn_id).cloned();
-        // An unknown MPN ID is shown as it is, so the page does not reveal whether such a partner exists.
-        known.unwrap_or_else(|| ResellerChoice {
-            mpn_id: mpn_id.clone(),
-            name: mpn_id.clone(),
-            is_former: false,
-        })
-    });
+    let reseller = match &asked.reseller {
+        Some(ResellerFilter::MpnId(mpn_id)) => {
+            let known = resellers.iter().find(|choice| choice.mpn_id == *mpn_id).cloned();
+            // An unknown MPN ID is shown as it is, so the page does not reveal whether such a partner exists.
+            let unknown = || ResellerChoice {
+                id: PartnerId(0),
+                mpn_id: mpn_id.clone(),
+                name: mpn_id.clone(),
+                is_former: false,
+            };
+            Some(known.unwrap_or_else(unknown))
+        }
+        Some(ResellerFilter::NoReseller | ResellerFilter::Former) | None => None,
+    };
     let cursor = match &wanted.place {
         PageAnchor::Start => None,
         PageAnchor::After(position) => Some(("after", write_cursor(position, sort))),
         PageAnchor::Before(position) => Some(("before", write_cursor(position, sort))),
     };
-    ListAddress { q: asked.q.clone(), reseller, sort, cursor }
+    let columns = wanted.columns.as_deref().map(columns::text);
+    ListAddress { q: asked.q.clone(), filters: asked.parameters(), reseller, columns, sort, cursor }
 }
 
 fn pager(showing: &ListAddress, page: &Page) -> Pager {

@@ -1,6 +1,8 @@
 //! The customer list: search, filter, expand, export.
 
 pub mod address;
+pub mod columns;
+pub mod conditions;
 pub mod download;
 pub mod expanded_row;
 pub mod export;

@@ -1,19 +1,22 @@
 //! The page of the customer list, and the part of it that live search replaces.
 //! The details of an opened row are in [`super::expanded_row`].
 
-use crate::domain::Relationship;
+use crate::domain::{DayRange, PartnerKind, Relationship, TextEnum, parse_day};
 use crate::features::customer_list::address::{ListAddress, head};
+use crate::features::customer_list::columns::ListColumn;
 use crate::features::customer_list::expanded_row::ExpandedCustomer;
-use crate::features::customer_list::filter::bad_parameter;
+use crate::features::customer_list::filter::{SubscriptionFilter, bad_parameter};
 use crate::features::customers::model::{CustomerRow, ResellerChoice};
 use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::i18n::Texts;
+use crate::i18n::countries::country_name;
 use crate::search::{CappedCount, Sort};
 use crate::text::Highlighted;
 use crate::urls;
 use crate::web::list::{EmptyState, ListCount, ListFrame, PageAction, SortHead};
 use crate::web::shell::Shell;
 use askama::Template;
+use chrono::NaiveDate;
 
 /// `GET /customers`.
 #[derive(Template)]
@@ -27,6 +30,8 @@ pub struct CustomersPage<'a> {
     pub list: CustomerList<'a>,
     /// The indirect resellers to filter by; `None` if this user may not filter by them.
     pub resellers: Option<&'a [ResellerChoice]>,
+    /// The codes and names of the countries to filter by.
+    pub countries: Vec<(&'static str, &'static str)>,
 }
 
 /// The part of the page that changes with each search. The response to htmx (`HX-Request`) is this part alone, and
@@ -42,8 +47,12 @@ pub struct CustomerList<'a> {
     pub frame: &'a ListFrame,
     /// The rows of this page.
     pub rows: Vec<Line<'a>>,
-    /// Whether the rows show the indirect resellers of their customers.
-    pub shows_resellers: bool,
+    /// The columns after the name, in order.
+    pub columns: &'a [ListColumn],
+    /// The type of the partner, which decides which columns there are.
+    pub kind: PartnerKind,
+    /// The current day of the partner.
+    pub today: NaiveDate,
     /// The opened row, if it is on this page.
     pub expanded: Option<ExpandedCustomer<'a>>,
     /// Why this user may not export; `None` if they may.
@@ -67,7 +76,7 @@ pub struct MayAdd {
 pub fn frame(
     shell: &Shell,
     showing: &ListAddress,
-    total: CappedCount,
+    total: u64,
     may_add: MayAdd,
     bad: Option<&'static str>,
 ) -> ListFrame {
@@ -82,7 +91,7 @@ pub fn frame(
         title,
         caption: caption(texts, showing.sort),
         bad: bad.map(|field| bad_parameter(field, shell)),
-        empty: (total.shown == 0 && showing.is_all()).then(empty),
+        empty: (total == 0 && showing.is_all()).then(empty),
         ..ListFrame::new(texts.customers(), count(shell, showing, total))
     }
 }
@@ -104,16 +113,19 @@ fn ways_to_add(texts: &Texts, may_add: MayAdd) -> Vec<PageAction> {
     [may_add.one.then(one), may_add.file.then(file)].into_iter().flatten().collect()
 }
 
-fn count(shell: &Shell, showing: &ListAddress, total: CappedCount) -> ListCount {
+fn count(shell: &Shell, showing: &ListAddress, total: u64) -> ListCount {
     let texts = shell.texts;
     let around = if showing.is_all() {
-        let count = texts.customers_count(total.shown);
+        let count = texts.customers_count(total);
         [count.s0, count.s1]
     } else {
-        let count = texts.customers_found(total.shown);
+        let count = texts.customers_found(total);
         [count.s0, count.s1]
     };
-    ListCount { query: Some(showing.q.clone()), ..ListCount::new(total, around, shell.locale) }
+    ListCount {
+        query: Some(showing.q.clone()),
+        ..ListCount::new(CappedCount::exact(total), around, shell.locale)
+    }
 }
 
 fn caption(texts: &Texts, sort: Sort) -> String {
@@ -122,13 +134,29 @@ fn caption(texts: &Texts, sort: Sort) -> String {
         Sort::NameDescending => texts.sorted_name_down(),
         Sort::Domain => texts.sorted_domain(),
         Sort::DomainDescending => texts.sorted_domain_down(),
+        other => {
+            let is_sorted = |column: &&ListColumn| column.sort() == Some(other.ascending());
+            let column = <ListColumn as TextEnum>::ALL.iter().map(|(column, _)| column).find(is_sorted);
+            let column = column.map_or_else(String::new, |column| column.label(texts));
+            if other.is_descending() { texts.sorted_by_down(column) } else { texts.sorted_by(column) }
+        }
     }
+}
+
+/// Returns the words for a filter by subscriptions.
+fn subscription_words(value: &str, texts: &Texts) -> Option<String> {
+    Some(match SubscriptionFilter::from_text(value).ok()? {
+        SubscriptionFilter::Any => texts.subscriptions_any(),
+        SubscriptionFilter::NoSubscription => texts.subscriptions_none(),
+        SubscriptionFilter::Suspended => texts.status_suspended(),
+        SubscriptionFilter::Ending => texts.subscriptions_ending(),
+    })
 }
 
 /// Texts that each row repeats, looked up once per page.
 pub struct RowTexts {
     reseller: String,
-    indirect_reseller: String,
+    columns: Vec<(ListColumn, String)>,
     show: [String; 2],
     hide: [String; 2],
 }
@@ -139,7 +167,10 @@ impl RowTexts {
         let (show, hide) = (texts.show_details(), texts.hide_details());
         RowTexts {
             reseller: texts.relationship_reseller(),
-            indirect_reseller: texts.field_reseller(),
+            columns: <ListColumn as TextEnum>::ALL
+                .iter()
+                .map(|(column, _)| (*column, column.label(texts)))
+                .collect(),
             show: [show.s0, show.s1],
             hide: [hide.s0, hide.s1],
         }
@@ -155,7 +186,7 @@ pub struct Line<'a> {
     /// Its domain with highlighted matches.
     pub domain: Highlighted<'a>,
     /// Its indirect resellers, former ones last.
-    pub resellers: &'a [ResellerChoice],
+    pub resellers: Vec<&'a ResellerChoice>,
 }
 
 impl Line<'_> {
@@ -165,7 +196,53 @@ impl Line<'_> {
     }
 }
 
+impl RowTexts {
+    /// Returns the label of a column.
+    fn label(&self, column: &ListColumn) -> &str {
+        self.columns.iter().find(|(one, _)| one == column).map_or("", |(_, label)| label)
+    }
+}
+
 impl CustomersPage<'_> {
+    /// Returns the kinds of relationship to filter by.
+    fn relationships(&self) -> Vec<(&'static str, String)> {
+        let texts = self.shell.texts;
+        Relationship::ALL.iter().map(|(value, text)| (*text, value.label(texts))).collect()
+    }
+
+    /// Returns the filters by subscriptions.
+    fn subscriptions(&self) -> Vec<(&'static str, String)> {
+        let texts = self.shell.texts;
+        let one =
+            |(_, text): &(SubscriptionFilter, &'static str)| Some((*text, subscription_words(text, texts)?));
+        SubscriptionFilter::ALL.iter().filter_map(one).collect()
+    }
+
+    /// Returns the filters by the next renewal; a range between two days is one of them while it is selected.
+    fn renewals(&self) -> Vec<(String, String)> {
+        let days = |days: u16| (days.to_string(), self.shell.texts.within_days(days));
+        let selected = self.list.chips().into_iter().find(|(name, ..)| *name == "renews");
+        let other = selected.map(|(_, _, words)| (self.list.showing.value("renews").to_owned(), words));
+        let mut choices = [7, 30, 90].map(days).to_vec();
+        choices.extend(other.filter(|(value, _)| choices.iter().all(|(known, _)| known != value)));
+        choices
+    }
+
+    /// Returns the links that list the customers since the beginning of a period.
+    fn periods(&self) -> [(&'static str, String); 2] {
+        [("this-month", self.shell.texts.this_month()), ("this-year", self.shell.texts.this_year())]
+    }
+
+    /// The number of active filters that are behind the button.
+    fn refined(&self) -> usize {
+        self.list.showing.filters.iter().filter(|(name, _)| *name != "reseller").count()
+    }
+
+    /// Returns the day that the field of a filter contains; empty for words such as `this-month`.
+    fn day_value(&self, name: &str) -> &str {
+        Some(self.list.showing.value(name)).filter(|value| parse_day(value).is_ok()).unwrap_or_default()
+    }
+
     /// Whether there are too many choices for a `<select>`.
     fn many_resellers(&self) -> bool {
         self.resellers.is_some_and(|choices| choices.len() > 30)
@@ -186,15 +263,93 @@ impl CustomerList<'_> {
         PageAction::new("export", label, self.showing.export()).download().unless(self.no_export.clone())
     }
 
-    /// Returns the headers of the sortable columns.
-    fn heads(&self) -> [SortHead; 2] {
+    /// Returns the header of the name.
+    fn name_head(&self) -> SortHead {
+        self.head(self.shell.texts.company_name(), Sort::Name)
+    }
+
+    /// Returns the header of another column, if the list can be sorted by it.
+    fn column_head(&self, column: &ListColumn) -> Option<SortHead> {
+        column.sort().map(|sort| self.head(column.label(self.shell.texts), sort))
+    }
+
+    fn head(&self, label: String, by: Sort) -> SortHead {
+        let (state, next) = head(self.showing.sort, by);
+        SortHead { label, column: by.as_str(), state, address: self.showing.sorted_by(next) }
+    }
+
+    /// Returns the columns of the partner, the chosen ones first, and whether each is chosen.
+    fn column_choices(&self) -> Vec<(ListColumn, bool)> {
+        let others = ListColumn::all(self.kind).filter(|column| !self.columns.contains(column));
+        self.columns
+            .iter()
+            .map(|column| (*column, true))
+            .chain(others.map(|column| (column, false)))
+            .collect()
+    }
+
+    fn country<'c>(&self, code: &'c str) -> &'c str {
+        country_name(code, self.shell.locale)
+    }
+
+    fn number(&self, number: i64) -> String {
+        self.shell.locale.number(number.unsigned_abs())
+    }
+
+    /// Whether the column with this name has numbers.
+    fn is_number(&self, column: &str) -> bool {
+        ListColumn::from_text(column).is_ok_and(ListColumn::is_number)
+    }
+
+    /// Whether the reseller is the only filter.
+    fn is_only_reseller(&self) -> bool {
+        self.showing.reseller.is_some() && self.showing.filters.len() == 1
+    }
+
+    /// Whether a day is within the next 30 days.
+    fn is_soon(&self, day: &NaiveDate) -> bool {
+        (0..=30).contains(&(*day - self.today).num_days())
+    }
+
+    /// Returns the active filters besides search and reseller: the parameter, the label and the value in words.
+    fn chips(&self) -> Vec<(&'static str, String, String)> {
+        let one = |(name, value): &(&'static str, String)| {
+            let words = self.filter_words(name, value)?;
+            Some((*name, words.0, words.1))
+        };
+        self.showing.filters.iter().filter_map(one).collect()
+    }
+
+    fn filter_words(&self, name: &str, value: &str) -> Option<(String, String)> {
         let texts = self.shell.texts;
-        [(texts.company_name(), Sort::Name), (texts.primary_domain_name(), Sort::Domain)].map(
-            |(label, by)| {
-                let (state, next) = head(self.showing.sort, by);
-                SortHead { label, column: by.as_str(), state, address: self.showing.sorted_by(next) }
-            },
-        )
+        let day =
+            |text: &str| parse_day(text).map_or_else(|_| text.to_owned(), |day| self.shell.locale.date(day));
+        Some(match name {
+            "reseller" if value == "none" => (texts.field_reseller(), texts.reseller_none()),
+            "reseller" if value == "former" => (texts.field_reseller(), texts.reseller_former()),
+            "relationship" => (texts.relationship(), Relationship::from_text(value).ok()?.label(texts)),
+            "country" => (texts.address_country(), country_name(value, self.shell.locale).to_owned()),
+            "subscriptions" => (texts.subscriptions(), subscription_words(value, texts)?),
+            "renews" => (
+                texts.next_renewal(),
+                match value.parse().ok()? {
+                    DayRange::Next(days) => texts.within_days(days),
+                    DayRange::Between(first, last) => {
+                        texts.day_to_day(self.shell.locale.date(first), self.shell.locale.date(last))
+                    }
+                },
+            ),
+            "since" => (
+                texts.customer_since(),
+                match value {
+                    "this-month" => texts.this_month(),
+                    "this-year" => texts.this_year(),
+                    value => day(value),
+                },
+            ),
+            "until" => (texts.customer_until(), day(value)),
+            _ => return None,
+        })
     }
 
     fn is_default_order(&self) -> bool {

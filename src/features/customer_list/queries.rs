@@ -3,14 +3,16 @@
 use crate::auth::Scope;
 use crate::db::DbConnection;
 use crate::db::former_ids::current;
-use crate::db::schema::customers;
+use crate::db::schema::users;
 use crate::domain::{DomainName, MicrosoftId};
 use crate::error::{Error, Result};
-use crate::features::customer_list::filter::{Filter, PageRequest};
+use crate::features::customer_list::columns;
+use crate::features::customer_list::columns::ListColumn;
+use crate::features::customer_list::conditions::{conditions, words};
+use crate::features::customer_list::filter::PageRequest;
 use crate::features::customers::lookup::{Keyed, customer, keyed, rows_by_id};
 use crate::features::customers::model::CustomerRow;
-use crate::features::customers::resellers::customers_of_reseller;
-use crate::search::{CappedCount, Cursor, CustomerSearch, PageAnchor, SearchRequest, Sort};
+use crate::search::{Conditions, Cursor, CustomerSearch, PageAnchor, SearchRequest, Sort};
 use crate::text::SearchTerms;
 use diesel::prelude::*;
 
@@ -27,7 +29,7 @@ pub struct Page {
     /// Cursor of the next page, if there is one.
     pub next: Option<Cursor>,
     /// How many customers match in total.
-    pub total: CappedCount,
+    pub total: u64,
 }
 
 /// Returns the requested page of the list.
@@ -37,25 +39,11 @@ pub fn page<P>(
     request: &PageRequest,
     c: &mut DbConnection,
 ) -> Result<Page> {
-    let filter = &request.filter;
-    if let Some(id) = filter.id {
-        return by_id(scope, id, filter, c);
-    }
     if request.is_a_seek() {
-        return whole_list(scope, lists, &request.place, filter.sort.is_descending(), c);
+        let descending = request.filter.sort.is_descending();
+        return whole_list(scope, lists, &request.place, descending, c);
     }
     search_page(scope, lists, request, c)
-}
-
-/// Returns a page with the customer whose current or former Microsoft ID this is, if the filter includes it.
-fn by_id<P>(scope: &Scope<P>, id: MicrosoftId, filter: &Filter, c: &mut DbConnection) -> Result<Page> {
-    let within = customers_of_reseller(scope, filter.reseller.as_deref(), c)?;
-    let id = current(c, scope.partner(), id)?;
-    let row = scope.customers().filter(customers::microsoft_id.eq(id)).select(CustomerRow::as_select());
-    let row: Option<CustomerRow> = row.first(c).optional()?;
-    let row = row.filter(|_| within.is_none_or(|within| within.contains(&id)));
-    let rows: Vec<CustomerRow> = row.into_iter().collect();
-    Ok(Page { total: CappedCount::exact(rows.len() as u64), rows, previous: None, next: None })
 }
 
 /// Returns a page of the unfiltered list sorted by name, read from its table: one index seek, however far down it is.
@@ -77,7 +65,7 @@ fn whole_list<P>(
     if backwards {
         rows.reverse();
     }
-    let total = lists.total(c, scope.partner())?;
+    let total = lists.search.total(c, scope.partner())?;
     let (before, after) = if backwards { (more, true) } else { (position.is_some(), more) };
     Ok(assembled(rows, before, after, total, Sort::Name))
 }
@@ -115,10 +103,10 @@ fn search_page<P>(
     c: &mut DbConnection,
 ) -> Result<Page> {
     let filter = &request.filter;
-    let within = customers_of_reseller(scope, filter.reseller.as_deref(), c)?;
+    let conditions = conditions(&scope.actor().partner, filter, c)?;
     let find = SearchRequest {
-        words: &filter.words,
-        within: within.as_ref(),
+        words: words(filter, &conditions),
+        conditions: &conditions,
         sort: filter.sort,
         place: request.place.clone(),
         limit: PAGE,
@@ -128,14 +116,45 @@ fn search_page<P>(
     Ok(assembled(rows, found.more_before, found.more_after, found.total, filter.sort))
 }
 
-fn assembled(rows: Vec<Keyed>, before: bool, after: bool, total: CappedCount, sort: Sort) -> Page {
+fn assembled(rows: Vec<Keyed>, before: bool, after: bool, total: u64, sort: Sort) -> Page {
     let position = |row: &Keyed| match sort {
-        Sort::Name | Sort::NameDescending => Cursor { key: row.0.clone(), id: row.1.microsoft_id },
-        _ => Cursor { key: row.1.domain.clone().into_bytes(), id: row.1.microsoft_id },
+        sort if sort.is_by_name() => Cursor { key: row.0.clone(), id: row.1.microsoft_id },
+        sort if sort.is_by_domain() => {
+            Cursor { key: row.1.domain.clone().into_bytes(), id: row.1.microsoft_id }
+        }
+        sort => Cursor { key: row.1.sort_columns().cursor_key(sort), id: row.1.microsoft_id },
     };
     let previous = rows.first().filter(|_| before).map(position);
     let next = rows.last().filter(|_| after).map(position);
     Page { previous, next, total, rows: rows.into_iter().map(|(_, row)| row).collect() }
+}
+
+/// Returns the wanted columns, or those that the user has chosen, or the usual ones.
+pub fn columns<P>(
+    scope: &Scope<P>,
+    wanted: Option<&[ListColumn]>,
+    c: &mut DbConnection,
+) -> Result<Vec<ListColumn>> {
+    let kind = scope.actor().partner.kind;
+    let mut columns = match wanted {
+        Some(columns) => columns.to_vec(),
+        None => {
+            let row = users::table.find(scope.actor().user).select(users::customer_columns);
+            let chosen = columns::parse(row.first::<Option<String>>(c)?.as_deref().unwrap_or_default());
+            chosen.ok().flatten().unwrap_or_else(|| ListColumn::defaults(kind))
+        }
+    };
+    columns.retain(|column| column.is_for(kind));
+    Ok(columns)
+}
+
+/// Stores the columns that the user has chosen; without any, the usual ones apply.
+pub fn choose_columns<P>(scope: &Scope<P>, columns: &[ListColumn], c: &mut DbConnection) -> Result<()> {
+    let chosen = (!columns.is_empty()).then(|| columns::text(columns));
+    diesel::update(users::table.find(scope.actor().user))
+        .set(users::customer_columns.eq(chosen))
+        .execute(c)?;
+    Ok(())
 }
 
 /// Returns the customer with this Microsoft ID or domain, for `/c/{text}`.
@@ -159,7 +178,13 @@ pub fn find_by_id_or_domain<P>(
     let first = lists.search.find(
         c,
         scope.partner(),
-        &SearchRequest { words: &words, within: None, sort: Sort::Domain, place, limit: 1 },
+        &SearchRequest {
+            words: &words,
+            conditions: &Conditions::default(),
+            sort: Sort::Domain,
+            place,
+            limit: 1,
+        },
     )?;
     let hit = rows_by_id(scope, &first.ids, c)?.into_iter().find(|(_, row)| row.domain == domain);
     hit.map(|(_, row)| row.microsoft_id).ok_or(Error::NotFound)

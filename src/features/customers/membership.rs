@@ -10,7 +10,7 @@ use crate::db::schema::customers;
 use crate::db::{DbConnection, bulk_insert};
 use crate::domain::{MicrosoftId, Origin, PartnerId, Relationship};
 use crate::error::{Error, Result};
-use crate::search::{Cursor, CustomerSearch, PageAnchor, SearchRequest, Sort, list_changed};
+use crate::search::{Conditions, Cursor, CustomerSearch, PageAnchor, SearchRequest, Sort, list_changed};
 use crate::text::{SearchTerms, sort_key};
 use diesel::prelude::*;
 
@@ -91,7 +91,8 @@ fn find_active_by_domain(
     let words = SearchTerms::parse(domain);
     let nil = MicrosoftId(uuid::Uuid::nil());
     let place = PageAnchor::After(Cursor { key: domain.as_bytes().to_vec(), id: nil });
-    let find = SearchRequest { words: &words, within: None, sort: Sort::Domain, place, limit: 1 };
+    let conditions = Conditions::default();
+    let find = SearchRequest { words: &words, conditions: &conditions, sort: Sort::Domain, place, limit: 1 };
     let Some(id) = lists.search.find_in_change(c, partner, &find)?.ids.first().copied() else {
         return Ok(None);
     };

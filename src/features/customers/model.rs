@@ -3,8 +3,10 @@
 
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{customers, partners, partnerships, subscriptions};
-use crate::domain::{MicrosoftId, Relationship, SubscriptionId, SubscriptionStatus};
+use crate::domain::{MicrosoftId, PartnerId, Relationship, SubscriptionId, SubscriptionStatus};
 use crate::i18n::Texts;
+use crate::search::SortColumns;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::{ExpressionMethods, Queryable, Selectable};
 
 /// A row of the customer list.
@@ -21,12 +23,45 @@ pub struct CustomerRow {
     pub relationship: Relationship,
     /// Whether the portal generated the id, because the vendor's was not known.
     pub id_invented: bool,
+    /// When it became a customer, UTC.
+    pub customer_since: NaiveDateTime,
+    /// The two-letter code of the country of its bill-to address; empty without one.
+    pub country: String,
+    /// How many subscriptions it has, without deleted, expired and disabled ones.
+    pub subscription_count: i32,
+    /// How many licenses these subscriptions have.
+    pub licenses: i64,
+    /// When the next of them renews or ends.
+    pub renews_on: Option<NaiveDate>,
+    /// When the next of them ends.
+    pub ends_on: Option<NaiveDate>,
+    /// The ids of its indirect resellers, between spaces.
+    pub reseller_ids: String,
+}
+
+impl CustomerRow {
+    /// Returns the values by which the list can be sorted.
+    pub fn sort_columns(&self) -> SortColumns {
+        SortColumns {
+            since: self.customer_since,
+            subscriptions: self.subscription_count,
+            licenses: self.licenses,
+            renews_on: self.renews_on,
+        }
+    }
+
+    /// Returns the indirect resellers with which it is associated.
+    pub fn resellers(&self) -> impl Iterator<Item = PartnerId> {
+        self.reseller_ids.split(' ').filter_map(|id| id.parse().ok().map(PartnerId))
+    }
 }
 
 /// An indirect reseller as a filter choice or in an opened row.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = partners, check_for_backend(MultiBackend))]
 pub struct ResellerChoice {
+    /// Its id.
+    pub id: PartnerId,
     /// Its MPN ID, which is also the value in URLs.
     pub mpn_id: String,
     /// Its name.

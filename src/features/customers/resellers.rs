@@ -9,44 +9,10 @@ use crate::domain::text_enum::text_enum;
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
 use crate::features::customers::model::ResellerChoice;
+use crate::search::customers_changed;
 use crate::text::sort_key;
 use diesel::prelude::*;
 use std::collections::{HashMap, HashSet};
-
-/// Returns the customers associated with this reseller: those added or invited for it, and those with a subscription
-/// whose reseller of record it is. Former resellers keep their associations. Returns `None` without a reseller, and an
-/// empty set for a reseller that is unknown or not this provider's. Rules: docs/reference/domain.md#partnerships.
-pub fn customers_of_reseller<P>(
-    scope: &Scope<P>,
-    mpn_id: Option<&str>,
-    c: &mut DbConnection,
-) -> Result<Option<HashSet<MicrosoftId>>> {
-    customers_of_reseller_for(scope.partner(), mpn_id, c)
-}
-
-/// Does the same as [`customers_of_reseller`] for the command line, where the operator selects the partner.
-pub fn customers_of_reseller_for(
-    partner: PartnerId,
-    mpn_id: Option<&str>,
-    c: &mut DbConnection,
-) -> Result<Option<HashSet<MicrosoftId>>> {
-    let Some(mpn_id) = mpn_id else { return Ok(None) };
-    let reseller = partners::table
-        .inner_join(partnerships::table.on(partnerships::reseller_id.eq(partners::id)))
-        .filter(partnerships::provider_id.eq(partner).and(partners::mpn_id.eq(mpn_id)))
-        .select(partners::id);
-    let Some(reseller) = reseller.first::<PartnerId>(c).optional()? else { return Ok(Some(HashSet::new())) };
-    let named: Vec<MicrosoftId> = customer_resellers::table
-        .filter(customer_resellers::partner_id.eq(partner).and(customer_resellers::reseller_id.eq(reseller)))
-        .select(customer_resellers::microsoft_id)
-        .load(c)?;
-    let of_record: Vec<MicrosoftId> = subscriptions::table
-        .filter(subscriptions::partner_id.eq(partner).and(subscriptions::reseller_id.eq(reseller)))
-        .select(subscriptions::microsoft_id)
-        .distinct()
-        .load(c)?;
-    Ok(Some(named.into_iter().chain(of_record).collect()))
-}
 
 #[diesel::dsl::auto_type]
 fn live_partnerships(provider: PartnerId) -> _ {
@@ -155,6 +121,7 @@ pub fn associate(
             customer_resellers::reason.eq(reason),
         );
         diesel::insert_into(customer_resellers::table).values(row).execute(tx.c)?;
+        customers_changed(tx.c, provider, &[id])?;
     }
     Ok(())
 }

@@ -42,9 +42,8 @@ impl<'a> SearchResultsPage<'a> {
     /// Returns the label of the link to all matching customers, if there are more than shown.
     fn all_customers(&self, results: &Results) -> Option<String> {
         let total = results.customer_count;
-        let number = total.text(self.shell.locale);
-        (total.shown > MAX_RESULTS as u64 || total.capped)
-            .then(|| self.shell.texts.search_all_customers(total.shown, number))
+        let number = self.shell.locale.number(total);
+        (total > MAX_RESULTS as u64).then(|| self.shell.texts.search_all_customers(total, number))
     }
 
     fn customer_list(&self) -> String {

@@ -21,7 +21,7 @@ use crate::features::subscriptions::queries as subscriptions;
 use crate::features::subscriptions::queries::FoundSubscription;
 use crate::features::users::colleague::Colleague;
 use crate::features::users::queries as users;
-use crate::search::{CappedCount, CustomerSearch, PageAnchor, SearchRequest, Sort};
+use crate::search::{Conditions, CustomerSearch, PageAnchor, SearchRequest, Sort};
 use crate::text::{SearchTerms, sort_key};
 use crate::urls;
 use crate::urls::PortalUrl;
@@ -68,7 +68,7 @@ pub struct Results {
     /// The first matching customers, in list order.
     pub customers: Vec<CustomerRow>,
     /// How many customers match.
-    pub customer_count: CappedCount,
+    pub customer_count: u64,
     /// The latest matching requests.
     pub requests: Vec<RelationshipRequest>,
     /// The latest orders of the first matching customers, or with a matching id.
@@ -89,7 +89,7 @@ pub fn search(
     let scopes = Scopes::new(scope);
     let (mut rows, customer_count) = match &scopes.customers {
         Some(scope) => find_customers(scope, lists, query, c)?,
-        None => (Vec::new(), CappedCount { shown: 0, capped: false }),
+        None => (Vec::new(), 0),
     };
     let ids: Vec<MicrosoftId> = rows.iter().map(|row| row.microsoft_id).collect();
     rows.truncate(MAX_RESULTS);
@@ -117,7 +117,7 @@ fn find_customers<P>(
     lists: &CustomerSearch,
     query: &Query,
     c: &mut DbConnection,
-) -> Result<(Vec<CustomerRow>, CappedCount)> {
+) -> Result<(Vec<CustomerRow>, u64)> {
     let mut rows: Vec<CustomerRow> = Vec::new();
     if let Some(IdPrefix { first, last }) = query.id {
         let same = customers::microsoft_id.between(MicrosoftId(first), MicrosoftId(last));
@@ -125,14 +125,16 @@ fn find_customers<P>(
         rows = with_id.limit(MAX_CUSTOMERS as i64).select(CustomerRow::as_select()).load(c)?;
     }
     let (words, place) = (&query.words, PageAnchor::Start);
-    let request = SearchRequest { words, within: None, sort: Sort::Name, place, limit: MAX_CUSTOMERS };
+    let conditions = Conditions::default();
+    let request =
+        SearchRequest { words, conditions: &conditions, sort: Sort::Name, place, limit: MAX_CUSTOMERS };
     let found = lists.search.find(c, scope.partner(), &request)?;
     let more = lookup::rows_by_id(scope, &found.ids, c)?.into_iter().map(|(_, row)| row);
     let more: Vec<CustomerRow> =
         more.filter(|row| rows.iter().all(|known| known.microsoft_id != row.microsoft_id)).collect();
-    let shown = found.total.shown + rows.len() as u64;
+    let count = found.total + rows.len() as u64;
     rows.extend(more);
-    Ok((rows, CappedCount { shown, capped: found.total.capped }))
+    Ok((rows, count))
 }
 
 fn find_users<P>(scope: &Scope<P>, words: &SearchTerms, c: &mut DbConnection) -> Result<Vec<Colleague>> {

@@ -44,6 +44,20 @@ impl Portal {
         SqliteConnection::establish(self.file("portal.db").to_str().unwrap()).unwrap()
     }
 
+    /// Makes the database one of an older version: without the newest migration.
+    pub fn undo_newest_migration(&self) {
+        let folders = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
+        let newest = fs::read_dir(folders).unwrap().map(|entry| entry.unwrap().path()).max().unwrap();
+        let mut c = self.sqlite();
+        c.batch_execute(&fs::read_to_string(newest.join("down.sql")).unwrap()).unwrap();
+        c.batch_execute(
+            "DELETE FROM __diesel_schema_migrations
+              WHERE version = (SELECT max(version) FROM __diesel_schema_migrations);
+             PRAGMA wal_checkpoint(TRUNCATE)",
+        )
+        .unwrap();
+    }
+
     /// Sets up a portal with two customers and a signed-in user.
     fn in_use() -> Self {
         let portal = Portal::set_up();
@@ -249,10 +263,6 @@ fn keeps_the_newest_archives_and_other_files() {
     Portal::empty().run(&["backup", "a.tar.gz"]).fails_with("there is no database");
 }
 
-/// A database of an older version: without the last migration.
-const OLDER: &str = "DROP INDEX outbox_unsent; DROP INDEX imports_leased; ALTER TABLE users DROP COLUMN is_operator;
-    DELETE FROM __diesel_schema_migrations WHERE version = (SELECT max(version) FROM __diesel_schema_migrations)";
-
 #[test]
 fn no_job_runs_until_the_operator_resumes() {
     let portal = Portal::in_use();
@@ -285,7 +295,7 @@ fn an_embedded_database_is_backed_up_before_it_is_migrated() {
     };
     assert_eq!(portal.run(&["migrate"]).code, 0);
     assert!(archives().is_empty(), "nothing is pending");
-    portal.sqlite().batch_execute(OLDER).unwrap();
+    portal.undo_newest_migration();
     let older = portal.run(&["backup", "older.tar.gz"]).done();
     assert!(older.contains("2 customers"), "a backup does not migrate: {older}");
     assert_eq!(portal.run(&["migrate"]).code, 0);
@@ -295,7 +305,7 @@ fn an_embedded_database_is_backed_up_before_it_is_migrated() {
         assert_eq!(portal.run(&["restore", archive, "--yes"]).code, 0);
         assert!(portal.run(&["activity", "verify"]).done().contains("verified up to entry"));
     }
-    portal.sqlite().batch_execute(OLDER).unwrap();
+    portal.undo_newest_migration();
     let off = portal.command(&["migrate"]).env("PORTAL_BACKUP_BEFORE_MIGRATION", "off").output().unwrap();
     assert!(off.status.success() && archives().len() == 1);
     let wrong =

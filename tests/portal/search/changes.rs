@@ -1,6 +1,8 @@
 //! Random changes of a list between two queries, and names that are hard to search. `list.rs` applies the changes.
 
-use super::list::{Customer, List, customer};
+use super::list::{Attributes, Customer, List, customer, day};
+use partner_portal::domain::{PartnerId, Relationship};
+use partner_portal::search::{Conditions, ResellerCondition, SubscriptionCondition};
 use proptest::prelude::*;
 
 const PIECES: [&str; 34] = [
@@ -45,6 +47,7 @@ pub enum Change {
     Add(String, String),
     Rename(usize, String),
     Move(usize, String),
+    Alter(usize, u64),
     End(usize),
     AddMany(u64),
 }
@@ -62,6 +65,7 @@ pub fn change() -> impl Strategy<Value = Change> {
         4 => (name(), domain()).prop_map(|(name, domain)| Change::Add(name, domain)),
         4 => (any::<usize>(), name()).prop_map(|(at, name)| Change::Rename(at, name)),
         2 => (any::<usize>(), domain()).prop_map(|(at, domain)| Change::Move(at, domain)),
+        3 => (any::<usize>(), any::<u64>()).prop_map(|(at, number)| Change::Alter(at, number)),
         2 => any::<usize>().prop_map(Change::End),
         1 => any::<u64>().prop_map(Change::AddMany),
     ]
@@ -72,6 +76,7 @@ pub fn apply(list: &mut List, change: Change) {
         Change::Add(name, domain) => list.add(&[customer(&name, &domain)]),
         Change::Rename(at, name) => list.edit(at, |row| row.name = name.clone()),
         Change::Move(at, domain) => list.edit(at, |row| row.domain = domain.clone()),
+        Change::Alter(at, number) => list.edit(at, |row| row.attributes = Attributes::numbered(number)),
         Change::End(at) => list.end(at),
         Change::AddMany(seed) => list.add(&many(seed, 400)),
     }
@@ -88,4 +93,45 @@ pub fn many(seed: u64, count: u64) -> Vec<Customer> {
             customer(&name, &format!("{}{}.example.com", piece(n / 11), "sub.".repeat((n % 12) as usize)))
         })
         .collect()
+}
+
+/// Up to three conditions.
+pub fn conditions() -> impl Strategy<Value = Conditions> {
+    let add = |(kind, n): (u8, u64), mut conditions: Conditions| {
+        let days = day(n % 40)..=day(n % 40 + n / 40 % 30);
+        match kind {
+            0 => {
+                conditions.relationship =
+                    Some([Relationship::Reseller, Relationship::Advisor][(n % 2) as usize])
+            }
+            1 => conditions.country = ["KR", "TW", "DE"][(n % 3) as usize].parse().ok(),
+            2 => {
+                let start =
+                    day(0).and_time(chrono::NaiveTime::MIN) - chrono::TimeDelta::hours((n % 2_000) as i64);
+                conditions.since = Some(start..=start + chrono::TimeDelta::hours((n / 2_000 % 1_000) as i64));
+            }
+            3 => conditions.renews = Some(days),
+            4 => {
+                let (from, to) = days.into_inner();
+                let all = [
+                    SubscriptionCondition::NoSubscription,
+                    SubscriptionCondition::AtLeastOne,
+                    SubscriptionCondition::Suspended,
+                    SubscriptionCondition::Ending { from, to },
+                ];
+                conditions.subscriptions = Some(all[(n / 1_200 % 4) as usize]);
+            }
+            _ => {
+                let all = [vec![], vec![7], vec![70], vec![7, 70, 5]];
+                let any = all[(n % 4) as usize].iter().map(|id| PartnerId(*id)).collect();
+                let none = n.is_multiple_of(5);
+                conditions.resellers =
+                    Some(if none { ResellerCondition::NoReseller } else { ResellerCondition::AnyOf(any) });
+            }
+        }
+        conditions
+    };
+    prop::collection::vec((0u8..6, any::<u64>()), 0..3).prop_map(move |all| {
+        all.into_iter().fold(Conditions::default(), |conditions, one| add(one, conditions))
+    })
 }

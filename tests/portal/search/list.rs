@@ -2,16 +2,17 @@
 //! `tests/portal/search.rs` changes it and queries it.
 
 use crate::support::database::sqlite;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use partner_portal::clock;
 use partner_portal::db::schema::{customers, list_changes, partners};
 use partner_portal::db::{Db, DbConnection};
-use partner_portal::domain::MicrosoftId;
-use partner_portal::domain::PartnerId;
+use partner_portal::domain::{MicrosoftId, PartnerId, Relationship, TextEnum};
 use partner_portal::error::Result;
-use partner_portal::search::{Cursor, Sort, list_changed};
+use partner_portal::search::{
+    Conditions, Cursor, ResellerCondition, Sort, SortColumns, SubscriptionCondition, list_changed,
+};
 use partner_portal::text::{fold, sort_key};
-use std::collections::HashSet;
 use uuid::Uuid;
 
 #[derive(Debug, Clone)]
@@ -19,15 +20,134 @@ pub struct Customer {
     pub id: MicrosoftId,
     pub name: String,
     pub domain: String,
+    pub attributes: Attributes,
+}
+
+/// What the list is filtered and sorted by besides name and domain.
+#[derive(Debug, Clone)]
+pub struct Attributes {
+    pub relationship: Relationship,
+    pub country: &'static str,
+    pub since: NaiveDateTime,
+    pub subscriptions: i32,
+    pub licenses: i64,
+    pub has_suspended: bool,
+    pub renews_on: Option<NaiveDate>,
+    pub ends_on: Option<NaiveDate>,
+    pub resellers: Vec<i32>,
+}
+
+/// A day of the test: the first one and some days after it.
+pub fn day(number: u64) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 1).unwrap() + chrono::Days::new(number)
+}
+
+impl Attributes {
+    /// Returns attributes that a number decides.
+    pub fn numbered(n: u64) -> Self {
+        let pick = |at: u64, of: u64| (n >> at) % of;
+        let subscriptions = pick(3, 4) as i32;
+        let some_day = |at| (subscriptions > 0 && pick(at, 3) > 0).then(|| day(pick(at + 2, 40)));
+        let resellers = [vec![], vec![7], vec![70], vec![7, 70], vec![]];
+        Attributes {
+            relationship: Relationship::ALL[pick(5, 3) as usize].0,
+            country: ["", "KR", "TW", "DE"][pick(7, 4) as usize],
+            since: day(0).and_time(chrono::NaiveTime::MIN) - chrono::TimeDelta::hours(pick(9, 2_000) as i64),
+            subscriptions,
+            licenses: i64::from(subscriptions) * pick(11, 500) as i64,
+            has_suspended: subscriptions > 0 && pick(13, 5) == 0,
+            renews_on: some_day(15),
+            ends_on: some_day(17),
+            resellers: resellers[pick(19, 5) as usize].clone(),
+        }
+    }
+
+    /// The reference implementation of the conditions.
+    fn meet(&self, conditions: &Conditions) -> bool {
+        let within = |day: Option<NaiveDate>, first: NaiveDate, last: NaiveDate| {
+            day.is_some_and(|day| first <= day && day <= last)
+        };
+        let mut unmet = 0;
+        let mut demand = |is_met: bool| unmet += usize::from(!is_met);
+        if let Some(relationship) = conditions.relationship {
+            demand(self.relationship == relationship);
+        }
+        if let Some(country) = conditions.country {
+            demand(self.country == country.as_str());
+        }
+        if let Some(since) = &conditions.since {
+            demand(*since.start() <= self.since && self.since <= *since.end());
+        }
+        if let Some(days) = &conditions.renews {
+            demand(within(self.renews_on, *days.start(), *days.end()));
+        }
+        match conditions.subscriptions {
+            Some(SubscriptionCondition::NoSubscription) => demand(self.subscriptions == 0),
+            Some(SubscriptionCondition::AtLeastOne) => demand(self.subscriptions != 0),
+            Some(SubscriptionCondition::Suspended) => demand(self.has_suspended),
+            Some(SubscriptionCondition::Ending { from, to }) => demand(within(self.ends_on, from, to)),
+            None => {}
+        }
+        match &conditions.resellers {
+            Some(ResellerCondition::NoReseller) => demand(self.resellers.is_empty()),
+            Some(ResellerCondition::AnyOf(any)) => {
+                demand(any.iter().any(|wanted| self.resellers.contains(&wanted.0)));
+            }
+            None => {}
+        }
+        unmet == 0
+    }
+
+    fn sort_columns(&self) -> SortColumns {
+        SortColumns {
+            since: self.since,
+            subscriptions: self.subscriptions,
+            licenses: self.licenses,
+            renews_on: self.renews_on,
+        }
+    }
 }
 
 pub fn customer(name: &str, domain: &str) -> Customer {
-    Customer { id: MicrosoftId(Uuid::new_v4()), name: name.to_owned(), domain: domain.to_owned() }
+    let id = Uuid::new_v4();
+    Customer {
+        id: MicrosoftId(id),
+        name: name.to_owned(),
+        domain: domain.to_owned(),
+        attributes: Attributes::numbered(id.as_u64_pair().1),
+    }
 }
 
 pub fn position_of(row: &Customer, sort: Sort) -> Cursor {
-    let key = if sort.is_by_domain() { row.domain.as_bytes().to_vec() } else { sort_key(&row.name) };
+    let key = match sort {
+        sort if sort.is_by_name() => sort_key(&row.name),
+        sort if sort.is_by_domain() => row.domain.as_bytes().to_vec(),
+        sort => row.attributes.sort_columns().cursor_key(sort),
+    };
     Cursor { key, id: row.id }
+}
+
+/// Returns the columns with these attributes.
+macro_rules! attribute_columns {
+    ($has:expr) => {{
+        let has: &Attributes = $has;
+        let resellers: Vec<String> = has.resellers.iter().map(ToString::to_string).collect();
+        (
+            (
+                customers::relationship.eq(has.relationship.as_str()),
+                customers::country.eq(has.country),
+                customers::customer_since.eq(has.since),
+                customers::subscription_count.eq(has.subscriptions),
+                customers::licenses.eq(has.licenses),
+            ),
+            (
+                customers::has_suspended.eq(has.has_suspended),
+                customers::renews_on.eq(has.renews_on),
+                customers::ends_on.eq(has.ends_on),
+                customers::reseller_ids.eq(resellers.join(" ")),
+            ),
+        )
+    }};
 }
 
 pub struct List {
@@ -86,12 +206,11 @@ impl List {
                     customers::microsoft_id.eq(row.id.to_string()),
                     customers::list_name.eq(&row.name),
                     customers::domain.eq(&row.domain),
-                    customers::relationship.eq("reseller"),
                     customers::company_name.eq(&row.name),
                     customers::delegated_admin.eq(true),
                     customers::origin.eq("added"),
-                    customers::customer_since.eq(clock::now()),
                     customers::version.eq(1),
+                    attribute_columns!(&row.attributes),
                 );
                 diesel::insert_into(customers::table).values(values).execute(c)?;
             }
@@ -113,6 +232,7 @@ impl List {
                     customers::list_name.eq(&row.name),
                     customers::domain.eq(&row.domain),
                     customers::sort_key.eq(&after),
+                    attribute_columns!(&row.attributes),
                 ))
                 .execute(c)?;
             list_changed(c, partner, &[(before.clone(), before), (after.clone(), after)])
@@ -146,12 +266,13 @@ impl List {
     }
 
     /// The reference implementation of the search.
-    pub fn naive(&self, query: &str, within: Option<&HashSet<MicrosoftId>>, sort: Sort) -> Vec<MicrosoftId> {
+    pub fn naive(&self, query: &str, conditions: &Conditions, sort: Sort) -> Vec<MicrosoftId> {
         let query = fold(query);
         let mut hits: Vec<Cursor> = self
             .rows
             .iter()
-            .filter(|row| within.is_none_or(|within| within.contains(&row.id)))
+            .filter(|row| conditions.ids.as_ref().is_none_or(|ids| ids.contains(&row.id)))
+            .filter(|row| row.attributes.meet(conditions))
             .filter(|row| {
                 let (name, domain) = (fold(&row.name), fold(&row.domain));
                 query.split_whitespace().all(|word| name.contains(word) || domain.contains(word))

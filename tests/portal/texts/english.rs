@@ -27,6 +27,7 @@ const NAMES: &[&str] = &[
     "KST",
     "KB",
     "MB",
+    "kB",
     "MPN",
     "MiB",
     "Microsoft",

@@ -8,7 +8,7 @@ use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
 use crate::features::activity_log::customer_names::CustomerNames;
 use crate::features::activity_log::filter::{ActorFilter, Filter};
-use crate::search::{CustomerSearch, Sort};
+use crate::search::{Conditions, CustomerSearch, Sort};
 use crate::text::SearchTerms;
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
@@ -93,7 +93,7 @@ fn customers(
         return Ok(CustomerSelection::All);
     }
     let mut found = names.find(c, partner, &words)?;
-    found.extend(lists.search.all(c, partner, &words, None, Sort::Name)?);
+    found.extend(lists.search.all(c, partner, &words, &Conditions::default(), Sort::Name)?);
     let found = all_names(c, partner, found)?;
     if found.len() > MAX_CUSTOMERS {
         return Ok(CustomerSelection::Many(found));

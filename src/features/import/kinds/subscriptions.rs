@@ -159,6 +159,8 @@ impl Importer for Subscriptions<'_> {
                 activities.push(activity(write, before));
             }
         }
+        let customers = writes().map(|write| write.customer).collect();
+        subscriptions_queries::changed(tx, self.partner.id, &customers)?;
         Ok(activities)
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::{MicrosoftId, PartnerId, PartnerKind, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::import::engine::importer::ID_BATCH_SIZE;
 use crate::features::import::kinds::customers_queries::list_seq;
+use crate::search::customers_changed;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -208,6 +209,11 @@ pub fn insert(tx: &mut Tx<'_>, partner: PartnerId, new: &[&Write]) -> Result<()>
         })
         .collect();
     bulk_insert::insert_subscriptions(tx.c, &rows)
+}
+
+/// Records that the subscriptions of these customers changed.
+pub fn changed(tx: &mut Tx<'_>, partner: PartnerId, customers: &BTreeSet<MicrosoftId>) -> Result<()> {
+    customers_changed(tx.c, partner, &customers.iter().copied().collect::<Vec<_>>())
 }
 
 /// Updates a subscription.

@@ -26,6 +26,7 @@ pub const PLACES: &[PersonalDataTable] = &[
             "ended_at",
             "ended_by",
             "end_reason",
+            "country",
         ],
         rules: &[
             rule(Named("ended_by", &["partner_id"]), Set("ended_by = ''")),
@@ -34,9 +35,9 @@ pub const PLACES: &[PersonalDataTable] = &[
             rule_if(
                 Customer("microsoft_id IN ({ids})"),
                 "(list_name <> '' OR company_name <> '' OR domain <> '' OR imported_name IS NOT NULL \
-                 OR end_reason <> '')",
+                 OR end_reason <> '' OR country <> '')",
                 Set(
-                    "list_name = '', company_name = '', domain = '', imported_name = NULL, end_reason = '', \
+                    "list_name = '', company_name = '', domain = '', imported_name = NULL, end_reason = '', country = '', \
                      sort_key = {unnamed}, version = version + 1",
                 ),
             ),

@@ -12,6 +12,7 @@ use crate::features::subscriptions::change::log_entry::{AffectedPartners, Change
 use crate::features::subscriptions::lifecycle::operation::{Family, OperationError};
 use crate::features::subscriptions::model::Subscription;
 use crate::features::subscriptions::queries::family_in;
+use crate::search::customers_changed;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::BTreeSet;
@@ -123,8 +124,10 @@ pub fn save(tx: &mut Tx<'_>, id: MicrosoftId, changed: &ChangedSubscription) -> 
         column::support_id.eq(after.support),
         column::version.eq(before.version + 1),
     );
-    let hit = diesel::update(row).set(values).execute(tx.c)?;
-    if hit == 1 { Ok(()) } else { Err(Error::NotFound) }
+    if diesel::update(row).set(values).execute(tx.c)? != 1 {
+        return Err(Error::NotFound);
+    }
+    customers_changed(tx.c, before.seller, &[id])
 }
 
 /// A subscription with a due deletion, cancellation or renewal.

@@ -7,6 +7,7 @@ use crate::support::cast::id;
 
 pub async fn right(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
+        "/customers/columns" => (stage.form_at(path, &[("renewal", "on")]).await, NO_LOGS), // an own setting
         "/customers/{id}/bill-to" => (bill_to(stage, "1", "Hanbit Gaon").await, PROVIDERS),
         "/customers/{id}/bill-to/undo" => (stage.customer(1, path, &[("version", "2")]).await, PROVIDERS),
         "/customers/{id}/microsoft-id" => (corrected(stage, path, "yes", "47aa2dba").await, BOTH),
@@ -19,6 +20,7 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
 
 pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
+        "/customers/columns" => (stage.form_at(path, &[("price", "on")]).await, NO_LOGS),
         "/customers/{id}/bill-to" => (bill_to(stage, "1", "").await, NO_LOGS),
         "/customers/{id}/bill-to/undo" => (stage.customer(1, path, &[("version", "99")]).await, NO_LOGS),
         "/customers/{id}/microsoft-id" => {

@@ -1,0 +1,9 @@
+ALTER TABLE customers DROP COLUMN country;
+ALTER TABLE customers DROP COLUMN subscription_count;
+ALTER TABLE customers DROP COLUMN licenses;
+ALTER TABLE customers DROP COLUMN has_suspended;
+ALTER TABLE customers DROP COLUMN renews_on;
+ALTER TABLE customers DROP COLUMN ends_on;
+ALTER TABLE customers DROP COLUMN reseller_ids;
+ALTER TABLE customers DROP COLUMN tag_ids;
+ALTER TABLE users DROP COLUMN customer_columns;
