@@ -153,6 +153,7 @@ diesel::table! {
         log_mac -> Binary,
         created_at -> Timestamp,
         names_erased -> Integer,
+        subscriptions_seq -> BigInt,
     }
 }
 
@@ -196,6 +197,15 @@ diesel::table! {
     settings (key) {
         key -> Text,
         value -> Text,
+    }
+}
+
+diesel::table! {
+    subscription_changes (partner_id, seq, first_id) {
+        partner_id -> Integer,
+        seq -> BigInt,
+        first_id -> Text,
+        last_id -> Text,
     }
 }
 
@@ -584,6 +594,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     retention,
     sessions,
     settings,
+    subscription_changes,
     subscriptions,
     user_identities,
     users,

@@ -19,7 +19,7 @@ use crate::domain::{Offer, Partner, PartnerKind, Roles};
 use crate::error::Result;
 use crate::features::partnerships::partners;
 use crate::features::partnerships::partners::NewPartner;
-use crate::search::list_changed;
+use crate::search::{list_changed, subscriptions_changed};
 use crate::secrets::Secrets;
 use crate::text::sort_key;
 use chrono::{NaiveDateTime, TimeDelta};
@@ -122,6 +122,8 @@ fn add_customers(
     log.record_at(seed_start, &Author::operator(partner.id), |tx| {
         bulk_insert::insert_customers(tx.c, &rows)?;
         bulk_insert::insert_whole_subscriptions(tx.c, &sold)?;
+        let customers = sold.iter().map(|row| row.basic.microsoft_id..=row.basic.microsoft_id);
+        subscriptions_changed(tx.c, partner.id, customers)?;
         keyed
             .iter()
             .try_for_each(|one| accounts::insert_account_data(tx, partner, one.holding, &one.company))?;

@@ -1,28 +1,34 @@
-//! In-memory caches for all customer lists of a process: search indexes and list lengths. Both are
-//! validated by the list version, which every change of a list increments (`partners.list_seq`).
+//! In-memory caches for all customer lists of a process: search indexes, list lengths, and indexes of
+//! subscriptions. They are validated by versions, which every change increments (`partners.list_seq` and
+//! `partners.subscriptions_seq`).
 
 use crate::db::schema::{customers, partners};
 use crate::db::{Db, DbConnection};
 use crate::domain::PartnerId;
 use crate::error::Result;
-use crate::search::{COUNT_LIMIT, CappedCount, IndexCache};
+use crate::search::held::HeldIndexes;
+use crate::search::{COUNT_LIMIT, CappedCount, IndexCache, SubscriptionIndexes};
 use diesel::prelude::*;
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The caches; one instance per process.
 pub struct CustomerSearch {
     /// The search indexes.
     pub search: IndexCache,
+    /// The indexes of subscriptions, which share the memory limit with the search indexes.
+    pub subscriptions: SubscriptionIndexes,
     memory: usize,
     totals: Mutex<HashMap<PartnerId, (i64, CappedCount)>>,
 }
 
 impl CustomerSearch {
-    /// Creates the caches. `search_memory` limits the search indexes, in bytes.
+    /// Creates the caches. `search_memory` limits all indexes together, in bytes.
     pub fn new(search_memory: usize) -> Self {
+        let held = Arc::new(HeldIndexes::new(search_memory));
         CustomerSearch {
-            search: IndexCache::new(search_memory),
+            search: IndexCache::sharing(held.clone()),
+            subscriptions: SubscriptionIndexes::sharing(held),
             memory: search_memory,
             totals: Mutex::default(),
         }
@@ -34,6 +40,7 @@ impl CustomerSearch {
         for partner in db.read_now(crate::db::partners::all)? {
             if self.search.memory() < self.memory / 2 {
                 db.read_now(|c| self.search.warm(c, partner.id))?;
+                db.read_now(|c| self.subscriptions.warm(c, partner.id))?;
             }
         }
         Ok(())
