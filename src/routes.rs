@@ -35,6 +35,7 @@ use crate::features::relationship_requests::{
 };
 use crate::features::sign_in::oidc::handlers as oidc;
 use crate::features::sign_in::{handlers as sign_in, second_factor as factor, step_up};
+use crate::features::subscription_list::{download as subscription_list_file, handlers as subscription_list};
 use crate::features::subscriptions::change::{handlers as subscription, suspend_all};
 use crate::features::subscriptions::{download as subscription_file, handlers as subscriptions};
 use crate::features::system::{health, keyboard_help, metrics};
@@ -197,6 +198,8 @@ map! {
     get  "/customers/{id}/orders/new"                                  Some(Order)               => shop::show;
     post "/customers/{id}/orders/new"                                  Some(Order)               => shop::change;
     get  "/customers/{id}/orders/review"                               Some(Order)               => checkout::review;
+    get  "/subscriptions"                                              Some(ViewSubscriptions)   => subscription_list::index;
+    get  "/subscriptions.csv"                                          Some(ExportSubscriptions) => subscription_list_file::download;
     get  "/orders"                                                     Some(ViewSubscriptions)   => orders::index;
     post "/orders"                                                     Some(Order)               => checkout::submit;
     get  "/orders/{id}"                                                Some(ViewSubscriptions)   => orders::show;

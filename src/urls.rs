@@ -217,6 +217,8 @@ urls! {
     subscription_support_contact(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}/support-contact";
     new_order(id: MicrosoftId) => "/customers/{id}/orders/new";
     order_review(id: MicrosoftId) => "/customers/{id}/orders/review";
+    subscriptions() => "/subscriptions";
+    subscriptions_csv() => "/subscriptions.csv";
     orders() => "/orders";
     order(id: OrderId) => "/orders/{id}";
     order_approval(id: OrderId) => "/orders/{id}/approval";

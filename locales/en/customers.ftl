@@ -111,11 +111,6 @@ reseller-former = Former indirect resellers
 subscriptions-any = With subscriptions
 subscriptions-none = Without subscriptions
 subscriptions-ending = Ending within 30 days
-# $days (Number)
-within-days = Within { $days } days
-# $first (String) - a date
-# $last (String) - a date
-day-to-day = { $first } to { $last }
 nothing-found-filters = No customers match these filters
 # $column (String) - the header of a column
 sorted-by = Customers, sorted by { $column }

@@ -104,3 +104,32 @@ cancellation-waits = The subscription will be canceled on its renewal date.
 cancellation-withdrawn = The cancellation was withdrawn. The subscription is kept.
 support-contact-changed = The designated support contact was changed.
 nothing-changed = Nothing was changed. The value is the same as before.
+
+# The subscriptions of all customers.
+all-subscriptions-none-found = No subscriptions match
+all-subscriptions-empty-text = Subscriptions that your customers buy from you appear here.
+all-subscriptions-search = Search subscriptions
+all-subscriptions-hint = Customer, product or subscription ID
+ends-or-renews = Ends or renews
+any-time = Any time
+# $days (Number)
+within-days = { $days ->
+    [one] Within { $days } day
+   *[other] Within { $days } days
+}
+product = Product
+# $day (String)
+renews-on-day = Renews { $day }
+# $day (String)
+ends-on-day = Ends { $day }
+# $day (String)
+cancelled-on-day = Canceled { $day }
+# $day (String)
+deleted-on-day = Deleted { $day }
+# $column (String) - what the list is sorted by
+all-subscriptions-sorted = Subscriptions, sorted by: { $column }
+# $column (String) - what the list is sorted by
+all-subscriptions-sorted-down = Subscriptions, sorted by: { $column }, descending
+subscriptions-bad-renews = Enter a first and a last day, such as 2026-12-01 and 2026-12-31, or choose 7, 30 or 90 days. Subscriptions of all dates are shown.
+subscriptions-bad-sort = The list cannot be sorted in that way. It is sorted by next date.
+subscriptions-bad-filter = This filter value does not exist. The list is shown without it.

@@ -10,6 +10,8 @@ quantity = Quantity
 status = Status
 reseller = Reseller
 reason = Reason
+auto-renewal = Auto-renewal
+term-ends = Term ends
 mpn-id = MPN ID
 country = Country/region
 # $count (Number) - decides between one and many

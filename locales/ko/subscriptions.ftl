@@ -88,3 +88,23 @@ cancellation-waits = 갱신일에 구독이 취소되도록 예약했습니다.
 cancellation-withdrawn = 취소를 철회했습니다. 구독은 유지됩니다.
 support-contact-changed = 지정된 지원 담당자를 변경했습니다.
 nothing-changed = 변경된 내용이 없습니다. 이미 같은 값입니다.
+
+all-subscriptions-none-found = 조건에 맞는 구독이 없습니다
+all-subscriptions-empty-text = 고객이 귀사에서 구매한 구독이 여기에 표시됩니다.
+all-subscriptions-search = 구독 검색
+all-subscriptions-hint = 고객, 제품 또는 구독 ID
+ends-or-renews = 종료 또는 갱신
+any-time = 전체 기간
+within-days = { $days ->
+   *[other] { $days }일 이내
+}
+product = 제품
+renews-on-day = { $day } 갱신
+ends-on-day = { $day } 종료
+cancelled-on-day = { $day } 취소
+deleted-on-day = { $day } 삭제
+all-subscriptions-sorted = 구독, 정렬 기준: { $column }
+all-subscriptions-sorted-down = 구독, 정렬 기준: { $column }(내림차순)
+subscriptions-bad-renews = 시작일과 종료일을 2026-12-01, 2026-12-31과 같이 입력하거나 7일, 30일, 90일 중에서 선택하세요. 모든 날짜의 구독을 표시합니다.
+subscriptions-bad-sort = 지원하지 않는 정렬 방식입니다. 다음 일정순으로 표시합니다.
+subscriptions-bad-filter = 없는 필터 값입니다. 이 필터 없이 표시합니다.

@@ -88,3 +88,23 @@ cancellation-waits = 已排定在續約日期取消訂閱。
 cancellation-withdrawn = 已撤回取消，訂閱會保留。
 support-contact-changed = 已變更指派的支援連絡人。
 nothing-changed = 未變更任何內容，值與先前相同。
+
+all-subscriptions-none-found = 找不到符合條件的訂閱
+all-subscriptions-empty-text = 客戶向您購買的訂閱會顯示在這裡。
+all-subscriptions-search = 搜尋訂閱
+all-subscriptions-hint = 客戶、產品或訂閱識別碼
+ends-or-renews = 到期或續約
+any-time = 不限時間
+within-days = { $days ->
+   *[other] { $days } 天內
+}
+product = 產品
+renews-on-day = { $day }續約
+ends-on-day = { $day }到期
+cancelled-on-day = { $day }取消
+deleted-on-day = { $day }刪除
+all-subscriptions-sorted = 訂閱，排序依據：{ $column }
+all-subscriptions-sorted-down = 訂閱，排序依據：{ $column } (遞減)
+subscriptions-bad-renews = 請輸入開始日期和結束日期，例如 2026-12-01 和 2026-12-31，或選擇 7、30 或 90 天。目前顯示所有日期的訂閱。
+subscriptions-bad-sort = 不支援此排序方式。目前依下一個日期排序。
+subscriptions-bad-filter = 找不到此篩選值。目前顯示未套用此篩選條件的清單。

@@ -52,6 +52,10 @@ pub enum Column {
     BillingType,
     /// The billing cycle.
     BillingCycle,
+    /// Whether a new term begins when the current one ends.
+    AutoRenewal,
+    /// The date on which the term ends.
+    TermEnds,
     /// The minimum quantity of an order.
     MinimumQuantity,
     /// The maximum quantity of a subscription.
@@ -84,7 +88,7 @@ pub enum Column {
 
 impl Column {
     /// All columns.
-    pub const ALL: [Column; 31] = [
+    pub const ALL: [Column; 33] = [
         Column::MicrosoftId,
         Column::CompanyName,
         Column::PrimaryDomainName,
@@ -102,6 +106,8 @@ impl Column {
         Column::Category,
         Column::BillingType,
         Column::BillingCycle,
+        Column::AutoRenewal,
+        Column::TermEnds,
         Column::MinimumQuantity,
         Column::MaximumQuantity,
         Column::ParentOfferId,
@@ -139,6 +145,8 @@ impl Column {
             Column::Category => texts.offer_category(),
             Column::BillingType => texts.offer_billing_type(),
             Column::BillingCycle => texts.offer_billing_cycle(),
+            Column::AutoRenewal => texts.auto_renewal(),
+            Column::TermEnds => texts.term_ends(),
             Column::MinimumQuantity => texts.offer_minimum(),
             Column::MaximumQuantity => texts.offer_maximum(),
             Column::ParentOfferId => texts.offer_parent_id(),

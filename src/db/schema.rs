@@ -161,6 +161,7 @@ diesel::table! {
         log_mac -> Binary,
         created_at -> Timestamp,
         names_erased -> Integer,
+        subscriptions_seq -> BigInt,
     }
 }
 
@@ -204,6 +205,15 @@ diesel::table! {
     settings (key) {
         key -> Text,
         value -> Text,
+    }
+}
+
+diesel::table! {
+    subscription_changes (partner_id, seq, first_id) {
+        partner_id -> Integer,
+        seq -> BigInt,
+        first_id -> Text,
+        last_id -> Text,
     }
 }
 
@@ -593,6 +603,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     retention,
     sessions,
     settings,
+    subscription_changes,
     subscriptions,
     user_identities,
     users,

@@ -6,7 +6,7 @@ use crate::auth::accounts::NewUser;
 use crate::auth::{accounts as users, password};
 use crate::clock;
 use crate::db::bulk_insert::CustomerInsert;
-use crate::db::{Db, bulk_insert, customer_summary, portable};
+use crate::db::{Db, bulk_insert, portable};
 use crate::demo::activity::{DAYS, add_activity};
 use crate::demo::agenda::Agenda;
 use crate::demo::channel::{PARTNERS, PEOPLE, PROVIDER};
@@ -15,11 +15,11 @@ use crate::demo::names::company::{Company, company};
 use crate::demo::offers::offers;
 use crate::demo::subscription_rows::subscription_row;
 use crate::demo::{accounts, orders, referrals, removals, requests, staff};
-use crate::domain::{MicrosoftId, Offer, Partner, PartnerKind, Roles};
+use crate::domain::{Offer, Partner, PartnerKind, Roles};
 use crate::error::Result;
 use crate::features::partnerships::partners;
 use crate::features::partnerships::partners::NewPartner;
-use crate::search::list_changed;
+use crate::search::{list_changed, subscriptions_changed};
 use crate::secrets::Secrets;
 use crate::text::sort_key;
 use chrono::{NaiveDateTime, TimeDelta};
@@ -117,16 +117,16 @@ fn add_customers(
     let rows: Vec<CustomerInsert<'_>> = keyed.iter().map(|one| one.customer(partner)).collect();
     let sells = partner.kind != PartnerKind::IndirectReseller;
     let sold = if sells { subscription_row(partner, partners, batch) } else { Vec::new() };
-    let ids: Vec<MicrosoftId> = keyed.iter().map(|one| one.company.microsoft_id).collect();
     let range = (keyed[0].sort_key.clone(), keyed[keyed.len() - 1].sort_key.clone());
     let details = json!({ "file": "customers", "added": rows.len(), "changed": 0, "unchanged": 0 });
     log.record_at(seed_start, &Author::operator(partner.id), |tx| {
         bulk_insert::insert_customers(tx.c, &rows)?;
         bulk_insert::insert_whole_subscriptions(tx.c, &sold)?;
+        let customers = sold.iter().map(|row| row.basic.microsoft_id..=row.basic.microsoft_id);
+        subscriptions_changed(tx.c, partner.id, customers)?;
         keyed
             .iter()
             .try_for_each(|one| accounts::insert_account_data(tx, partner, one.holding, &one.company))?;
-        customer_summary::update(tx.c, partner.id, &ids)?;
         list_changed(tx.c, partner.id, &[range])?;
         Ok(((), vec![Activity::new(Action::Import, "customer", details)]))
     })?;

@@ -26,6 +26,7 @@ pub mod referrals;
 pub mod relationship_requests;
 pub mod retention;
 pub mod sign_in;
+pub mod subscription_list;
 pub mod subscriptions;
 pub mod system;
 pub mod users;

@@ -4,40 +4,31 @@
 use crate::db::DbConnection;
 use crate::domain::{CountryCode, MicrosoftId, PartnerId};
 use crate::error::Result;
+use crate::search::held::{HeldIndexes, Kind};
 use crate::search::index::Index;
 use crate::search::scan::Query;
-use crate::search::versions::Versions;
 use crate::search::{Conditions, SearchPage, SearchRequest, Sort, stored};
 use crate::text::SearchTerms;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 /// The search indexes of all partners in this process. Create one per process and share it by reference.
 ///
 /// Call the queries in a read transaction (`Db::read`): they return the state of its snapshot. In a write
 /// transaction call only `find_in_change`; the others would cache changes that may be rolled back.
 pub struct IndexCache {
-    limit: usize,
-    partners: Mutex<Partners>,
-}
-
-#[derive(Default)]
-struct Partners {
-    held: HashMap<PartnerId, (u64, Arc<Versions>)>,
-    clock: u64,
-}
-
-impl Partners {
-    fn memory(&self) -> usize {
-        self.held.values().map(|(_, versions)| versions.memory()).sum()
-    }
+    held: Arc<HeldIndexes>,
 }
 
 impl IndexCache {
     /// Creates a cache with this memory limit in bytes (a million customers take about 92 MB). Above the
     /// limit, the least recently used indexes are evicted, but never the one that is in use.
     pub fn new(memory_limit_bytes: usize) -> Self {
-        IndexCache { limit: memory_limit_bytes, partners: Mutex::default() }
+        IndexCache { held: Arc::new(HeldIndexes::new(memory_limit_bytes)) }
+    }
+
+    /// Creates a cache that shares its memory limit with the indexes of subscriptions.
+    pub(super) fn sharing(held: Arc<HeldIndexes>) -> Self {
+        IndexCache { held }
     }
 
     /// Returns one page of matches, and their number.
@@ -74,7 +65,7 @@ impl IndexCache {
         find: &SearchRequest<'_>,
     ) -> Result<SearchPage> {
         let seq = stored::list_seq(c, partner)?;
-        let index = self.versions(partner).peek(seq, |older| match older {
+        let index = self.held.customers(partner).peek(seq, |older| match older {
             Some(older) => older.refresh(c, partner, seq),
             None => Index::build(c, partner, seq),
         })?;
@@ -106,7 +97,7 @@ impl IndexCache {
 
     /// Whether the index in memory is that of the list's present version, so that a query reads nothing else.
     pub fn is_current(&self, c: &mut DbConnection, partner: PartnerId) -> Result<bool> {
-        let newest = self.versions(partner).newest();
+        let newest = self.held.customers(partner).newest();
         Ok(newest == Some(stored::list_seq(c, partner)?))
     }
 
@@ -133,47 +124,22 @@ impl IndexCache {
         self.index(c, partner).map(drop)
     }
 
-    /// Returns the memory of all indexes in bytes.
+    /// Returns the memory in bytes of all indexes that share the limit.
     pub fn memory(&self) -> usize {
-        self.lock().memory()
+        self.held.memory()
     }
 
     /// Returns the index of the list version that this transaction sees.
-    fn index(&self, c: &mut DbConnection, partner: PartnerId) -> Result<Arc<Index>> {
-        let versions = self.versions(partner);
+    pub(super) fn index(&self, c: &mut DbConnection, partner: PartnerId) -> Result<Arc<Index>> {
+        let versions = self.held.customers(partner);
         let seq = stored::list_seq(c, partner)?;
         let (index, is_new) = versions.get_or_build(seq, |older| match older {
             Some(older) => older.refresh(c, partner, seq),
             None => Index::build(c, partner, seq),
         })?;
         if is_new {
-            self.evict(partner);
+            self.held.evict((Kind::Customers, partner));
         }
         Ok(index)
-    }
-
-    fn versions(&self, partner: PartnerId) -> Arc<Versions> {
-        let mut partners = self.lock();
-        partners.clock += 1;
-        let now = partners.clock;
-        let held = partners.held.entry(partner).or_default();
-        held.0 = now;
-        held.1.clone()
-    }
-
-    fn evict(&self, asked: PartnerId) {
-        let mut partners = self.lock();
-        let mut memory = partners.memory();
-        while memory > self.limit {
-            let others = partners.held.iter().filter(|(partner, _)| **partner != asked);
-            let Some(oldest) = others.min_by_key(|(_, (used, _))| *used).map(|(partner, _)| *partner) else {
-                return;
-            };
-            memory -= partners.held.remove(&oldest).map_or(0, |(_, versions)| versions.memory());
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Partners> {
-        self.partners.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

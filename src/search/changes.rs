@@ -6,6 +6,7 @@ use crate::db::{DbConnection, customer_summary};
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::{Error, Result};
 use diesel::prelude::*;
+use std::borrow::Borrow;
 
 /// Number of list versions whose changes are stored. A process that is further behind reads the whole list again.
 const MAX_VERSIONS: i64 = 4_096;
@@ -27,7 +28,7 @@ pub fn list_changed(c: &mut DbConnection, partner: PartnerId, ranges: &[(Vec<u8>
         return Err(Error::NotFound);
     }
     let seq: i64 = this.select(partners::list_seq).first(c)?;
-    for (first, last) in merge_ranges(ranges) {
+    for (first, last) in merge_ranges::<[u8], _>(ranges) {
         diesel::insert_into(list_changes::table)
             .values((
                 list_changes::partner_id.eq(partner),
@@ -71,9 +72,12 @@ const MAX_IDS: usize = 500;
 const MAX_RANGES: usize = 500;
 
 /// Returns the ranges in order, with overlapping ranges merged.
-fn merge_ranges(ranges: &[(Vec<u8>, Vec<u8>)]) -> Vec<(&[u8], &[u8])> {
-    let mut joined: Vec<(&[u8], &[u8])> =
-        ranges.iter().map(|(a, b)| (a.min(b).as_slice(), a.max(b).as_slice())).collect();
+pub(super) fn merge_ranges<K: Ord + ?Sized, R: Borrow<K>>(ranges: &[(R, R)]) -> Vec<(&K, &K)> {
+    let bounds = ranges.iter().map(|(a, b)| {
+        let (a, b): (&K, &K) = (a.borrow(), b.borrow());
+        (a.min(b), a.max(b))
+    });
+    let mut joined: Vec<(&K, &K)> = bounds.collect();
     joined.sort_unstable();
     joined.dedup_by(|next, kept| {
         let overlaps = next.0 <= kept.1;
@@ -94,6 +98,6 @@ mod tests {
         let range = |a: &str, b: &str| (a.as_bytes().to_vec(), b.as_bytes().to_vec());
         let ranges = [range("d", "f"), range("a", "b"), range("e", "e"), range("b", "c"), range("z", "y")];
         let expected: [(&[u8], &[u8]); 3] = [(b"a", b"c"), (b"d", b"f"), (b"y", b"z")];
-        assert_eq!(merge_ranges(&ranges), expected);
+        assert_eq!(merge_ranges::<[u8], _>(&ranges), expected);
     }
 }

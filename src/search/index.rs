@@ -5,6 +5,7 @@ use crate::domain::MicrosoftId;
 use crate::search::block::Block;
 use crate::search::query::Direction;
 use crate::search::scan::Query;
+use crate::search::versions::Version;
 use crate::search::{Cursor, SearchPage, SearchRequest};
 use std::ops::Range;
 use std::sync::Arc;
@@ -25,6 +26,16 @@ pub(super) struct Index {
 pub(super) struct Cut {
     pub block: usize,
     pub row: usize,
+}
+
+impl Version for Index {
+    fn seq(&self) -> i64 {
+        self.seq
+    }
+
+    fn memory(&self) -> usize {
+        self.memory
+    }
 }
 
 impl Index {
@@ -87,8 +98,32 @@ impl Index {
         Ok(SearchPage::assemble(find, ids, near, other))
     }
 
+    /// Calls `each` for all customers from a cut in one direction, until it returns `false`.
+    pub fn for_each_id(&self, cut: Cut, direction: Direction, mut each: impl FnMut(MicrosoftId) -> bool) {
+        let blocks = self.blocks.len();
+        match direction {
+            Direction::Up => {
+                let start = |number| if number == cut.block { cut.row } else { 0 };
+                let rows = (cut.block..blocks).flat_map(|number| {
+                    let block = &self.blocks[number];
+                    (start(number)..block.len()).map(|row| block.id(row))
+                });
+                rows.take_while(|id| each(*id)).for_each(drop);
+            }
+            Direction::Down => {
+                let end =
+                    |number: usize| if number == cut.block { cut.row } else { self.blocks[number].len() };
+                let rows = (0..blocks.min(cut.block + 1)).rev().flat_map(|number| {
+                    let block = &self.blocks[number];
+                    (0..end(number)).rev().map(|row| block.id(row))
+                });
+                rows.take_while(|id| each(*id)).for_each(drop);
+            }
+        }
+    }
+
     /// Returns the position right after the cursor if the page goes up, otherwise right before it.
-    fn cut<E>(
+    pub fn cut<E>(
         &self,
         position: &Cursor,
         direction: Direction,

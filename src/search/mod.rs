@@ -4,7 +4,7 @@
 //! The indexes are not stored. A partner's blocks are read from `customers` at the first search. Each
 //! change of the list increments `partners.list_seq` and writes the changed key ranges with that version to
 //! `list_changes`. So one small query tells every process whether its blocks are current, and which of them
-//! to read again.
+//! to read again. [`subscriptions`] does the same for the subscriptions of all customers.
 
 mod attributes;
 mod block;
@@ -14,6 +14,7 @@ pub mod capped_count;
 pub mod changes;
 mod conditions;
 pub mod customer_search;
+mod held;
 mod index;
 mod ngrams;
 pub mod query;
@@ -21,6 +22,7 @@ mod refresh;
 pub mod rewrite;
 mod scan;
 mod stored;
+pub mod subscriptions;
 mod versions;
 
 pub use attributes::SortColumns;
@@ -31,3 +33,4 @@ pub use conditions::{Conditions, ResellerCondition, SubscriptionCondition};
 pub use customer_search::CustomerSearch;
 pub use query::{Cursor, PageAnchor, SearchPage, SearchRequest, Sort};
 pub use rewrite::{recompute_sort_keys, respell_domains};
+pub use subscriptions::{SubscriptionIndexes, subscriptions_changed};

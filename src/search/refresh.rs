@@ -50,14 +50,19 @@ impl Index {
                 self.block_of(keys.start())..last + joined + 1
             })
             .collect();
-        runs.sort_by_key(|run| run.start);
-        runs.dedup_by(|next, kept| {
-            let touches = next.start <= kept.end;
-            if touches {
-                kept.end = kept.end.max(next.end);
-            }
-            touches
-        });
+        join_runs(&mut runs);
         runs
     }
+}
+
+/// Sorts runs of blocks, and joins those that touch.
+pub(super) fn join_runs(runs: &mut Vec<Range<usize>>) {
+    runs.sort_by_key(|run| run.start);
+    runs.dedup_by(|next, kept| {
+        let touches = next.start <= kept.end;
+        if touches {
+            kept.end = kept.end.max(next.end);
+        }
+        touches
+    });
 }

@@ -32,6 +32,8 @@ macro_rules! menu {
 menu! {
     /// The customer list and all pages of one customer.
     Customers "/customers" ViewCustomers customers;
+    /// The subscriptions of all customers.
+    Subscriptions "/subscriptions" ViewSubscriptions subscriptions;
     /// Orders and order requests.
     Orders "/orders" ViewSubscriptions orders, waiting orders for DecideOrders;
     /// Relationship requests and their results.

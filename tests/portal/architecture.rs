@@ -31,6 +31,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("relationship_requests", &["customers", "organization", "referrals"]),
     ("activity_log", &["customers", "relationship_requests", "sign_in"]),
     ("subscriptions", &["customers"]),
+    ("subscription_list", &["customers", "subscriptions"]),
     ("customer_account", &["agreements", "bill_to", "customers"]),
     ("customer_list", &["customers", "relationship_requests"]),
     ("invitations", &["customers", "organization", "partnerships", "relationship_requests"]),
@@ -68,6 +69,7 @@ const NAMED_PARTNER: &[&str] = &[
     "features/customer_list/export.rs",
     "features/import/",
     "features/retention/",
+    "features/subscription_list/export.rs",
     "features/subscriptions/export.rs",
 ];
 
@@ -206,6 +208,60 @@ fn mod_files_contain_no_code() {
             );
         }
     }
+}
+
+/// Files that write subscriptions without recording the change for the indexes in memory, and why.
+const RECORDS_NO_CHANGE: &[(&str, &str)] = &[
+    ("db/bulk_insert.rs", "its callers record the change"),
+    ("demo/past_orders.rs", "it writes only the order, which is in no index"),
+    ("features/personal_data/queries.rs", "it writes only nicknames, which are in no index"),
+];
+
+#[test]
+fn every_writer_of_subscriptions_records_the_change() {
+    let mut unused: BTreeSet<&str> = RECORDS_NO_CHANGE.iter().map(|(file, _)| *file).collect();
+    let mut recording = 0;
+    for (name, text) in sources() {
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        let tokens: String = code.split_whitespace().collect();
+        let writes =
+            ["diesel::update(", "diesel::delete(", "diesel::insert_into(", "insert_all!(", "rows::execute("];
+        let names_table =
+            ["subscriptions::table", "subscriptions::dsl", "customers::ended_at.eq(", "rows::execute("];
+        let inserts = ["insert_subscriptions(", "insert_whole_subscriptions(", "moved!("];
+        let is_writer = writes.iter().any(|write| tokens.contains(write))
+            && names_table.iter().any(|table| tokens.contains(table))
+            || inserts.iter().any(|insert| tokens.contains(insert));
+        // Others only read subscriptions while they write something else.
+        let reads_only = !inserts.iter().any(|insert| tokens.contains(insert))
+            && !tokens.contains("rows::execute(")
+            && !tokens.contains("customers::ended_at.eq(")
+            && !writes.iter().any(|write| writes_subscriptions(&tokens, write));
+        if !is_writer || reads_only {
+            continue;
+        }
+        let excepted = unused.remove(name.as_str());
+        let records = tokens.contains("subscriptions_changed(");
+        recording += usize::from(records);
+        assert!(
+            records != excepted,
+            "src/{name} writes subscriptions, or ends relationships, without `subscriptions_changed` in the same \
+             transaction: other processes would not see the change in /subscriptions. Call it, or say in \
+             RECORDS_NO_CHANGE why no index has what is written"
+        );
+    }
+    assert!(recording > 5, "the writers could not be found");
+    assert!(unused.is_empty(), "remove exceptions that are not needed: {unused:?}");
+}
+
+/// Whether a statement of this kind takes the table of subscriptions, or a variable that was made from it.
+fn writes_subscriptions(tokens: &str, write: &str) -> bool {
+    tokens.match_indices(write).any(|(at, _)| {
+        let target = &tokens[at + write.len()..];
+        let variable = target.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+        let made = format!("let{variable}=subscriptions::table");
+        target.starts_with("subscriptions::table") || !variable.is_empty() && tokens.contains(&made)
+    })
 }
 
 #[test]

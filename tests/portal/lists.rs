@@ -13,6 +13,7 @@ on_both_databases! {
 const FILLED: &[(&str, &str)] = &[
     ("/customers", "after"),
     ("/customers/removed", "after"),
+    ("/subscriptions", "after"),
     ("/activity", "after"),
     ("/account-settings/users", "page"),
     ("/indirect-resellers", ""),
@@ -24,7 +25,8 @@ const EMPTY: &[&str] = &["/orders", "/relationship-requests", "/referrals"];
 
 async fn fill(app: &TestApp) {
     let cast = app.cast();
-    app.customer(&cast.provider, 1, "Kept", "kept.example");
+    let kept = app.customer(&cast.provider, 1, "Kept", "kept.example");
+    app.subscription(&cast.provider, kept, "Plan", None);
     let ended = app.customer(&cast.provider, 2, "Ended", "ended.example");
     app.end(&cast.provider, ended);
     let browser = app.signed_in("ga@1000.example").await;

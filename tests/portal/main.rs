@@ -54,6 +54,7 @@ mod security_table;
 mod setup;
 mod sign_in;
 mod skipping;
+mod subscription_list;
 mod subscriptions;
 mod subscriptions_model;
 #[path = "../support/mod.rs"]

@@ -16,8 +16,7 @@ use partner_portal::domain::{MicrosoftId, Origin, Relationship};
 use partner_portal::error::Result;
 use partner_portal::features::partnerships::partners;
 use partner_portal::features::partnerships::partners::NewPartner;
-use partner_portal::search::customers_changed;
-use partner_portal::search::list_changed;
+use partner_portal::search::{customers_changed, list_changed, subscriptions_changed};
 use partner_portal::text::sort_key;
 use std::sync::LazyLock;
 use uuid::Uuid;
@@ -150,6 +149,7 @@ impl TestApp {
         let ended = self.portal.db.write_now(|c| {
             let key: Vec<u8> = row.clone().select(customers::sort_key).first(c)?;
             diesel::update(row).set(customers::ended_at.eq(partner_portal::clock::now())).execute(c)?;
+            subscriptions_changed(c, partner.id, [customer..=customer])?;
             list_changed(c, partner.id, &[(key.clone(), key)])
         });
         ended.unwrap();
@@ -208,7 +208,7 @@ impl TestApp {
         );
         let sold = self.portal.db.write_now(|c| {
             diesel::insert_into(subscriptions::table).values(values).execute(c)?;
-            customers_changed(c, seller.id, &[customer])
+            subscriptions_changed(c, seller.id, [customer..=customer])
         });
         sold.unwrap();
         id

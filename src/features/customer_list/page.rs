@@ -335,7 +335,7 @@ impl CustomerList<'_> {
                 match value.parse().ok()? {
                     DayRange::Next(days) => texts.within_days(days),
                     DayRange::Between(first, last) => {
-                        texts.day_to_day(self.shell.locale.date(first), self.shell.locale.date(last))
+                        texts.number_range(self.shell.locale.date(first), self.shell.locale.date(last))
                     }
                 },
             ),

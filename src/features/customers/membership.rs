@@ -10,7 +10,9 @@ use crate::db::schema::customers;
 use crate::db::{DbConnection, bulk_insert};
 use crate::domain::{MicrosoftId, Origin, PartnerId, Relationship};
 use crate::error::{Error, Result};
-use crate::search::{Conditions, Cursor, CustomerSearch, PageAnchor, SearchRequest, Sort, list_changed};
+use crate::search::{
+    Conditions, Cursor, CustomerSearch, PageAnchor, SearchRequest, Sort, list_changed, subscriptions_changed,
+};
 use crate::text::{SearchTerms, sort_key};
 use diesel::prelude::*;
 
@@ -224,6 +226,7 @@ pub fn end_relationship(
     if ending.ends_delegated_admin {
         diesel::update(row_by_id(partner, id)).set(customers::delegated_admin.eq(false)).execute(tx.c)?;
     }
+    subscriptions_changed(tx.c, partner, [id..=id])?;
     list_changed(tx.c, partner, &[(key.clone(), key)])
 }
 
@@ -260,6 +263,7 @@ pub fn restore(
     if back.execute(tx.c)? == 0 {
         return Err(Error::NotFound);
     }
+    subscriptions_changed(tx.c, partner, [id..=id])?;
     list_changed(tx.c, partner, &[(key.clone(), key)])?;
     Ok(called)
 }

@@ -14,7 +14,7 @@ use crate::db::{DbConnection, portable};
 use crate::domain::{MicrosoftId, PartnerId, RelationshipRequestId};
 use crate::error::{Error, Result};
 use crate::features::customers::membership;
-use crate::search::list_changed;
+use crate::search::{list_changed, subscriptions_changed};
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -82,6 +82,7 @@ pub fn correct(
             customers::table.filter(customers::partner_id.eq(*holder).and(customers::microsoft_id.eq(new)));
         let key: Vec<u8> = row.select(customers::sort_key).first(tx.c)?;
         list_changed(tx.c, *holder, &[(key.clone(), key)])?;
+        subscriptions_changed(tx.c, *holder, [old..=old, new..=new])?;
     }
     let details = json!({ "before": { "microsoft_id": old.to_string() }, "after": { "microsoft_id": new.to_string() } });
     let mut activity = Activity::for_customer(Action::CorrectMicrosoftId, new, &now.list_name, details);

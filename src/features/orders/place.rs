@@ -13,7 +13,7 @@ use crate::features::customers::resellers::{AssociationReason, associate};
 use crate::features::orders::facts::{Facts, load_facts};
 use crate::features::orders::model::NewOrder;
 use crate::features::orders::problem::Problem;
-use crate::search::customers_changed;
+use crate::search::subscriptions_changed;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde_json::json;
@@ -102,11 +102,11 @@ pub(super) fn fulfil(tx: &mut Tx<'_>, new: &NewOrder, facts: &Facts) -> Result<A
             "quantity": line.quantity, "billing_cycle": offer.billing_cycle.as_str(), "parent": line.parent,
         }));
     }
+    subscriptions_changed(tx.c, new.seller, [new.customer..=new.customer])?;
     // A customer with a reseller of record belongs to that reseller's customers.
     if let Some(reseller) = new.reseller {
         associate(tx, new.seller, reseller, new.customer, AssociationReason::Added)?;
     }
-    customers_changed(tx.c, new.seller, &[new.customer])?;
     let details = json!({
         "order_id": new.id.to_string(), "partner_on_record": facts.reseller.as_ref().map(|found| &found.mpn_id),
         "lines": lines,

@@ -2,7 +2,9 @@
 
 use crate::db::connection::MultiBackend;
 use crate::db::schema::subscriptions;
-use crate::domain::{BillingCycle, OfferId, PartnerId, SubscriptionId, SubscriptionStatus};
+use crate::domain::{
+    BillingCycle, OfferId, PartnerId, SubscriptionDates, SubscriptionId, SubscriptionStatus,
+};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::{Queryable, Selectable};
 use std::ops::RangeInclusive;
@@ -57,6 +59,17 @@ pub struct Subscription {
 }
 
 impl Subscription {
+    /// Returns its dates, from which the next one follows.
+    pub fn dates(&self) -> SubscriptionDates {
+        SubscriptionDates {
+            status: self.status,
+            auto_renew: self.auto_renew,
+            renews_on: self.renews_on,
+            cancels_on: self.cancels_on,
+            deletes_on: self.deletes_on,
+        }
+    }
+
     /// Returns the support contact: the designated reseller of record, otherwise the seller.
     pub fn support_partner(&self) -> PartnerId {
         self.support.filter(|support| self.reseller == Some(*support)).unwrap_or(self.seller)

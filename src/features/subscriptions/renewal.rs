@@ -1,6 +1,6 @@
 //! The next date in a subscription's lifecycle, as the pages show it: renewal, end, cancellation or deletion.
 
-use crate::domain::SubscriptionStatus;
+use crate::domain::{NextEvent, SubscriptionStatus};
 use crate::features::subscriptions::model::Subscription;
 use crate::i18n::Texts;
 use chrono::NaiveDate;
@@ -25,28 +25,20 @@ pub struct Renewal {
 
 /// Returns the next date of this subscription.
 pub fn renewal(texts: &Texts, one: &Subscription, today: NaiveDate) -> Renewal {
-    let (label, day, note) = match one.status {
-        SubscriptionStatus::Suspended => {
-            let note = match (one.cancels_on, one.deletes_on) {
-                (Some(cancels), deletes) if deletes.is_none_or(|day| cancels < day) => {
-                    Some((cancels, texts.cancelled_on_this_day()))
-                }
-                (_, deletes) => deletes.map(|day| (day, texts.deleted_on_this_day())),
-            };
-            let (day, note) = note.unzip();
-            (texts.deletion_date(), day, note)
-        }
-        SubscriptionStatus::Active if one.cancels_on.is_some() => {
-            (texts.cancellation_date(), one.cancels_on, Some(texts.cancelled_on_this_day()))
-        }
-        SubscriptionStatus::Active if !one.auto_renew => {
-            (texts.end_date(), one.renews_on, one.renews_on.map(|_| texts.ends_on_this_day()))
-        }
-        SubscriptionStatus::Active | SubscriptionStatus::Pending => (texts.renews(), one.renews_on, None),
-        SubscriptionStatus::Deleted | SubscriptionStatus::Expired | SubscriptionStatus::Disabled => {
-            (texts.renews(), None, None)
-        }
+    let next = one.dates().next();
+    let day = next.and_then(|(_, day)| day);
+    let label = match next {
+        _ if one.status == SubscriptionStatus::Suspended => texts.deletion_date(),
+        Some((NextEvent::Cancellation, _)) => texts.cancellation_date(),
+        Some((NextEvent::End, _)) => texts.end_date(),
+        Some((NextEvent::Renewal | NextEvent::Deletion, _)) | None => texts.renews(),
     };
+    let note = day.and(next).and_then(|(event, _)| match event {
+        NextEvent::Renewal => None,
+        NextEvent::End => Some(texts.ends_on_this_day()),
+        NextEvent::Cancellation => Some(texts.cancelled_on_this_day()),
+        NextEvent::Deletion => Some(texts.deleted_on_this_day()),
+    });
     let blank = match one.status {
         SubscriptionStatus::Active | SubscriptionStatus::Suspended => texts.day_not_known(),
         SubscriptionStatus::Pending => texts.day_not_yet_known(),

@@ -51,6 +51,8 @@ function everyPage(there) {
     shown("order-new", `${ofCustomer}/orders/new`),
     shown("order-cart", `${ofCustomer}/orders/new?cart=${there.cart}`),
     shown("order-review", `${ofCustomer}/orders/review?cart=${there.cart}`),
+    shown("subscriptions-of-all", "/subscriptions"),
+    shown("subscriptions-filtered", "/subscriptions?renews=90&auto_renew=on&sort=customer"),
     shown("orders", "/orders"),
     shown("order", `/orders/${order}`),
 

@@ -53,6 +53,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     ("sessions", "A signed-in browser; the token is kept as a hash"),
     ("settings", "What the portal remembers about itself, such as versions of derived columns"),
+    ("subscription_changes", "A range of customers whose subscriptions changed; indexes in memory follow it"),
     ("subscriptions", "A subscription of a customer"),
     ("user_identities", "An account at an OpenID Connect issuer that is linked to a person"),
     ("users", "A person who works at a partner"),

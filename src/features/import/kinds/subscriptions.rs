@@ -152,6 +152,7 @@ impl Importer for Subscriptions<'_> {
         let writes = || judged.iter().filter_map(EvaluatedRow::write);
         let new: Vec<&Write> = writes().filter(|write| write.before.is_none()).collect();
         subscriptions_queries::insert(tx, self.partner.id, &new)?;
+        subscriptions_queries::record_changes(tx, self.partner.id, writes())?;
         let mut activities = Vec::new();
         for write in writes() {
             if let Some(before) = &write.before {
@@ -159,8 +160,6 @@ impl Importer for Subscriptions<'_> {
                 activities.push(activity(write, before));
             }
         }
-        let customers = writes().map(|write| write.customer).collect();
-        subscriptions_queries::changed(tx, self.partner.id, &customers)?;
         Ok(activities)
     }
 }

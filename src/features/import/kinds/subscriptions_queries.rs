@@ -10,7 +10,7 @@ use crate::domain::{MicrosoftId, PartnerId, PartnerKind, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::import::engine::importer::ID_BATCH_SIZE;
 use crate::features::import::kinds::customers_queries::list_seq;
-use crate::search::customers_changed;
+use crate::search::subscriptions_changed;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -211,9 +211,13 @@ pub fn insert(tx: &mut Tx<'_>, partner: PartnerId, new: &[&Write]) -> Result<()>
     bulk_insert::insert_subscriptions(tx.c, &rows)
 }
 
-/// Records that the subscriptions of these customers changed.
-pub fn changed(tx: &mut Tx<'_>, partner: PartnerId, customers: &BTreeSet<MicrosoftId>) -> Result<()> {
-    customers_changed(tx.c, partner, &customers.iter().copied().collect::<Vec<_>>())
+/// Records which customers' subscriptions a batch writes.
+pub fn record_changes<'a>(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    writes: impl Iterator<Item = &'a Write>,
+) -> Result<()> {
+    subscriptions_changed(tx.c, partner, writes.map(|write| write.customer..=write.customer))
 }
 
 /// Updates a subscription.

@@ -27,6 +27,8 @@ pub const NOT_PERSONAL: &[(&str, &str, &str)] = &[
     ("imports", "lease", "a random number"),
     ("import_pieces", "import_id", "the number of an import"),
     ("import_pieces", "part", "a word of the portal; files themselves are gone after a day"),
+    ("subscription_changes", "first_id", "the number of a customer; kept until 4,096 more changes"),
+    ("subscription_changes", "last_id", "the number of a customer; kept until 4,096 more changes"),
     ("organizations", "legal_name", "the organisation's own"),
     ("organizations", "address_line1", "the organisation's own"),
     ("organizations", "address_line2", "the organisation's own"),

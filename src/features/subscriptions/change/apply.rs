@@ -99,9 +99,7 @@ pub(super) fn write_changes(
     name: &str,
     changes: &[ChangedSubscription],
 ) -> Result<Option<Activity>> {
-    for one in changes {
-        queries::save(tx, customer, one)?;
-    }
+    queries::save_all(tx, customer, changes)?;
     let concerned: Vec<Subscription> = changes.iter().map(|one| one.before.clone()).collect();
     let circle = queries::affected_partners(tx, &concerned, customer)?;
     Ok(entry(author, customer, name, changes, &circle))

@@ -12,7 +12,7 @@ use crate::features::subscriptions::change::log_entry::{AffectedPartners, Change
 use crate::features::subscriptions::lifecycle::operation::{Family, OperationError};
 use crate::features::subscriptions::model::Subscription;
 use crate::features::subscriptions::queries::family_in;
-use crate::search::customers_changed;
+use crate::search::subscriptions_changed;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::BTreeSet;
@@ -102,11 +102,17 @@ pub fn customer_name(tx: &mut Tx<'_>, seller: PartnerId, id: MicrosoftId) -> Res
     row.select(customers::list_name).first(tx.c).optional()?.ok_or(Error::NotFound)
 }
 
-/// Saves a changed subscription.
+/// Saves changed subscriptions of a customer.
 ///
 /// # Errors
-/// [`Error::NotFound`] if its version has changed or it no longer exists.
-pub fn save(tx: &mut Tx<'_>, id: MicrosoftId, changed: &ChangedSubscription) -> Result<()> {
+/// [`Error::NotFound`] if the version of one has changed or it no longer exists.
+pub fn save_all(tx: &mut Tx<'_>, id: MicrosoftId, changes: &[ChangedSubscription]) -> Result<()> {
+    changes.iter().try_for_each(|one| save(tx, id, one))?;
+    let sellers: BTreeSet<PartnerId> = changes.iter().map(|one| one.before.seller).collect();
+    sellers.into_iter().try_for_each(|seller| subscriptions_changed(tx.c, seller, [id..=id]))
+}
+
+fn save(tx: &mut Tx<'_>, id: MicrosoftId, changed: &ChangedSubscription) -> Result<()> {
     use crate::db::schema::subscriptions::dsl as column;
     let (before, after) = (&changed.before, &changed.after);
     let row =
@@ -124,10 +130,8 @@ pub fn save(tx: &mut Tx<'_>, id: MicrosoftId, changed: &ChangedSubscription) -> 
         column::support_id.eq(after.support),
         column::version.eq(before.version + 1),
     );
-    if diesel::update(row).set(values).execute(tx.c)? != 1 {
-        return Err(Error::NotFound);
-    }
-    customers_changed(tx.c, before.seller, &[id])
+    let hit = diesel::update(row).set(values).execute(tx.c)?;
+    if hit == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// A subscription with a due deletion, cancellation or renewal.

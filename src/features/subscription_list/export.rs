@@ -1,0 +1,122 @@
+//! The rows of an export: the index has the subscriptions, and the names of their customers are read in batches, so that
+//! memory use does not depend on the length of names. [`super::download`] serves the file.
+
+use crate::auth::tenancy::active_customers;
+use crate::csv::columns::LabelTable;
+use crate::csv::{Column, Writer};
+use crate::db::DbConnection;
+use crate::db::schema::customers;
+use crate::domain::{BillingCycle, MicrosoftId, PartnerId, SubscriptionStatus};
+use crate::error::{Error, Result};
+use crate::features::subscriptions::export::resellers;
+use crate::i18n::Locale;
+use crate::search::subscriptions::{ExportedSubscription, FoundSubscriptions};
+use diesel::prelude::*;
+use std::collections::{BTreeSet, HashMap};
+use std::io::Write;
+
+/// Number of rows whose customers are read together.
+const ROWS: usize = 8_192;
+
+/// Number of customers in one query.
+const ID_BATCH_SIZE: usize = 4_096;
+
+/// A row of the file.
+#[derive(Debug, Clone, Copy)]
+pub struct ExportRow<'a> {
+    /// The subscription.
+    pub one: ExportedSubscription<'a>,
+    /// The customer's name in the list.
+    pub customer_name: &'a str,
+    /// The customer's primary domain.
+    pub domain: &'a str,
+    /// The MPN ID of the reseller of record; empty without one.
+    pub reseller: &'a str,
+}
+
+/// Calls `write` with each subscription, in order. `c` must be in the snapshot in which they were found.
+///
+/// # Errors
+/// The database failed, or `write` returned an error; no more rows are read then.
+pub fn for_each_row(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    found: &FoundSubscriptions,
+    mut write: impl FnMut(&ExportRow<'_>) -> Result<()>,
+) -> Result<()> {
+    let resellers = resellers(c, partner)?;
+    for first in (0..found.len()).step_by(ROWS) {
+        let ids: BTreeSet<MicrosoftId> =
+            found.rows(first..first + ROWS).map(|one| one.key.customer).collect();
+        let named = names(c, partner, &ids)?;
+        for one in found.rows(first..first + ROWS) {
+            let (customer_name, domain) = named
+                .get(&one.key.customer)
+                .ok_or_else(|| Error::internal("a subscription without a customer in the list"))?;
+            let reseller = one.reseller.and_then(|id| resellers.get(&id)).map_or("", String::as_str);
+            write(&ExportRow { one, customer_name, domain, reseller })?;
+        }
+    }
+    Ok(())
+}
+
+fn names(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    ids: &BTreeSet<MicrosoftId>,
+) -> Result<HashMap<MicrosoftId, (String, String)>> {
+    let mut named = HashMap::with_capacity(ids.len());
+    let ids: Vec<MicrosoftId> = ids.iter().copied().collect();
+    for ids in ids.chunks(ID_BATCH_SIZE) {
+        let rows = active_customers(partner).filter(customers::microsoft_id.eq_any(ids));
+        let rows = rows.select((customers::microsoft_id, customers::list_name, customers::domain));
+        let rows: Vec<(MicrosoftId, String, String)> = rows.load(c)?;
+        named.extend(rows.into_iter().map(|(id, name, domain)| (id, (name, domain))));
+    }
+    Ok(named)
+}
+
+/// The columns of `subscriptions.csv`, in order.
+pub const COLUMNS: [Column; 11] = [
+    Column::MicrosoftId,
+    Column::CompanyName,
+    Column::PrimaryDomainName,
+    Column::SubscriptionId,
+    Column::Subscription,
+    Column::Quantity,
+    Column::Status,
+    Column::Reseller,
+    Column::BillingCycle,
+    Column::AutoRenewal,
+    Column::TermEnds,
+];
+
+/// Writes the file; returns the number of rows. `c` must be in the snapshot in which the subscriptions were found.
+///
+/// # Errors
+/// If the database or `out` fails; the file is incomplete then.
+pub fn write_all<W: Write>(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    found: &FoundSubscriptions,
+    locale: Locale,
+    out: W,
+) -> Result<u64> {
+    let header = COLUMNS.map(|column| column.header(locale));
+    let (statuses, cycles) =
+        (LabelTable::new(SubscriptionStatus::label), LabelTable::new(BillingCycle::label));
+    let texts = locale.texts();
+    let (on, off) = (texts.auto_renew_on(), texts.auto_renew_off());
+    let mut writer = Writer::new(out, header.iter().map(String::as_str))?;
+    for_each_row(c, partner, found, |row| {
+        let one = &row.one;
+        let status = statuses.label(one.status.as_str(), locale).unwrap_or_default();
+        let cycle = one.cycle.and_then(|cycle| cycles.label(cycle.as_str(), locale)).unwrap_or_default();
+        let term_ends = one.term_ends.map(|day| day.to_string()).unwrap_or_default();
+        writer.word(&one.key.customer.to_string()).text(row.customer_name).text(row.domain);
+        writer.word(&one.key.id.to_string()).text(one.name).word(&one.quantity.to_string()).word(status);
+        writer.word(row.reseller).word(cycle).word(if one.auto_renew { &on } else { &off }).word(&term_ends);
+        Ok(writer.end_row()?)
+    })?;
+    Ok(writer.finish()?.0)
+}

@@ -1,0 +1,62 @@
+//! `GET /subscriptions`. A malformed parameter is ignored; the page then names it above the list and has status 422.
+
+use crate::auth::Scope;
+use crate::auth::scope::ViewSubscriptions;
+use crate::clock;
+use crate::domain::{Permission, is_mpn_id};
+use crate::error::Result;
+use crate::features::customers::model::ResellerChoice;
+use crate::features::subscription_list::filter::Params;
+use crate::features::subscription_list::page::{ListContent, SubscriptionsPage};
+use crate::features::subscription_list::queries;
+use crate::state::AppState;
+use crate::text::fold;
+use crate::web::list::parse_valid;
+use crate::web::nav::Nav;
+use crate::web::{request, response};
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse};
+
+/// `GET /subscriptions`.
+pub async fn index(
+    request: HttpRequest,
+    portal: Data<AppState>,
+    scope: Scope<ViewSubscriptions>,
+    params: Query<Params>,
+) -> Result<HttpResponse> {
+    let shell = request::shell(&request, Some(scope.actor()), Some(Nav::Subscriptions))?;
+    let (asker, lists) = (scope.clone(), portal.lists.clone());
+    let choices = portal.db.read(move |c| queries::choices(&asker, &lists, c)).await?;
+    let typed = params.into_inner();
+    let mut params = by_number(typed.clone(), choices.resellers.as_deref().unwrap_or_default());
+    let (wanted, bad) = parse_valid(&mut params, Params::page, Params::remove)?;
+    let (asker, lists, asked, today) =
+        (scope.clone(), portal.lists.clone(), wanted.clone(), clock::now().date());
+    let page = portal.db.read(move |c| queries::page(&asker, &lists, &asked, today, c)).await?;
+    let texts = shell.texts;
+    let content = ListContent {
+        page: &page,
+        choices: &choices,
+        filter: &wanted.filter,
+        typed: &typed,
+        bad,
+        kind: scope.actor().partner.kind,
+        no_export: scope.reason(Permission::ExportSubscriptions, texts, |roles| texts.export_needs(roles)),
+        today,
+    };
+    let page = SubscriptionsPage::new(&shell, content);
+    response::page_as(page.frame.status(), &page)
+}
+
+/// Replaces a reseller's name with its MPN ID: a user may type either, but links contain the MPN ID.
+fn by_number(mut params: Params, resellers: &[ResellerChoice]) -> Params {
+    if !params.reseller.is_empty() && !is_mpn_id(&params.reseller) {
+        let typed = fold(&params.reseller);
+        let mut named = resellers.iter().filter(|reseller| fold(&reseller.name) == typed);
+        // Two resellers may have the same name; then only the MPN ID says which is meant.
+        if let (Some(one), None) = (named.next(), named.next()) {
+            params.reseller.clone_from(&one.mpn_id);
+        }
+    }
+    params
+}

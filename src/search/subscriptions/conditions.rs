@@ -1,0 +1,207 @@
+//! The conditions of a filter as numbers, and their comparison with the columns of a chunk. Each condition goes through one
+//! array without branches.
+
+use crate::domain::{IdPrefix, PartnerId};
+use crate::search::subscriptions::chunk::{Chunk, NOBODY, day_number, traits};
+use crate::search::subscriptions::products::Products;
+use crate::search::subscriptions::query::{ResellerOfRecord, SubscriptionFilter};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The conditions on the rows of one index.
+pub(super) struct Conditions {
+    /// Bits of the traits, and the values that they must have.
+    traits: (u8, u8),
+    /// The first and last day of the next date.
+    days: Option<(i32, i32)>,
+    reseller: Option<i32>,
+    /// Which products match, by number.
+    products: Option<Vec<u8>>,
+    text: Option<TextCondition>,
+    /// The only customers, in order.
+    within: Option<Arc<Vec<u128>>>,
+}
+
+/// The words and ids of a search: a row matches with all words, or with one of the ids.
+struct TextCondition {
+    words: Vec<WordCondition>,
+    ids: Option<(u128, u128)>,
+    customer: Option<u128>,
+}
+
+/// A word that is in the names of these products and these customers.
+struct WordCondition {
+    /// By number.
+    products: Vec<u8>,
+    /// In order.
+    customers: Arc<Vec<u128>>,
+}
+
+/// What the filter means for one seller's subscriptions, beside the filter itself.
+pub(super) struct Resolved<'a> {
+    /// For each word of the filter, the customers that have it in name or domain, in order.
+    pub words: &'a [Arc<Vec<u128>>],
+    /// Which products have the publisher, by number; `None` without one in the filter.
+    pub of_publisher: Option<Vec<u8>>,
+}
+
+impl Conditions {
+    /// Returns the conditions on the subscriptions that the partner itself sold: only those of active customers.
+    pub fn own(filter: &SubscriptionFilter, products: &Products, resolved: Resolved<'_>) -> Self {
+        let reseller = match filter.reseller {
+            ResellerOfRecord::Any => None,
+            ResellerOfRecord::Nobody => Some(NOBODY),
+            ResellerOfRecord::One(PartnerId(id)) => Some(id),
+        };
+        let mut conditions = Conditions { reseller, ..Conditions::shared(filter, products, resolved) };
+        conditions.traits.0 |= traits::ENDED;
+        conditions
+    }
+
+    /// Returns the conditions on the subscriptions that another partner sold with this reseller of record: only those of the
+    /// customers in the reseller's list.
+    pub fn of_reseller(
+        filter: &SubscriptionFilter,
+        products: &Products,
+        resolved: Resolved<'_>,
+        reseller: PartnerId,
+        within: Arc<Vec<u128>>,
+    ) -> Self {
+        let shared = Conditions::shared(filter, products, resolved);
+        Conditions { reseller: Some(reseller.0), within: Some(within), ..shared }
+    }
+
+    fn shared(filter: &SubscriptionFilter, products: &Products, resolved: Resolved<'_>) -> Self {
+        let chosen = filter.product.as_deref().map(|wanted| {
+            products.table(|product| product.name == wanted || product.offer.as_deref() == Some(wanted))
+        });
+        let products_table = match (chosen, resolved.of_publisher) {
+            (Some(mut chosen), Some(of_publisher)) => {
+                chosen.iter_mut().zip(of_publisher).for_each(|(mark, other)| *mark &= other);
+                Some(chosen)
+            }
+            (chosen, of_publisher) => chosen.or(of_publisher),
+        };
+        let days =
+            filter.days.as_ref().map(|days| (day_number(Some(*days.start())), day_number(Some(*days.end()))));
+        Conditions {
+            traits: trait_bits(filter),
+            days,
+            reseller: None,
+            products: products_table,
+            text: TextCondition::new(filter, products, resolved.words),
+            within: None,
+        }
+    }
+
+    /// Sets the mark of each row of the chunk: 1 if it matches, otherwise 0. `spare` has the length of `marks`.
+    pub fn mark(&self, chunk: &Chunk, marks: &mut [u8], spare: &mut [u8]) {
+        let (bits, value) = self.traits;
+        for (mark, traits) in marks.iter_mut().zip(&chunk.traits) {
+            *mark = u8::from(traits & bits == value);
+        }
+        if let Some((first, last)) = self.days {
+            for (mark, day) in marks.iter_mut().zip(&chunk.days) {
+                *mark &= u8::from(*day >= first) & u8::from(*day <= last);
+            }
+        }
+        if let Some(wanted) = self.reseller {
+            for (mark, reseller) in marks.iter_mut().zip(&chunk.resellers) {
+                *mark &= u8::from(*reseller == wanted);
+            }
+        }
+        if let Some(table) = &self.products {
+            for (mark, product) in marks.iter_mut().zip(&chunk.products) {
+                *mark &= table[*product as usize];
+            }
+        }
+        if let Some(text) = &self.text {
+            text.mark(chunk, marks, spare);
+        }
+        if let Some(within) = &self.within {
+            spare.fill(0);
+            for_customers(chunk, within, |rows| spare[rows].fill(1));
+            marks.iter_mut().zip(&*spare).for_each(|(mark, other)| *mark &= other);
+        }
+    }
+}
+
+fn trait_bits(filter: &SubscriptionFilter) -> (u8, u8) {
+    let (mut bits, mut value) = (0, 0);
+    if let Some(status) = filter.status {
+        bits |= traits::STATUS;
+        value |= traits::status(status);
+    }
+    if filter.cycle.is_some() {
+        bits |= traits::CYCLE;
+        value |= traits::cycle(filter.cycle);
+    }
+    if let Some(auto_renew) = filter.auto_renew {
+        bits |= traits::AUTO_RENEW;
+        value |= if auto_renew { traits::AUTO_RENEW } else { 0 };
+    }
+    (bits, value)
+}
+
+impl TextCondition {
+    fn new(filter: &SubscriptionFilter, products: &Products, customers: &[Arc<Vec<u128>>]) -> Option<Self> {
+        if filter.words.is_empty() {
+            return None;
+        }
+        let word = |(word, customers): (&str, &Arc<Vec<u128>>)| WordCondition {
+            products: products.table(|product| product.contains(word)),
+            customers: customers.clone(),
+        };
+        Some(TextCondition {
+            words: filter.words.iter().zip(customers).map(word).collect(),
+            ids: filter.id.map(|IdPrefix { first, last }| (first.as_u128(), last.as_u128())),
+            customer: filter.customer.map(|id| id.0.as_u128()),
+        })
+    }
+
+    fn mark(&self, chunk: &Chunk, marks: &mut [u8], spare: &mut [u8]) {
+        if self.ids.is_none() && self.customer.is_none() {
+            self.words.iter().for_each(|word| word.mark(chunk, marks, spare));
+            return;
+        }
+        let mut found = vec![1; marks.len()];
+        self.words.iter().for_each(|word| word.mark(chunk, &mut found, spare));
+        let (first, last) = self.ids.unwrap_or((1, 0));
+        for (mark, id) in found.iter_mut().zip(&chunk.ids) {
+            *mark |= u8::from((first..=last).contains(id));
+        }
+        for (number, customer) in chunk.customers.iter().enumerate() {
+            if (first..=last).contains(customer) || self.customer == Some(*customer) {
+                found[chunk.rows_of(number)].fill(1);
+            }
+        }
+        marks.iter_mut().zip(found).for_each(|(mark, other)| *mark &= other);
+    }
+}
+
+impl WordCondition {
+    /// Clears the marks of the rows without the word.
+    fn mark(&self, chunk: &Chunk, marks: &mut [u8], spare: &mut [u8]) {
+        for (spare, product) in spare.iter_mut().zip(&chunk.products) {
+            *spare = self.products[*product as usize];
+        }
+        for_customers(chunk, &self.customers, |rows| spare[rows].fill(1));
+        marks.iter_mut().zip(&*spare).for_each(|(mark, other)| *mark &= other);
+    }
+}
+
+/// Calls `each` with the rows of each customer of the chunk that is in the set. The set is in order.
+fn for_customers(chunk: &Chunk, set: &[u128], mut each: impl FnMut(Range<usize>)) {
+    let (Some(first), Some(last)) = (chunk.customers.first(), chunk.customers.last()) else { return };
+    let from = set.partition_point(|id| id < first);
+    let wanted = &set[from..from + set[from..].partition_point(|id| id <= last)];
+    let mut number = 0;
+    for id in wanted {
+        while chunk.customers[number] < *id {
+            number += 1;
+        }
+        if chunk.customers[number] == *id {
+            each(chunk.rows_of(number));
+        }
+    }
+}

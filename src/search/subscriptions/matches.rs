@@ -1,0 +1,35 @@
+//! Which rows of an index match, how many they are, and the sum of their quantities.
+
+use crate::search::subscriptions::sources::Source;
+
+/// The result of the conditions on all rows of an index.
+pub(super) struct Matches {
+    /// One byte for each row: 1 if it matches, otherwise 0.
+    pub marks: Vec<u8>,
+    pub rows: u64,
+    pub seats: u64,
+}
+
+impl Matches {
+    /// Compares all rows of a source with its conditions.
+    pub fn find(source: &Source) -> Self {
+        let index = &source.index;
+        let mut marks = vec![0; index.len()];
+        let longest = index.chunks.iter().map(|chunk| chunk.len()).max().unwrap_or_default();
+        let mut spare = vec![0; longest];
+        let (mut rows, mut seats) = (0, 0);
+        for (chunk, start) in index.chunks.iter().zip(&index.starts) {
+            let start = *start as usize;
+            let marks = &mut marks[start..start + chunk.len()];
+            source.conditions.mark(chunk, marks, &mut spare[..chunk.len()]);
+            let (mut chunk_rows, mut chunk_seats) = (0_u32, 0_u64);
+            for (mark, quantity) in marks.iter().zip(&chunk.quantities) {
+                chunk_rows += u32::from(*mark);
+                chunk_seats += u64::from(quantity.unsigned_abs() * u32::from(*mark));
+            }
+            rows += u64::from(chunk_rows);
+            seats += chunk_seats;
+        }
+        Matches { marks, rows, seats }
+    }
+}

@@ -1,0 +1,257 @@
+//! Selects a page, or all matches, in the order of a column that is a number in the index. [`super::customer_order`] has the
+//! order of customers.
+
+use crate::search::subscriptions::chunk::{Chunk, NO_DAY, traits};
+use crate::search::subscriptions::hits::Hit;
+use crate::search::subscriptions::matches::Matches;
+use crate::search::subscriptions::query::{Column, SubscriptionCursor};
+use crate::search::subscriptions::sources::Source;
+use crate::text::sort_key;
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+/// The order of a list by a number, and what is needed to compute it.
+pub(super) struct NumberOrder {
+    column: Column,
+    descending: bool,
+    /// For each source, the place of each product among all names; even numbers are between names.
+    places: Vec<Vec<u32>>,
+}
+
+/// A position in a list: before or after the rows of the cursor.
+pub(super) struct Position {
+    order: u32,
+    /// For each source, the first row after the cursor among rows with the same order; for a page before the cursor, the
+    /// first row that is not before it.
+    rows: Vec<usize>,
+}
+
+impl NumberOrder {
+    pub fn new(column: Column, descending: bool, sources: &[Source]) -> Self {
+        let places = if column == Column::Product { common_places(sources) } else { Vec::new() };
+        NumberOrder { column, descending, places }
+    }
+
+    /// Returns the order of a row.
+    fn of(&self, source: usize, chunk: &Chunk, row: usize) -> u32 {
+        let value = match self.column {
+            Column::NextDate if chunk.days[row] == NO_DAY => return u32::MAX,
+            Column::NextDate => ascending(chunk.days[row]),
+            Column::Quantity => ascending(chunk.quantities[row]),
+            Column::Status => u32::from(chunk.traits[row] & traits::STATUS),
+            Column::Product => self.places[source][chunk.products[row] as usize],
+            Column::Customer => 0,
+        };
+        if self.descending { !value } else { value }
+    }
+
+    /// Returns the value of a row for a cursor.
+    pub fn value(&self, hit: &Hit, sources: &[Source]) -> Vec<u8> {
+        let index = &sources[usize::from(hit.source)].index;
+        match self.column {
+            Column::Product => {
+                let (chunk, row) = index.place(hit.row as usize);
+                index.products.get(chunk.products[row]).name.clone().into_bytes()
+            }
+            _ => hit.order.to_be_bytes().to_vec(),
+        }
+    }
+
+    /// Returns the position of a cursor; `None` if its value does not belong to the column.
+    pub fn position(
+        &self,
+        cursor: &SubscriptionCursor,
+        sources: &[Source],
+        forward: bool,
+    ) -> Option<Position> {
+        let order = match self.column {
+            Column::Product => {
+                let place = self.place_of(std::str::from_utf8(&cursor.value).ok()?, sources);
+                if self.descending { !place } else { place }
+            }
+            _ => u32::from_be_bytes(cursor.value.as_slice().try_into().ok()?),
+        };
+        let key = (cursor.customer.0.as_u128(), cursor.id.as_u128());
+        let rank = |(number, source): (usize, &Source)| {
+            // The same key in an earlier source is before the cursor.
+            let included = match number.cmp(&usize::from(cursor.source)) {
+                Ordering::Less => true,
+                Ordering::Equal => forward,
+                Ordering::Greater => false,
+            };
+            source.index.rank(key, included)
+        };
+        Some(Position { order, rows: sources.iter().enumerate().map(rank).collect() })
+    }
+
+    /// Returns the place of a name among all names, also if no product has it now.
+    fn place_of(&self, name: &str, sources: &[Source]) -> u32 {
+        let key = sort_key(name);
+        let wanted = (key.as_slice(), name);
+        let mut place = 0;
+        for (source, places) in sources.iter().zip(&self.places) {
+            for (number, known) in places.iter().enumerate() {
+                match source.index.products.get(number as u32).order().cmp(&wanted) {
+                    Ordering::Equal => return *known,
+                    Ordering::Less => place = place.max(known + 1),
+                    Ordering::Greater => {}
+                }
+            }
+        }
+        place
+    }
+
+    /// Returns the first `limit` matches after a position, or the last ones before it; the nearest first.
+    pub fn nearest(
+        &self,
+        sources: &[Source],
+        matches: &[Matches],
+        position: Option<&Position>,
+        forward: bool,
+        limit: usize,
+    ) -> Vec<Hit> {
+        let mut nearest = Nearest { hits: Vec::new(), sources, forward, limit, farthest: None };
+        for (number, (source, found)) in sources.iter().zip(matches).enumerate() {
+            let chunks =
+                source.index.chunks.iter().zip(&source.index.starts).map(|(chunk, start)| (chunk, *start));
+            let mut look = |(chunk, start): (&Arc<Chunk>, u32)| {
+                let marks = &found.marks[start as usize..start as usize + chunk.len()];
+                if memchr::memchr(1, marks).is_some() {
+                    let rows = Rows { chunk, start, marks, source: number };
+                    self.offer_rows(&mut nearest, &rows, position);
+                }
+            };
+            if forward { chunks.for_each(&mut look) } else { chunks.rev().for_each(&mut look) }
+        }
+        nearest.into_hits()
+    }
+
+    /// Offers the matching rows of a chunk, in the direction of the page, so that of rows with the same order only the first
+    /// ones are kept.
+    fn offer_rows(&self, nearest: &mut Nearest<'_>, rows: &Rows<'_>, position: Option<&Position>) {
+        let forward = nearest.forward;
+        let mut look = |row: usize| {
+            if rows.marks[row] == 0 {
+                return;
+            }
+            let order = self.of(rows.source, rows.chunk, row);
+            let hit = Hit { order, source: rows.source as u16, row: rows.start + row as u32 };
+            if !nearest.is_too_far(order)
+                && position.is_none_or(|position| position.has_beyond(&hit, forward))
+            {
+                nearest.offer(hit);
+            }
+        };
+        let all = 0..rows.chunk.len();
+        if forward { all.for_each(&mut look) } else { all.rev().for_each(&mut look) }
+    }
+
+    /// Returns all matches in the order of the list.
+    pub fn all(&self, sources: &[Source], matches: &[Matches]) -> Vec<Hit> {
+        let count: u64 = matches.iter().map(|found| found.rows).sum();
+        let mut hits = Vec::with_capacity(count as usize);
+        for (number, (source, found)) in sources.iter().zip(matches).enumerate() {
+            for (chunk, start) in source.index.chunks.iter().zip(&source.index.starts) {
+                let marks = &found.marks[*start as usize..*start as usize + chunk.len()];
+                hits.extend(memchr::memchr_iter(1, marks).map(|row| Hit {
+                    order: self.of(number, chunk, row),
+                    source: number as u16,
+                    row: start + row as u32,
+                }));
+            }
+        }
+        hits.sort_unstable_by(|a, b| a.compare(b, sources));
+        hits
+    }
+}
+
+/// The rows of a chunk.
+struct Rows<'a> {
+    chunk: &'a Chunk,
+    /// The number of rows before the chunk.
+    start: u32,
+    marks: &'a [u8],
+    /// The number of the source.
+    source: usize,
+}
+
+impl Position {
+    /// Whether a row is on the side of the position where the page is.
+    fn has_beyond(&self, hit: &Hit, forward: bool) -> bool {
+        let is_after = match hit.order.cmp(&self.order) {
+            Ordering::Equal => hit.row as usize >= self.rows[usize::from(hit.source)],
+            order => order == Ordering::Greater,
+        };
+        is_after == forward
+    }
+}
+
+/// Selects the first `limit` rows in one direction from many.
+struct Nearest<'a> {
+    hits: Vec<Hit>,
+    sources: &'a [Source],
+    forward: bool,
+    limit: usize,
+    /// The last of the first `limit` rows, once there are that many.
+    farthest: Option<Hit>,
+}
+
+impl Nearest<'_> {
+    /// Whether a row with this order cannot be among the first ones. In one source, rows are offered in their direction, so
+    /// a later row with the same order is farther away.
+    fn is_too_far(&self, order: u32) -> bool {
+        self.farthest.is_some_and(|farthest| match order.cmp(&farthest.order) {
+            Ordering::Equal => self.sources.len() == 1,
+            Ordering::Greater => self.forward,
+            Ordering::Less => !self.forward,
+        })
+    }
+
+    fn offer(&mut self, hit: Hit) {
+        self.hits.push(hit);
+        if self.hits.len() >= 4 * self.limit + 64 {
+            self.keep_first();
+        }
+    }
+
+    fn keep_first(&mut self) {
+        let (sources, forward) = (self.sources, self.forward);
+        self.hits
+            .sort_unstable_by(|a, b| if forward { a.compare(b, sources) } else { b.compare(a, sources) });
+        self.hits.truncate(self.limit);
+        if self.hits.len() == self.limit {
+            self.farthest = self.hits.last().copied();
+        }
+    }
+
+    /// Returns the rows, the nearest first.
+    fn into_hits(mut self) -> Vec<Hit> {
+        self.keep_first();
+        self.hits
+    }
+}
+
+/// Returns a number such that numbers have the order of the values.
+fn ascending(value: i32) -> u32 {
+    value.cast_unsigned() ^ (1 << 31)
+}
+
+/// Returns for each source the place of each product among the names of all sources: odd numbers, so that a name that no
+/// product has fits between.
+fn common_places(sources: &[Source]) -> Vec<Vec<u32>> {
+    if let [only] = sources {
+        return vec![only.index.products.places().iter().map(|place| 2 * place + 1).collect()];
+    }
+    let products = |source: &Source| 0..source.index.products.len() as u32;
+    let mut names: Vec<_> = sources
+        .iter()
+        .flat_map(|source| products(source).map(|number| source.index.products.get(number).order()))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    let place = |source: &Source, number| {
+        let name = source.index.products.get(number).order();
+        2 * names.partition_point(|known| *known < name) as u32 + 1
+    };
+    sources.iter().map(|source| products(source).map(|number| place(source, number)).collect()).collect()
+}
