@@ -38,6 +38,9 @@ use crate::features::sign_in::{handlers as sign_in, second_factor as factor, ste
 use crate::features::subscriptions::change::{handlers as subscription, suspend_all};
 use crate::features::subscriptions::{download as subscription_file, handlers as subscriptions};
 use crate::features::system::{health, keyboard_help, metrics};
+use crate::features::tags::{
+    customer_handlers as customer_tags, download as tags_csv, edit as tag, list as tags,
+};
 use crate::features::users::{
     actions as user_acts, edit_roles as user_roles, list as users, new as new_user, show as user,
 };
@@ -135,6 +138,14 @@ map! {
     get  "/account-settings/organization/tax-id"                       Some(EditTaxId)           => tax_id::show;
     post "/account-settings/organization/tax-id"                       Some(EditTaxId)           => tax_id::save;
 
+    get  "/account-settings/tags"                                      Some(ViewCustomers)       => tags::index;
+    get  "/account-settings/tags.csv"                                  Some(ExportCustomers)     => tags_csv::download;
+    get  "/account-settings/tags/new"                                  Some(AnnotateCustomers)   => tag::show_new;
+    post "/account-settings/tags/new"                                  Some(AnnotateCustomers)   => tag::create;
+    get  "/account-settings/tags/{tag}"                                Some(AnnotateCustomers)   => tag::show;
+    post "/account-settings/tags/{tag}"                                Some(AnnotateCustomers)   => tag::save;
+    post "/account-settings/tags/{tag}/removal"                        Some(AnnotateCustomers)   => tag::remove;
+
     get  "/operator"                                                   Some(OperateServer)       => operator::show;
     post "/operator/mail"                                              Some(OperateServer)       => operator::send_mail;
     get  "/operator/diagnostics.json"                                  Some(OperateServer)       => operator::diagnostics;
@@ -172,6 +183,8 @@ map! {
     post "/customers/{id}/microsoft-id"                                Some(CorrectMicrosoftId)  => id_correction::submit;
     get  "/customers/{id}/agreement"                                   Some(AttestAgreement)     => agreements::show;
     post "/customers/{id}/agreement"                                   Some(AttestAgreement)     => agreements::submit;
+    get  "/customers/{id}/tags"                                        Some(AnnotateCustomers)   => customer_tags::show;
+    post "/customers/{id}/tags"                                        Some(AnnotateCustomers)   => customer_tags::submit;
     get  "/customers/{id}/removal"                                     Some(RemoveRelationship)  => removal::show;
     post "/customers/{id}/removal"                                     Some(RemoveRelationship)  => removal::submit;
     get  "/c/{text}"                                                   Some(ViewCustomers)       => customer::jump;

@@ -167,6 +167,7 @@ can-filter-by-reseller = Filter customers by indirect reseller
 can-export-customers = Export customers
 can-add-customer = Add a customer
 can-edit-bill-to = Update bill-to company name, contact and address
+can-annotate-customers = Change tags and aliases of customers, and write notes
 can-correct-microsoft-id = Correct a Microsoft ID that this portal assigned
 can-switch-permissions = Change customer permissions
 can-attest-agreement = Confirm the customer agreement

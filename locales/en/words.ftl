@@ -10,6 +10,7 @@ quantity = Quantity
 status = Status
 reseller = Reseller
 reason = Reason
+tags = Tags
 mpn-id = MPN ID
 country = Country/region
 # $count (Number) - decides between one and many

@@ -155,6 +155,7 @@ can-filter-by-reseller = 간접 재판매인으로 고객 필터링
 can-export-customers = 고객 내보내기
 can-add-customer = 고객 추가
 can-edit-bill-to = 청구지 이름, 연락처, 주소 업데이트
+can-annotate-customers = 고객의 태그와 다른 이름 변경, 메모 작성
 can-correct-microsoft-id = 이 포털에서 지정한 Microsoft ID 수정
 can-switch-permissions = 고객 권한 변경
 can-attest-agreement = 고객 계약 동의 확인

@@ -9,6 +9,7 @@ quantity = 수량
 status = 상태
 reseller = 재판매인
 reason = 사유
+tags = 태그
 mpn-id = MPN ID
 country = 국가/지역
 license-count = { $count ->

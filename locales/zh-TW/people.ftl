@@ -155,6 +155,7 @@ can-filter-by-reseller = 依據間接經銷商篩選客戶
 can-export-customers = 匯出客戶
 can-add-customer = 新增客戶
 can-edit-bill-to = 更新帳單地址的名稱、連絡人與地址
+can-annotate-customers = 變更客戶的標籤和別名，以及撰寫備註
 can-correct-microsoft-id = 更正由此入口網站指派的 Microsoft ID
 can-switch-permissions = 變更客戶權限
 can-attest-agreement = 確認客戶已接受合約

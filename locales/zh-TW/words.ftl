@@ -9,6 +9,7 @@ quantity = 數量
 status = 狀態
 reseller = 經銷商
 reason = 原因
+tags = 標籤
 mpn-id = MPN 識別碼
 country = 國家/地區
 license-count = { $count ->

@@ -46,6 +46,14 @@ pub enum Action {
     WithdrawOrder,
     /// An offer that the partner may sell changed.
     UpdateOffer,
+    /// A tag was created.
+    CreateTag,
+    /// A tag was renamed or recolored.
+    UpdateTag,
+    /// A tag was merged into another.
+    MergeTags,
+    /// A tag was deleted.
+    DeleteTag,
     /// A batch of rows of a file was imported.
     Import,
     /// A relationship request was drafted.
@@ -135,6 +143,10 @@ text_enum!(Action, "action", {
     DeclineOrder = "portal_decline_order",
     WithdrawOrder = "portal_withdraw_order",
     UpdateOffer = "portal_update_offer",
+    CreateTag = "portal_create_tag",
+    UpdateTag = "portal_update_tag",
+    MergeTags = "portal_merge_tags",
+    DeleteTag = "portal_delete_tag",
     Import = "portal_import",
     CreateRequest = "portal_create_relationship_request",
     UpdateRequest = "portal_update_relationship_request",
@@ -212,6 +224,8 @@ pub enum Resource {
     PartnerUser,
     /// An offer.
     Offer,
+    /// A tag.
+    Tag,
     /// The activity log, when it was exported.
     Activity,
     /// A person, of this partner or another.
@@ -230,6 +244,7 @@ text_enum!(Resource, "resource", {
     Partner = "partner",
     PartnerUser = "partner_user",
     Offer = "offer",
+    Tag = "tag",
     Activity = "activity",
     Person = "person",
 });

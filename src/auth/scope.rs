@@ -38,6 +38,7 @@ grants!(
     ExportCustomers,
     AddCustomer,
     EditBillTo,
+    AnnotateCustomers,
     CorrectMicrosoftId,
     SwitchPermissions,
     AttestAgreement,

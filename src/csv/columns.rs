@@ -60,6 +60,8 @@ pub enum Column {
     ParentOfferId,
     /// Whether a subscription to the offer can be cancelled.
     Cancellable,
+    /// The tags of a customer, with semicolons between them.
+    Tags,
     /// The reason why a row was rejected; imports ignore it.
     Reason,
     /// The time of a log entry, in UTC.
@@ -84,7 +86,7 @@ pub enum Column {
 
 impl Column {
     /// All columns.
-    pub const ALL: [Column; 31] = [
+    pub const ALL: [Column; 32] = [
         Column::MicrosoftId,
         Column::CompanyName,
         Column::PrimaryDomainName,
@@ -106,6 +108,7 @@ impl Column {
         Column::MaximumQuantity,
         Column::ParentOfferId,
         Column::Cancellable,
+        Column::Tags,
         Column::Reason,
         Column::DateTime,
         Column::AffectedCustomer,
@@ -143,6 +146,7 @@ impl Column {
             Column::MaximumQuantity => texts.offer_maximum(),
             Column::ParentOfferId => texts.offer_parent_id(),
             Column::Cancellable => texts.offer_cancellable(),
+            Column::Tags => texts.tags(),
             Column::Reason => texts.reason(),
             Column::DateTime => texts.date_time(),
             Column::AffectedCustomer => texts.affected_customer(),

@@ -97,6 +97,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    customer_tags (partner_id, microsoft_id, tag_id) {
+        partner_id -> Integer,
+        microsoft_id -> Text,
+        tag_id -> Integer,
+    }
+}
+
+diesel::table! {
     customers (partner_id, sort_key, microsoft_id) {
         partner_id -> Integer,
         sort_key -> Binary,
@@ -189,6 +197,17 @@ diesel::table! {
         proven_at -> Nullable<Timestamp>,
         factor_at_issuer -> Bool,
         signed_in_at_issuer -> Bool,
+    }
+}
+
+diesel::table! {
+    tags (id) {
+        id -> Integer,
+        partner_id -> Integer,
+        name -> Text,
+        name_key -> Text,
+        hue -> Text,
+        customer_count -> Integer,
     }
 }
 
@@ -568,6 +587,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     bill_to,
     customer_permissions,
     customer_resellers,
+    customer_tags,
     customers,
     drafts,
     former_microsoft_ids,
@@ -585,6 +605,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     settings,
     subscriptions,
+    tags,
     user_identities,
     users,
 );

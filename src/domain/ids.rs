@@ -158,6 +158,11 @@ impl FromStr for SubscriptionId {
 }
 
 row_id! {
+    /// The row id of a tag.
+    TagId
+}
+
+row_id! {
     /// The row id of a user.
     UserId
 }

@@ -28,4 +28,5 @@ pub mod retention;
 pub mod sign_in;
 pub mod subscriptions;
 pub mod system;
+pub mod tags;
 pub mod users;

@@ -44,6 +44,16 @@ pub fn list_changed(c: &mut DbConnection, partner: PartnerId, ranges: &[(Vec<u8>
     Ok(())
 }
 
+/// Returns the changed keys as ranges: one range per key for up to 64 keys, otherwise one range for all.
+pub fn key_ranges(mut keys: Vec<&[u8]>) -> Vec<(Vec<u8>, Vec<u8>)> {
+    keys.sort_unstable();
+    keys.dedup();
+    match (keys.first(), keys.last()) {
+        (Some(first), Some(last)) if keys.len() > 64 => vec![(first.to_vec(), last.to_vec())],
+        _ => keys.into_iter().map(|key| (key.to_vec(), key.to_vec())).collect(),
+    }
+}
+
 /// Returns the ranges in order, with overlapping ranges merged.
 fn merge_ranges(ranges: &[(Vec<u8>, Vec<u8>)]) -> Vec<(&[u8], &[u8])> {
     let mut joined: Vec<(&[u8], &[u8])> =

@@ -23,7 +23,7 @@ mod versions;
 
 pub use cache::IndexCache;
 pub use capped_count::{COUNT_CAP, COUNT_LIMIT, CappedCount};
-pub use changes::list_changed;
+pub use changes::{key_ranges, list_changed};
 pub use customer_search::CustomerSearch;
 pub use query::{Cursor, PageAnchor, SearchPage, SearchRequest, Sort};
 pub use rewrite::{recompute_sort_keys, respell_domains};

@@ -114,6 +114,14 @@ messages! {
     PermissionUnchanged "permission-unchanged" permission_unchanged;
     /// The customer agreement was attested.
     AgreementAttested "agreement-attested" agreement_attested_now;
+    /// The tags of a customer were changed.
+    TagsSaved         "tags-saved"         tags_saved;
+    /// A tag was created.
+    TagCreated        "tag-created"        tag_created;
+    /// A tag was renamed, recolored or merged into another.
+    TagSaved          "tag-saved"          tag_saved;
+    /// A tag was deleted.
+    TagDeleted        "tag-deleted"        tag_deleted;
     /// A relationship was ended.
     RelationshipEnded "relationship-ended" relationship_ended;
     /// The quantity of a subscription was changed.

@@ -21,18 +21,19 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("referrals", &[]),
     ("sign_in", &[]),
     ("system", &[]),
+    ("tags", &["customers"]),
     ("users", &[]),
     ("agreements", &["customers"]),
     ("bill_to", &["customers"]),
-    ("import", &["customers", "offers"]),
+    ("import", &["customers", "offers", "tags"]),
     ("partnerships", &["organization"]),
     ("password", &["sign_in"]),
     ("personal_data", &[]),
     ("relationship_requests", &["customers", "organization", "referrals"]),
-    ("activity_log", &["customers", "relationship_requests", "sign_in"]),
+    ("activity_log", &["customers", "relationship_requests", "sign_in", "tags"]),
     ("subscriptions", &["customers"]),
-    ("customer_account", &["agreements", "bill_to", "customers"]),
-    ("customer_list", &["customers", "relationship_requests"]),
+    ("customer_account", &["agreements", "bill_to", "customers", "tags"]),
+    ("customer_list", &["customers", "relationship_requests", "tags"]),
     ("invitations", &["customers", "organization", "partnerships", "relationship_requests"]),
     ("orders", &["customers", "drafts", "offers", "subscriptions"]),
     (
@@ -68,6 +69,8 @@ const NAMED_PARTNER: &[&str] = &[
     "features/import/",
     "features/retention/",
     "features/subscriptions/export.rs",
+    "features/tags/assignments.rs",
+    "features/tags/export.rs",
 ];
 
 /// Public functions of features that run queries without a `Scope` or a `Tx`, and why.

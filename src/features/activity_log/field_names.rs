@@ -72,6 +72,8 @@ names! {
     "reason"          field_reason;
     "note"            field_note;
     "referral"        field_referral;
+    "tags"            tags;
+    "hue"             tag_hue;
     "need"            referral_need;
     "recipient"       field_recipient;
     "subject"         field_subject;
@@ -142,6 +144,7 @@ names! {
     "letters"          field_letters;
     "requests"         field_requests;
     "customers"        customers;
+    "customer_tags"    field_customer_tags;
     "agreements"       field_agreements;
     "permissions"      field_permissions;
     "orders"           orders;

@@ -12,6 +12,8 @@ use crate::features::customer_account::permissions::may_purchase;
 use crate::features::customer_account::subscription_summary::{SubscriptionSummary, subscription_summary};
 use crate::features::customers::head::{CustomerHead, CustomerView};
 use crate::features::customers::lookup::{CustomerDetails, details};
+use crate::features::tags::model::Tag;
+use crate::features::tags::queries::tags_of;
 
 /// A customer's account as its page shows it.
 #[derive(Debug)]
@@ -30,6 +32,8 @@ pub struct Account {
     pub may_purchase: bool,
     /// The last change of that permission.
     pub permission_change: Option<Change>,
+    /// Its tags, by name.
+    pub tags: Vec<Tag>,
     /// Its subscriptions, as far as this partner may see them.
     pub sold: SubscriptionSummary,
 }
@@ -47,6 +51,7 @@ pub fn account<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Re
         agreement: agreement(scope, id, c)?,
         may_purchase: may_purchase(scope, id, c)?,
         permission_change: last_change(scope.partner(), id, &permissions::ACTIONS, c)?,
+        tags: tags_of(scope, id, c)?,
         sold: subscription_summary(scope, id, c)?,
     })
 }

@@ -32,6 +32,7 @@ pub struct AccountPage<'a> {
 pub struct EditRights {
     kind: PartnerKind,
     bill_to: Right,
+    annotation: Right,
     microsoft_id: Right,
     permissions: Right,
     agreement: Right,
@@ -57,6 +58,7 @@ impl EditRights {
         EditRights {
             kind: partner.kind,
             bill_to: right(Permission::EditBillTo),
+            annotation: right(Permission::AnnotateCustomers),
             microsoft_id: right(Permission::CorrectMicrosoftId),
             permissions: right(Permission::SwitchPermissions),
             agreement: right(Permission::AttestAgreement),

@@ -2,6 +2,7 @@
 
 use crate::domain::Origin;
 use crate::features::customers::model::{CustomerRow, SubscriptionLine};
+use crate::features::tags::model::Tag;
 use crate::i18n::{Locale, Texts};
 use chrono::NaiveDateTime;
 
@@ -22,6 +23,8 @@ pub struct ExpandedCustomer<'a> {
     pub customer_since: NaiveDateTime,
     /// How the customer was added.
     pub origin: Origin,
+    /// Its tags, by name.
+    pub tags: &'a [Tag],
     /// Links to the vendor's portals for this customer, in display order.
     pub quick_links: &'a [QuickLink],
 }

@@ -20,6 +20,8 @@ use crate::features::customers::model::{CustomerRow, ResellerChoice};
 use crate::features::customers::{lookup as one, resellers};
 use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::relationship_requests::queries as requests;
+use crate::features::tags::model::Tag;
+use crate::features::tags::queries::tags_of;
 use crate::search::Cursor;
 use crate::state::AppState;
 use crate::text::{Highlighted, SearchTerms, fold, match_ranges};
@@ -46,6 +48,8 @@ pub async fn start(_: Scope<ViewCustomers>) -> HttpResponse {
 struct ListData {
     page: Page,
     details: Option<(usize, CustomerDetails)>,
+    /// The tags of the opened row.
+    tags: Vec<Tag>,
     /// The indirect resellers of the rows; `None` unless the partner is an indirect provider.
     row_resellers: Option<HashMap<MicrosoftId, Vec<ResellerChoice>>>,
     resellers: Vec<ResellerChoice>,
@@ -83,8 +87,10 @@ pub async fn index(
             requests::search(&asker, words, None, &RequestStatus::WAITING, c)?
         };
         let ids: Vec<MicrosoftId> = page.rows.iter().map(|row| row.microsoft_id).collect();
+        let opened = open.map(|at| page.rows[at].microsoft_id);
         Ok(ListData {
             waiting,
+            tags: opened.map_or(Ok(Vec::new()), |id| tags_of(&asker, id, c))?,
             row_resellers: is_provider
                 .then(|| resellers::resellers_by_customer(&asker, &ids, c))
                 .transpose()?,
@@ -163,6 +169,7 @@ fn render(
             delegated_admin: details.delegated_admin,
             customer_since: details.customer_since,
             origin: details.origin,
+            tags: &found.tags,
             quick_links: links.as_deref().unwrap_or_default(),
         }),
         no_export: scope.reason(Permission::ExportCustomers, texts, |roles| texts.export_needs(roles)),

@@ -6,9 +6,9 @@ use crate::db::bulk_insert::CustomerInsert;
 use crate::db::connection::MultiBackend;
 use crate::db::former_ids::current;
 use crate::db::portable::lock_partner;
-use crate::db::schema::customers;
+use crate::db::schema::{customer_tags, customers, tags};
 use crate::db::{DbConnection, bulk_insert};
-use crate::domain::{MicrosoftId, Origin, PartnerId, Relationship};
+use crate::domain::{MicrosoftId, Origin, PartnerId, Relationship, TagId};
 use crate::error::{Error, Result};
 use crate::search::{Cursor, CustomerSearch, PageAnchor, SearchRequest, Sort, list_changed};
 use crate::text::{SearchTerms, sort_key};
@@ -223,6 +223,7 @@ pub fn end_relationship(
     if ending.ends_delegated_admin {
         diesel::update(row_by_id(partner, id)).set(customers::delegated_admin.eq(false)).execute(tx.c)?;
     }
+    count_in_tags(tx, partner, id, -1)?;
     list_changed(tx.c, partner, &[(key.clone(), key)])
 }
 
@@ -259,6 +260,19 @@ pub fn restore(
     if back.execute(tx.c)? == 0 {
         return Err(Error::NotFound);
     }
+    count_in_tags(tx, partner, id, 1)?;
     list_changed(tx.c, partner, &[(key.clone(), key)])?;
     Ok(called)
+}
+
+/// Adds `by` to the number of customers of each tag of a customer: tags count only current relationships.
+fn count_in_tags(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, by: i32) -> Result<()> {
+    let own = customer_tags::table
+        .filter(customer_tags::partner_id.eq(partner).and(customer_tags::microsoft_id.eq(id)));
+    let ids: Vec<TagId> = own.select(customer_tags::tag_id).load(tx.c)?;
+    if !ids.is_empty() {
+        let rows = tags::table.filter(tags::partner_id.eq(partner).and(tags::id.eq_any(ids)));
+        diesel::update(rows).set(tags::customer_count.eq(tags::customer_count + by)).execute(tx.c)?;
+    }
+    Ok(())
 }

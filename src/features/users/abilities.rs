@@ -42,6 +42,7 @@ fn label(permission: P, texts: &Texts) -> String {
         P::ExportCustomers => texts.can_export_customers(),
         P::AddCustomer => texts.can_add_customer(),
         P::EditBillTo => texts.can_edit_bill_to(),
+        P::AnnotateCustomers => texts.can_annotate_customers(),
         P::CorrectMicrosoftId => texts.can_correct_microsoft_id(),
         P::SwitchPermissions => texts.can_switch_permissions(),
         P::AttestAgreement => texts.can_attest_agreement(),

@@ -82,6 +82,16 @@ pub fn example(action: Action) -> (Value, &'static [&'static str]) {
             json!({ "before": { "offer_id": "E3", "name": "Teams", "maximum_quantity": 5 }, "after": { "offer_id": "E3", "name": "Teams", "maximum_quantity": 9 } }),
             &["Teams", "5 → 9"],
         ),
+        A::CreateTag => (json!({ "name": "의료", "hue": "teal" }), &["의료"]),
+        A::UpdateTag => (
+            json!({ "before": { "name": "의료", "hue": "teal" }, "after": { "name": "보건", "hue": "teal" } }),
+            &["의료 → 보건"],
+        ),
+        A::MergeTags => (
+            json!({ "before": { "name": "의료" }, "after": { "name": "보건" }, "customers": 1204 }),
+            &["의료", "보건", "1,204"],
+        ),
+        A::DeleteTag => (json!({ "name": "의료", "hue": "teal", "customers": 1204 }), &["의료", "1,204"]),
         A::Import => (
             json!({ "file": "customers", "sha256": "00", "added": 1200, "changed": 3, "kept_names": 0 }),
             &["1,200", "3"],

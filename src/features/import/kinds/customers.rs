@@ -13,7 +13,7 @@ use crate::features::import::engine::header::Header;
 use crate::features::import::engine::importer::{EvaluatedRow, Importer, RowDecision, RowError};
 use crate::features::import::kinds::customers_queries;
 use crate::features::import::kinds::customers_queries::{Held, NewCustomer, Update};
-use crate::search::list_changed;
+use crate::search::{key_ranges, list_changed};
 use crate::text::sort_key;
 use serde_json::json;
 use std::collections::HashSet;
@@ -177,19 +177,9 @@ impl Importer for Customers {
             }
         }
         customers_queries::insert(tx, self.partner, &new)?;
-        list_changed(tx.c, self.partner, &ranges(keys))?;
+        // The keys of a batch are close together.
+        list_changed(tx.c, self.partner, &key_ranges(keys))?;
         Ok(activities)
-    }
-}
-
-/// Returns the changed keys as ranges, for the search index: one range per key for up to 64 keys, otherwise one range
-/// for all, because the keys of a batch are close together.
-fn ranges(mut keys: Vec<&[u8]>) -> Vec<(Vec<u8>, Vec<u8>)> {
-    keys.sort_unstable();
-    keys.dedup();
-    match (keys.first(), keys.last()) {
-        (Some(first), Some(last)) if keys.len() > 64 => vec![(first.to_vec(), last.to_vec())],
-        _ => keys.into_iter().map(|key| (key.to_vec(), key.to_vec())).collect(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The four kinds of files: their columns, and how their rows are compared and written.
 
+pub mod customer_facts;
 pub mod customers;
 pub mod customers_queries;
 pub mod offers;
@@ -8,3 +9,5 @@ pub mod resellers;
 pub mod resellers_queries;
 pub mod subscriptions;
 pub mod subscriptions_queries;
+pub mod tags;
+pub mod tags_queries;

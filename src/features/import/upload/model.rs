@@ -17,9 +17,11 @@ pub enum FileKind {
     Customers,
     /// Subscriptions of existing customers.
     Subscriptions,
+    /// Tags of existing customers.
+    Tags,
 }
 
-text_enum!(FileKind, "kind", { Customers = "customers", Subscriptions = "subscriptions" });
+text_enum!(FileKind, "kind", { Customers = "customers", Subscriptions = "subscriptions", Tags = "tags" });
 
 impl FileKind {
     /// Returns its label.
@@ -27,6 +29,7 @@ impl FileKind {
         match self {
             FileKind::Customers => texts.customers(),
             FileKind::Subscriptions => texts.subscriptions(),
+            FileKind::Tags => texts.tags(),
         }
     }
 }

@@ -51,7 +51,7 @@ pub struct ImportPage<'a> {
 }
 
 impl ImportForm<'_> {
-    fn kinds(&self) -> [(FileKind, String, String); 2] {
+    fn kinds(&self) -> [(FileKind, String, String); 3] {
         let texts = self.shell.texts;
         let columns = |columns: &[Column]| {
             let words: Vec<String> = columns.iter().map(|column| column.header(self.shell.locale)).collect();
@@ -60,9 +60,11 @@ impl ImportForm<'_> {
         use crate::features::import::engine::importer::Importer;
         use crate::features::import::kinds::customers::Customers;
         use crate::features::import::kinds::subscriptions::Subscriptions;
+        use crate::features::import::kinds::tags::Tags;
         [
             (FileKind::Customers, texts.customers(), columns(Customers::COLUMNS)),
             (FileKind::Subscriptions, texts.subscriptions(), columns(Subscriptions::COLUMNS)),
+            (FileKind::Tags, texts.tags(), columns(Tags::COLUMNS)),
         ]
     }
 

@@ -107,6 +107,32 @@ pub const PLACES: &[PersonalDataTable] = &[
         rules: &[rule(Customer("microsoft_id IN ({ids})"), Stays)],
     },
     PersonalDataTable {
+        table: "customer_tags",
+        name: "customer_tags",
+        partner: OWN,
+        key: &["partner_id", "microsoft_id", "tag_id"],
+        columns: &["microsoft_id", "tag_id"],
+        rules: &[rule(Customer("microsoft_id IN ({ids})"), Gone)],
+    },
+    PersonalDataTable {
+        table: "tags",
+        name: "tags",
+        partner: OWN,
+        key: &["id"],
+        columns: &["id", "name", "hue"],
+        rules: &[
+            rule(Mentioned(&[Text("name")]), Also("DELETE FROM customer_tags WHERE tag_id = ?")),
+            rule(Mentioned(&[Text("name")]), Gone),
+            rule(
+                Customer(
+                    "EXISTS (SELECT 1 FROM customer_tags t WHERE t.partner_id = tags.partner_id \
+                     AND t.tag_id = tags.id AND t.microsoft_id IN ({ids}))",
+                ),
+                Stays,
+            ),
+        ],
+    },
+    PersonalDataTable {
         table: "subscriptions",
         name: "subscriptions",
         partner: OWN,
