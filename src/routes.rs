@@ -6,7 +6,9 @@ use crate::domain::Permission;
 use crate::domain::Permission::*;
 use crate::features::activity_log::{download as activity_csv, handlers as activity, news as activity_news};
 use crate::features::agreements::handlers as agreements;
+use crate::features::aliases::handlers as aliases;
 use crate::features::bill_to::handlers as bill_to;
+use crate::features::contacts::handlers as contacts;
 use crate::features::customer_account::handlers as account;
 use crate::features::customer_list::{download, handlers as list, jump as customer};
 use crate::features::customer_removal::{handlers as removal, removed_list as removed};
@@ -18,6 +20,7 @@ use crate::features::new_customer::steps::{
     common, company as new_company, done as new_customer, reseller as new_reseller, review as new_review,
     subscriptions as new_subscriptions,
 };
+use crate::features::notes::{edit as note, list as notes};
 use crate::features::operator::handlers as operator;
 use crate::features::orders::cart::{handlers as shop, review_handlers as checkout};
 use crate::features::orders::handlers as orders;
@@ -185,6 +188,19 @@ map! {
     post "/customers/{id}/agreement"                                   Some(AttestAgreement)     => agreements::submit;
     get  "/customers/{id}/tags"                                        Some(AnnotateCustomers)   => customer_tags::show;
     post "/customers/{id}/tags"                                        Some(AnnotateCustomers)   => customer_tags::submit;
+    get  "/customers/{id}/aliases"                                     Some(AnnotateCustomers)   => aliases::show;
+    post "/customers/{id}/aliases"                                     Some(AnnotateCustomers)   => aliases::submit;
+    get  "/customers/{id}/notes"                                       Some(ViewCustomers)       => notes::index;
+    post "/customers/{id}/notes"                                       Some(AnnotateCustomers)   => notes::add;
+    get  "/customers/{id}/notes/{note}"                                Some(AnnotateCustomers)   => note::show;
+    post "/customers/{id}/notes/{note}"                                Some(AnnotateCustomers)   => note::save;
+    post "/customers/{id}/notes/{note}/pin"                            Some(AnnotateCustomers)   => notes::pin;
+    post "/customers/{id}/notes/{note}/removal"                        Some(AnnotateCustomers)   => notes::remove;
+    get  "/customers/{id}/contact"                                     Some(EditContacts)        => contacts::index;
+    post "/customers/{id}/contact"                                     Some(EditContacts)        => contacts::add;
+    get  "/customers/{id}/contact/{contact}"                           Some(EditContacts)        => contacts::show;
+    post "/customers/{id}/contact/{contact}"                           Some(EditContacts)        => contacts::save;
+    post "/customers/{id}/contact/{contact}/removal"                   Some(EditContacts)        => contacts::remove;
     get  "/customers/{id}/removal"                                     Some(RemoveRelationship)  => removal::show;
     post "/customers/{id}/removal"                                     Some(RemoveRelationship)  => removal::submit;
     get  "/c/{text}"                                                   Some(ViewCustomers)       => customer::jump;

@@ -2,8 +2,8 @@
 //! mail call these functions, and `routes.rs` compiles only with patterns that are declared here.
 
 use crate::domain::{
-    DraftId, ImportId, MicrosoftId, MpnId, OrderId, ReferralId, RelationshipRequestId, SubscriptionId, TagId,
-    UserId,
+    ContactId, DraftId, ImportId, MicrosoftId, MpnId, NoteId, OrderId, ReferralId, RelationshipRequestId,
+    SubscriptionId, TagId, UserId,
 };
 use crate::text::percent::percent_encode;
 use std::fmt;
@@ -98,7 +98,7 @@ macro_rules! row_ids {
     };
 }
 
-row_ids! { TagId UserId }
+row_ids! { ContactId NoteId TagId UserId }
 
 macro_rules! urls {
     ($($name:ident($($argument:ident: $id:ident),*) => $pattern:literal;)+) => {
@@ -208,6 +208,14 @@ urls! {
     customer_permissions(id: MicrosoftId) => "/customers/{id}/permissions";
     customer_microsoft_id(id: MicrosoftId) => "/customers/{id}/microsoft-id";
     customer_tags(id: MicrosoftId) => "/customers/{id}/tags";
+    customer_aliases(id: MicrosoftId) => "/customers/{id}/aliases";
+    customer_notes(id: MicrosoftId) => "/customers/{id}/notes";
+    customer_note(id: MicrosoftId, note: NoteId) => "/customers/{id}/notes/{note}";
+    customer_note_pin(id: MicrosoftId, note: NoteId) => "/customers/{id}/notes/{note}/pin";
+    customer_note_removal(id: MicrosoftId, note: NoteId) => "/customers/{id}/notes/{note}/removal";
+    customer_contacts(id: MicrosoftId) => "/customers/{id}/contact";
+    customer_contact(id: MicrosoftId, contact: ContactId) => "/customers/{id}/contact/{contact}";
+    customer_contact_removal(id: MicrosoftId, contact: ContactId) => "/customers/{id}/contact/{contact}/removal";
     customer_agreement(id: MicrosoftId) => "/customers/{id}/agreement";
     customer_removal(id: MicrosoftId) => "/customers/{id}/removal";
     jump(text: str) => "/c/{text}";

@@ -24,6 +24,11 @@ row-not-this-customer = is another customer; this import is only for customer { 
 # $line (String)
 row-repeated = is already in line { $line }; keep only one of the two
 row-relationship-ended = has a relationship that was removed in this portal; request a new relationship first
+# $count (String)
+# $most (String)
+row-alias-long = has { $count } characters; the maximum is { $most }
+# $most (String)
+row-no-more-aliases = is one alias too many; a customer can have up to { $most }
 # $name (String)
 # $count (String)
 # $most (String)

@@ -46,6 +46,18 @@ pub enum Action {
     WithdrawOrder,
     /// An offer that the partner may sell changed.
     UpdateOffer,
+    /// A note about a customer was added.
+    AddNote,
+    /// A note was edited, pinned or unpinned.
+    UpdateNote,
+    /// A note was removed.
+    RemoveNote,
+    /// A contact of a customer was added.
+    AddContact,
+    /// A contact was changed.
+    UpdateContact,
+    /// A contact was removed.
+    RemoveContact,
     /// A tag was created.
     CreateTag,
     /// A tag was renamed or recolored.
@@ -143,6 +155,12 @@ text_enum!(Action, "action", {
     DeclineOrder = "portal_decline_order",
     WithdrawOrder = "portal_withdraw_order",
     UpdateOffer = "portal_update_offer",
+    AddNote = "portal_add_note",
+    UpdateNote = "portal_update_note",
+    RemoveNote = "portal_remove_note",
+    AddContact = "portal_add_contact",
+    UpdateContact = "portal_update_contact",
+    RemoveContact = "portal_remove_contact",
     CreateTag = "portal_create_tag",
     UpdateTag = "portal_update_tag",
     MergeTags = "portal_merge_tags",

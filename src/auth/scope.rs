@@ -39,6 +39,7 @@ grants!(
     AddCustomer,
     EditBillTo,
     AnnotateCustomers,
+    EditContacts,
     CorrectMicrosoftId,
     SwitchPermissions,
     AttestAgreement,

@@ -62,6 +62,8 @@ pub enum Column {
     Cancellable,
     /// The tags of a customer, with semicolons between them.
     Tags,
+    /// Another name of a customer.
+    Alias,
     /// The reason why a row was rejected; imports ignore it.
     Reason,
     /// The time of a log entry, in UTC.
@@ -86,7 +88,7 @@ pub enum Column {
 
 impl Column {
     /// All columns.
-    pub const ALL: [Column; 32] = [
+    pub const ALL: [Column; 33] = [
         Column::MicrosoftId,
         Column::CompanyName,
         Column::PrimaryDomainName,
@@ -109,6 +111,7 @@ impl Column {
         Column::ParentOfferId,
         Column::Cancellable,
         Column::Tags,
+        Column::Alias,
         Column::Reason,
         Column::DateTime,
         Column::AffectedCustomer,
@@ -147,6 +150,7 @@ impl Column {
             Column::ParentOfferId => texts.offer_parent_id(),
             Column::Cancellable => texts.offer_cancellable(),
             Column::Tags => texts.tags(),
+            Column::Alias => texts.alias(),
             Column::Reason => texts.reason(),
             Column::DateTime => texts.date_time(),
             Column::AffectedCustomer => texts.affected_customer(),

@@ -122,6 +122,35 @@ diesel::table! {
         end_reason -> Nullable<Text>,
         origin -> Text,
         id_invented -> Bool,
+        other_names -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    customer_contacts (id) {
+        id -> Integer,
+        partner_id -> Integer,
+        microsoft_id -> Text,
+        name -> Text,
+        email -> Text,
+        phone -> Text,
+        job_title -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    notes (id) {
+        id -> Integer,
+        partner_id -> Integer,
+        microsoft_id -> Text,
+        body -> Text,
+        is_pinned -> Bool,
+        created_by -> Nullable<Integer>,
+        created_name -> Text,
+        created_at -> Timestamp,
+        changed_at -> Nullable<Timestamp>,
+        version -> Integer,
     }
 }
 
@@ -585,6 +614,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     agreements,
     auth_throttle,
     bill_to,
+    customer_contacts,
     customer_permissions,
     customer_resellers,
     customer_tags,
@@ -592,6 +622,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     drafts,
     former_microsoft_ids,
     list_changes,
+    notes,
     offers,
     order_lines,
     orders,

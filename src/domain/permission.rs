@@ -54,6 +54,10 @@ matrix! {
     EditBillTo:          &[GA, AA, SA];
     /// Change tags and aliases of customers, and write notes about them.
     AnnotateCustomers:   &[GA, AA, SA, HA];
+    /// Remove notes that others wrote about customers.
+    RemoveNotes:         &[GA, AA];
+    /// Change contacts of customers that are not for billing.
+    EditContacts:        &[GA, AA, SA, HA];
     /// Correct a Microsoft ID that the portal assigned.
     CorrectMicrosoftId:  &[GA, AA];
     /// Switch what a customer can do on its own.

@@ -1,5 +1,5 @@
 //! Records changes of the customer list: call [`list_changed`] when a customer in the list is added,
-//! removed or renamed, or gets another domain. `refresh` reads these records in every process.
+//! removed or renamed, or gets another domain, alias or tag. `refresh` reads these records in every process.
 
 use crate::db::DbConnection;
 use crate::db::schema::{list_changes, partners};

@@ -1,4 +1,4 @@
-//! Search in the customer list: each partner's folded names and domains in memory, in list order. Begin
+//! Search in the customer list: each partner's folded names, domains, aliases and former names in memory, in list order. Begin
 //! with [`IndexCache`]. Code that changes the list must call [`list_changed`] in the same transaction.
 //!
 //! The indexes are not stored. A partner's blocks are read from `customers` at the first search. Each

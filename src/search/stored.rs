@@ -33,7 +33,13 @@ pub(super) fn for_each_row(
         .filter(customers::ended_at.is_null())
         .filter(customers::sort_key.ge(from))
         .order((customers::sort_key, customers::microsoft_id))
-        .select((customers::sort_key, customers::microsoft_id, customers::list_name, customers::domain));
+        .select((
+            customers::sort_key,
+            customers::microsoft_id,
+            customers::list_name,
+            customers::domain,
+            customers::other_names,
+        ));
     match before {
         Some(before) => stream::for_each(c, rows.filter(customers::sort_key.lt(before)), take),
         None => stream::for_each(c, rows, take),

@@ -14,6 +14,7 @@ use tree::{crate_paths, files, groups, imports, public_functions, relative, root
 const FEATURES: &[(&str, &[&str])] = &[
     ("customers", &[]),
     ("drafts", &[]),
+    ("notes", &["customers"]),
     ("offers", &[]),
     ("operator", &[]),
     ("organization", &[]),
@@ -24,7 +25,9 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("tags", &["customers"]),
     ("users", &[]),
     ("agreements", &["customers"]),
+    ("aliases", &["customers"]),
     ("bill_to", &["customers"]),
+    ("contacts", &["customers"]),
     ("import", &["customers", "offers", "tags"]),
     ("partnerships", &["organization"]),
     ("password", &["sign_in"]),
@@ -32,8 +35,8 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("relationship_requests", &["customers", "organization", "referrals"]),
     ("activity_log", &["customers", "relationship_requests", "sign_in", "tags"]),
     ("subscriptions", &["customers"]),
-    ("customer_account", &["agreements", "bill_to", "customers", "tags"]),
-    ("customer_list", &["customers", "relationship_requests", "tags"]),
+    ("customer_account", &["agreements", "bill_to", "contacts", "customers", "tags"]),
+    ("customer_list", &["contacts", "customers", "notes", "relationship_requests", "tags"]),
     ("invitations", &["customers", "organization", "partnerships", "relationship_requests"]),
     ("orders", &["customers", "drafts", "offers", "subscriptions"]),
     (

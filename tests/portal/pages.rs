@@ -9,6 +9,7 @@ use partner_portal::config::IssuerSettings;
 use partner_portal::domain::BillingCycle;
 use partner_portal::domain::PartnerId;
 use partner_portal::domain::PartnerKind;
+use partner_portal::domain::TagId;
 use partner_portal::domain::TextEnum;
 use partner_portal::domain::{AdminRole, AgentRole, Role, Roles};
 use partner_portal::domain::{Origin, Relationship};
@@ -22,6 +23,7 @@ use partner_portal::features::customers::head::CustomerView;
 use partner_portal::features::customers::model::CustomerRow;
 use partner_portal::features::customers::model::ResellerChoice;
 use partner_portal::features::customers::model::SubscriptionLine;
+use partner_portal::features::customers::other_names::OtherNames;
 use partner_portal::features::password::page::{PasswordError, PasswordPage, PasswordPageKind};
 use partner_portal::features::sign_in::oidc::failure_page::{Failure, FailurePage};
 use partner_portal::features::sign_in::page::{SignInFailure, SignInPage};
@@ -33,6 +35,7 @@ use partner_portal::features::subscriptions::queries::PartnerName;
 use partner_portal::features::subscriptions::show_page::{ShowData, ShowPage};
 use partner_portal::features::system::keyboard_help::KeysPage;
 use partner_portal::features::system::setup::SetupPage;
+use partner_portal::features::tags::model::{Tag, TagHue};
 use partner_portal::i18n::Locale;
 use partner_portal::i18n::labels;
 use partner_portal::i18n::labels::list as role_list;
@@ -81,6 +84,7 @@ fn customers() -> Vec<CustomerRow> {
         domain: format!("customer-{index}.example"),
         relationship: if index == 3 { Relationship::Advisor } else { Relationship::Reseller },
         id_invented: index == 1,
+        other_names: None,
     };
     (0..50).map(row).collect()
 }
@@ -165,6 +169,7 @@ fn list<'a>(
         row,
         name: marks(&row.list_name),
         domain: Highlighted::plain(&row.domain),
+        also: None,
     };
     CustomerList {
         shows_resellers: false,
@@ -210,6 +215,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     let mut frame = list_frame(&staff, &searched(), CappedCount::exact(62), None);
     frame.pager.next = Some("/customers?q=x&after=b6".into());
     let mut found = list(&staff, &rows, searched(), &frame);
+    let tags = [Tag { id: TagId(1), name: PAYLOAD.to_owned(), hue: TagHue::Rust, customer_count: 3 }];
     found.expanded = Some(ExpandedCustomer {
         row: &rows[2],
         subscriptions: &sold,
@@ -218,6 +224,10 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         delegated_admin: true,
         customer_since: since(),
         origin: Origin::Added,
+        other_names: OtherNames { aliases: vec![PAYLOAD.to_owned()], former: vec!["Old name".to_owned()] },
+        contacts: &[],
+        notes: &[],
+        tags: &tags,
         quick_links: &links,
     });
     pages.push(("results", found.render().unwrap()));

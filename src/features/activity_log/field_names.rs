@@ -72,6 +72,13 @@ names! {
     "reason"          field_reason;
     "note"            field_note;
     "referral"        field_referral;
+    "pinned"          note_is_pinned;
+    "author"          field_author;
+    "job_title"       contact_role;
+    "aliases"         aliases;
+    "former_names"    former_names;
+    "notes"           notes;
+    "contacts"        contacts;
     "tags"            tags;
     "hue"             tag_hue;
     "need"            referral_need;

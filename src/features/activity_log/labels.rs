@@ -36,6 +36,12 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     DeclineOrder                done_decline_order;
     WithdrawOrder               done_withdraw_order;
     UpdateOffer               done_update_offer;
+    AddNote                     done_add_note;
+    UpdateNote                  done_update_note;
+    RemoveNote                  done_remove_note;
+    AddContact                  done_add_contact;
+    UpdateContact               done_update_contact;
+    RemoveContact               done_remove_contact;
     CreateTag                   done_create_tag;
     UpdateTag                   done_update_tag;
     MergeTags                   done_merge_tags;

@@ -31,6 +31,7 @@ const FILES: &[(&str, Word)] = &[
     ("resellers", Texts::indirect_resellers),
     ("offers", Texts::order_offers),
     ("tags", Texts::tags),
+    ("aliases", Texts::aliases),
 ];
 
 /// Returns the label of a stored value; `None` if the key has no such values, or the value is not one of them.

@@ -33,6 +33,7 @@ pub struct EditRights {
     kind: PartnerKind,
     bill_to: Right,
     annotation: Right,
+    contacts: Right,
     microsoft_id: Right,
     permissions: Right,
     agreement: Right,
@@ -58,6 +59,7 @@ impl EditRights {
         EditRights {
             kind: partner.kind,
             bill_to: right(Permission::EditBillTo),
+            contacts: right(Permission::EditContacts),
             annotation: right(Permission::AnnotateCustomers),
             microsoft_id: right(Permission::CorrectMicrosoftId),
             permissions: right(Permission::SwitchPermissions),

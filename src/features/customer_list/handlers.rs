@@ -7,6 +7,8 @@ use crate::db::DbConnection;
 use crate::db::former_ids::current;
 use crate::domain::{MicrosoftId, PartnerKind, Permission, RequestStatus, is_mpn_id};
 use crate::error::Result;
+use crate::features::contacts::model::Contact;
+use crate::features::contacts::queries::contacts_of;
 use crate::features::customer_list::address::ListAddress;
 use crate::features::customer_list::expanded_row::ExpandedCustomer;
 use crate::features::customer_list::filter::{PageRequest, Params, write_cursor};
@@ -17,7 +19,10 @@ use crate::features::customer_list::queries::Page;
 use crate::features::customer_list::{page as list_page, queries, vendor_portals};
 use crate::features::customers::lookup::CustomerDetails;
 use crate::features::customers::model::{CustomerRow, ResellerChoice};
+use crate::features::customers::other_names::{MatchedName, OtherNames, matched_name};
 use crate::features::customers::{lookup as one, resellers};
+use crate::features::notes::model::Note;
+use crate::features::notes::queries::featured_notes;
 use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::relationship_requests::queries as requests;
 use crate::features::tags::model::Tag;
@@ -50,6 +55,10 @@ struct ListData {
     details: Option<(usize, CustomerDetails)>,
     /// The tags of the opened row.
     tags: Vec<Tag>,
+    /// Its pinned note and its newest one.
+    notes: Vec<Note>,
+    /// Its contacts that are not for billing.
+    contacts: Vec<Contact>,
     /// The indirect resellers of the rows; `None` unless the partner is an indirect provider.
     row_resellers: Option<HashMap<MicrosoftId, Vec<ResellerChoice>>>,
     resellers: Vec<ResellerChoice>,
@@ -57,8 +66,8 @@ struct ListData {
     marks: Vec<Marks>,
 }
 
-/// The byte ranges that match the search in a row's name and domain.
-type Marks = [Vec<Range<usize>>; 2];
+/// What matches the search in a row: byte ranges of name and domain, and another name, if it is needed.
+type Marks = ([Vec<Range<usize>>; 2], Option<MatchedName>);
 
 /// `GET /customers`.
 pub async fn index(
@@ -91,6 +100,8 @@ pub async fn index(
         Ok(ListData {
             waiting,
             tags: opened.map_or(Ok(Vec::new()), |id| tags_of(&asker, id, c))?,
+            notes: opened.map_or(Ok(Vec::new()), |id| featured_notes(&asker, id, c))?,
+            contacts: opened.map_or(Ok(Vec::new()), |id| contacts_of(&asker, id, c))?,
             row_resellers: is_provider
                 .then(|| resellers::resellers_by_customer(&asker, &ids, c))
                 .transpose()?,
@@ -169,6 +180,9 @@ fn render(
             delegated_admin: details.delegated_admin,
             customer_since: details.customer_since,
             origin: details.origin,
+            other_names: OtherNames::parse(page.rows[*at].other_names.as_deref()),
+            contacts: &found.contacts,
+            notes: &found.notes,
             tags: &found.tags,
             quick_links: links.as_deref().unwrap_or_default(),
         }),
@@ -188,16 +202,22 @@ fn render(
 }
 
 fn row_match_ranges(page: &Page, words: &SearchTerms) -> Vec<Marks> {
-    page.rows.iter().map(|row| [&row.list_name, &row.domain].map(|text| match_ranges(text, words))).collect()
+    let marks = |row: &CustomerRow| {
+        ([&row.list_name, &row.domain].map(|text| match_ranges(text, words)), matched_name(row, words))
+    };
+    page.rows.iter().map(marks).collect()
 }
 
-fn line<'a>(row: &'a CustomerRow, [name, domain]: &'a Marks, found: &'a ListData) -> Line<'a> {
+fn line<'a>(row: &'a CustomerRow, ([name, domain], also): &'a Marks, found: &'a ListData) -> Line<'a> {
     let resellers = found.row_resellers.as_ref().and_then(|all| all.get(&row.microsoft_id));
     Line {
         row,
         resellers: resellers.map(Vec::as_slice).unwrap_or_default(),
         name: Highlighted { text: &row.list_name, ranges: name.clone() },
         domain: Highlighted { text: &row.domain, ranges: domain.clone() },
+        also: also
+            .as_ref()
+            .map(|also| (also.kind, Highlighted { text: &also.name, ranges: also.ranges.clone() })),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::features::customer_list::address::{ListAddress, head};
 use crate::features::customer_list::expanded_row::ExpandedCustomer;
 use crate::features::customer_list::filter::bad_parameter;
 use crate::features::customers::model::{CustomerRow, ResellerChoice};
+use crate::features::customers::other_names::OtherNameKind;
 use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::i18n::Texts;
 use crate::search::{CappedCount, Sort};
@@ -129,6 +130,8 @@ fn caption(texts: &Texts, sort: Sort) -> String {
 pub struct RowTexts {
     reseller: String,
     indirect_reseller: String,
+    alias: String,
+    former_name: String,
     show: [String; 2],
     hide: [String; 2],
 }
@@ -140,6 +143,8 @@ impl RowTexts {
         RowTexts {
             reseller: texts.relationship_reseller(),
             indirect_reseller: texts.field_reseller(),
+            alias: texts.alias() + &texts.colon(),
+            former_name: texts.former_name() + &texts.colon(),
             show: [show.s0, show.s1],
             hide: [hide.s0, hide.s1],
         }
@@ -154,8 +159,19 @@ pub struct Line<'a> {
     pub name: Highlighted<'a>,
     /// Its domain with highlighted matches.
     pub domain: Highlighted<'a>,
+    /// The alias or former name that the search found, if neither name nor domain have all words.
+    pub also: Option<(OtherNameKind, Highlighted<'a>)>,
     /// Its indirect resellers, former ones last.
     pub resellers: &'a [ResellerChoice],
+}
+
+impl RowTexts {
+    fn other_name(&self, kind: &OtherNameKind) -> &str {
+        match kind {
+            OtherNameKind::Alias => &self.alias,
+            OtherNameKind::Former => &self.former_name,
+        }
+    }
 }
 
 impl Line<'_> {

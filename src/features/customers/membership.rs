@@ -10,6 +10,7 @@ use crate::db::schema::{customer_tags, customers, tags};
 use crate::db::{DbConnection, bulk_insert};
 use crate::domain::{MicrosoftId, Origin, PartnerId, Relationship, TagId};
 use crate::error::{Error, Result};
+use crate::features::customers::other_names::OtherNames;
 use crate::search::{Cursor, CustomerSearch, PageAnchor, SearchRequest, Sort, list_changed};
 use crate::text::{SearchTerms, sort_key};
 use diesel::prelude::*;
@@ -154,18 +155,47 @@ pub fn lock_list(tx: &mut Tx<'_>, partner: PartnerId) -> Result<()> {
     lock_partner(tx.c, partner)
 }
 
+/// A new name in the list.
+#[derive(Debug, Clone, Copy)]
+pub enum Rename<'a> {
+    /// The customer has this name now; the one before becomes a former name.
+    To(&'a str),
+    /// The last change is undone, and this name was right.
+    Undo(&'a str),
+}
+
+/// A customer before a rename, its sort key, its imported name and its other names.
+type RenamedRow = (KnownCustomer, Vec<u8>, (Option<String>, Option<String>));
+
 /// Changes the bill-to company name of an active customer, in this partner's list only, and increments its version.
 /// Imports do not overwrite the new name.
 ///
 /// # Errors
 /// [`Error::NotFound`] if it is unknown, removed, or belongs to another partner, [`Error::Stale`] if it changed after
 /// this version.
-pub fn rename(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, version: i32, name: &str) -> Result<()> {
+pub fn rename(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    id: MicrosoftId,
+    version: i32,
+    rename: Rename<'_>,
+) -> Result<()> {
     let active = row_by_id(partner, id).filter(customers::ended_at.is_null());
-    let columns = (KnownCustomer::as_select(), customers::sort_key, customers::imported_name);
-    let found: Option<(KnownCustomer, Vec<u8>, Option<String>)> =
-        active.select(columns).first(tx.c).optional()?;
-    let (before, old_key, imported) = found.ok_or(Error::NotFound)?;
+    let texts = (customers::imported_name, customers::other_names);
+    let columns = (KnownCustomer::as_select(), customers::sort_key, texts);
+    let found: Option<RenamedRow> = active.select(columns).first(tx.c).optional()?;
+    let (before, old_key, (imported, other_names)) = found.ok_or(Error::NotFound)?;
+    let mut other_names = OtherNames::parse(other_names.as_deref());
+    let name = match rename {
+        Rename::To(name) => {
+            other_names.rename(&before.name, name);
+            name
+        }
+        Rename::Undo(name) => {
+            other_names.undo_rename(name);
+            name
+        }
+    };
     if before.version != version {
         return Err(Error::Stale);
     }
@@ -177,6 +207,7 @@ pub fn rename(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, version: i32
         customers::list_name.eq(name),
         customers::sort_key.eq(&key),
         customers::imported_name.eq(imported),
+        customers::other_names.eq(other_names.to_column()),
         customers::version.eq(version + 1),
     ));
     if changed.execute(tx.c)? == 0 {

@@ -21,6 +21,10 @@ pub struct CustomerRow {
     pub relationship: Relationship,
     /// Whether the portal generated the id, because the vendor's was not known.
     pub id_invented: bool,
+    /// Its aliases and former names, as [`OtherNames::parse`] reads them.
+    ///
+    /// [`OtherNames::parse`]: crate::features::customers::other_names::OtherNames::parse
+    pub other_names: Option<String>,
 }
 
 /// An indirect reseller as a filter choice or in an opened row.

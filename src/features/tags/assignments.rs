@@ -45,8 +45,7 @@ pub fn count_tags(c: &mut DbConnection, partner: PartnerId) -> Result<usize> {
 /// Inserts a tag that no customer has yet; returns its id.
 pub fn insert_tag(tx: &mut Tx<'_>, partner: PartnerId, name: &str, hue: TagHue) -> Result<TagId> {
     let key = fold(name);
-    let row =
-        (tags::partner_id.eq(partner), tags::name.eq(name), tags::name_key.eq(&key), tags::hue.eq(hue));
+    let row = (tags::partner_id.eq(partner), tags::name.eq(name), tags::name_key.eq(&key), tags::hue.eq(hue));
     diesel::insert_into(tags::table).values(row).execute(tx.c)?;
     let made = tags::table.filter(tags::partner_id.eq(partner).and(tags::name_key.eq(&key)));
     Ok(made.select(tags::id).first(tx.c)?)

@@ -159,5 +159,6 @@ fn choices(found: &TagsData, selected: Option<&[TagId]>) -> Vec<TagChoice> {
     let is_offered = |tag: &Tag| found.offered.iter().any(|offered| offered.id == tag.id);
     let others = found.all.iter().filter(|tag| !is_own(tag) && (is_chosen(tag) || is_offered(tag)));
     let tags = found.own.iter().chain(others).cloned();
-    tags.map(|tag| TagChoice { is_selected: selected.map_or(is_own(&tag), |_| is_chosen(&tag)), tag }).collect()
+    tags.map(|tag| TagChoice { is_selected: selected.map_or(is_own(&tag), |_| is_chosen(&tag)), tag })
+        .collect()
 }

@@ -87,8 +87,7 @@ pub async fn show(
     path: Path<TagId>,
 ) -> Result<HttpResponse> {
     let tag = find(&portal, &scope, path.into_inner()).await?;
-    let form =
-        TagForm { name: tag.name.clone(), hue: tag.hue.as_str().to_owned(), ..TagForm::default() };
+    let form = TagForm { name: tag.name.clone(), hue: tag.hue.as_str().to_owned(), ..TagForm::default() };
     page(&request, &scope, Some(&tag), &form, (&FieldErrors::default(), None))
 }
 

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::features::tags::names::join_names;
 use crate::i18n::Locale;
 use crate::text::sort_key;
+use diesel::dsl::count;
 use diesel::prelude::*;
 use std::io::Write;
 
@@ -19,7 +20,8 @@ const BATCH: i64 = 2_000;
 
 /// Returns the number of rows of the file: the customers with a current relationship that have tags.
 pub fn count_tagged(c: &mut DbConnection, partner: PartnerId) -> Result<u64> {
-    let count: i64 = tagged(partner).select(customer_tags::microsoft_id).distinct().count().get_result(c)?;
+    let count: i64 =
+        tagged(partner).select(count(customer_tags::microsoft_id).aggregate_distinct()).first(c)?;
     Ok(count.unsigned_abs())
 }
 
@@ -40,7 +42,8 @@ pub fn write_tags<W: Write>(c: &mut DbConnection, partner: PartnerId, locale: Lo
             .limit(BATCH)
             .load(c)?;
         let Some(last) = ids.last().cloned() else { break };
-        for (id, names) in names_between(c, partner, &after, &last)?.chunk_by(|a, b| a.0 == b.0).map(one_row) {
+        for (id, names) in names_between(c, partner, &after, &last)?.chunk_by(|a, b| a.0 == b.0).map(one_row)
+        {
             writer.word(&id.to_string()).text(&names);
             writer.end_row()?;
         }
@@ -52,12 +55,7 @@ pub fn write_tags<W: Write>(c: &mut DbConnection, partner: PartnerId, locale: Lo
 /// A customer with the name of one of its tags.
 type NamedTag = (MicrosoftId, String);
 
-fn names_between(
-    c: &mut DbConnection,
-    partner: PartnerId,
-    after: &str,
-    last: &str,
-) -> Result<Vec<NamedTag>> {
+fn names_between(c: &mut DbConnection, partner: PartnerId, after: &str, last: &str) -> Result<Vec<NamedTag>> {
     let same = tags::partner_id.eq(customer_tags::partner_id).and(tags::id.eq(customer_tags::tag_id));
     let rows = tagged(partner)
         .inner_join(tags::table.on(same))

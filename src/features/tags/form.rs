@@ -91,9 +91,7 @@ fn name_fault(locale: Locale, fault: TagNameError) -> String {
     let most = locale.number(MAX_NAME as u64);
     match fault {
         TagNameError::Empty => texts.fault_empty(texts.tag_name()),
-        TagNameError::Long(length) => {
-            texts.fault_long(texts.tag_name(), most, locale.number(length as u64))
-        }
+        TagNameError::Long(length) => texts.fault_long(texts.tag_name(), most, locale.number(length as u64)),
         TagNameError::Invisible => texts.fault_invisible(texts.tag_name()),
         TagNameError::Separator => texts.tag_fault_separator(),
     }
@@ -117,7 +115,8 @@ mod tests {
 
     #[test]
     fn changes_only_what_the_page_showed() {
-        let fields = [("shown", "1,2"), ("tag-2", "yes"), ("tag-9", "yes"), ("names", "New; 새"), ("hue", "")];
+        let fields =
+            [("shown", "1,2"), ("tag-2", "yes"), ("tag-9", "yes"), ("names", "New; 새"), ("hue", "")];
         let form = CustomerTagsForm(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
         let parsed = form.parse(Locale::En).unwrap_or_default();
         assert_eq!((parsed.add, parsed.remove), (vec![TagId(9)], vec![TagId(1)]));

@@ -141,7 +141,10 @@ fn frame(shell: &Shell, (count, is_any): (usize, bool), bad: Option<&'static str
     ListFrame {
         bad: bad.map(|field| BadParameter { field, text: text(field) }),
         empty: (count == 0).then(empty),
-        ..ListFrame::new(texts.tags(), ListCount::sentence(total, texts.tags_count(total.shown, shell.locale.number(total.shown))))
+        ..ListFrame::new(
+            texts.tags(),
+            ListCount::sentence(total, texts.tags_count(total.shown, shell.locale.number(total.shown))),
+        )
     }
 }
 

@@ -43,6 +43,8 @@ fn label(permission: P, texts: &Texts) -> String {
         P::AddCustomer => texts.can_add_customer(),
         P::EditBillTo => texts.can_edit_bill_to(),
         P::AnnotateCustomers => texts.can_annotate_customers(),
+        P::RemoveNotes => texts.can_remove_notes(),
+        P::EditContacts => texts.can_edit_contacts(),
         P::CorrectMicrosoftId => texts.can_correct_microsoft_id(),
         P::SwitchPermissions => texts.can_switch_permissions(),
         P::AttestAgreement => texts.can_attest_agreement(),

@@ -9,6 +9,7 @@ use partner_portal::db::{Db, DbConnection};
 use partner_portal::domain::MicrosoftId;
 use partner_portal::domain::PartnerId;
 use partner_portal::error::Result;
+use partner_portal::features::customers::other_names::OtherNames;
 use partner_portal::search::{Cursor, Sort, list_changed};
 use partner_portal::text::{fold, sort_key};
 use std::collections::HashSet;
@@ -19,10 +20,20 @@ pub struct Customer {
     pub id: MicrosoftId,
     pub name: String,
     pub domain: String,
+    pub aliases: Vec<String>,
+    pub former: Vec<String>,
+}
+
+impl Customer {
+    fn other_names(&self) -> Option<String> {
+        OtherNames { aliases: self.aliases.clone(), former: self.former.clone() }.to_column()
+    }
 }
 
 pub fn customer(name: &str, domain: &str) -> Customer {
-    Customer { id: MicrosoftId(Uuid::new_v4()), name: name.to_owned(), domain: domain.to_owned() }
+    let id = MicrosoftId(Uuid::new_v4());
+    let (name, domain) = (name.to_owned(), domain.to_owned());
+    Customer { id, name, domain, aliases: Vec::new(), former: Vec::new() }
 }
 
 pub fn position_of(row: &Customer, sort: Sort) -> Cursor {
@@ -92,6 +103,7 @@ impl List {
                     customers::origin.eq("added"),
                     customers::customer_since.eq(clock::now()),
                     customers::version.eq(1),
+                    customers::other_names.eq(row.other_names()),
                 );
                 diesel::insert_into(customers::table).values(values).execute(c)?;
             }
@@ -113,6 +125,7 @@ impl List {
                     customers::list_name.eq(&row.name),
                     customers::domain.eq(&row.domain),
                     customers::sort_key.eq(&after),
+                    customers::other_names.eq(row.other_names()),
                 ))
                 .execute(c)?;
             list_changed(c, partner, &[(before.clone(), before), (after.clone(), after)])
@@ -154,7 +167,9 @@ impl List {
             .filter(|row| within.is_none_or(|within| within.contains(&row.id)))
             .filter(|row| {
                 let (name, domain) = (fold(&row.name), fold(&row.domain));
-                query.split_whitespace().all(|word| name.contains(word) || domain.contains(word))
+                let others = row.aliases.iter().chain(&row.former).map(|name| fold(name)).collect::<Vec<_>>();
+                let texts = || [&name, &domain].into_iter().chain(&others);
+                query.split_whitespace().all(|word| texts().any(|text| text.contains(word)))
             })
             .map(|row| position_of(row, sort))
             .collect();

@@ -1,5 +1,6 @@
 //! What imports of data about existing customers need to know of them: the import of tags, and that of aliases.
 
+use crate::audit::Tx;
 use crate::csv::Column;
 use crate::db::DbConnection;
 use crate::db::connection::MultiBackend;
@@ -7,6 +8,7 @@ use crate::db::former_ids as former;
 use crate::db::schema::{customers, partners};
 use crate::domain::{MicrosoftId, Partner, PartnerId};
 use crate::error::Result;
+use crate::features::customers::other_names::OtherNames;
 use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::importer::{ID_BATCH_SIZE, RowError};
 use diesel::prelude::*;
@@ -24,6 +26,8 @@ pub struct CustomerFact {
     pub name: String,
     /// Its position in the list.
     pub sort_key: Vec<u8>,
+    /// Its aliases and former names.
+    pub other_names: Option<String>,
     /// Whether the relationship was ended.
     #[diesel(select_expression = customers::ended_at.is_not_null())]
     pub ended: bool,
@@ -78,4 +82,17 @@ pub fn load(c: &mut DbConnection, partner: PartnerId, ids: &[MicrosoftId]) -> Re
 /// number is the same, decisions stay valid.
 pub fn entries_seen(c: &mut DbConnection, partner: PartnerId) -> Result<i64> {
     Ok(partners::table.find(partner).select(partners::log_seq).first(c)?)
+}
+
+/// Stores the other names of a customer.
+pub fn set_other_names(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    id: MicrosoftId,
+    names: &OtherNames,
+) -> Result<()> {
+    let own = customers::partner_id.eq(partner).and(customers::microsoft_id.eq(id));
+    let values = customers::other_names.eq(names.to_column());
+    diesel::update(customers::table.filter(own)).set(values).execute(tx.c)?;
+    Ok(())
 }

@@ -7,6 +7,7 @@ use crate::csv::{Column, Record};
 use crate::db::DbConnection;
 use crate::domain::{MicrosoftId, Partner, PartnerId, Relationship};
 use crate::error::Result;
+use crate::features::customers::other_names::OtherNames;
 use crate::features::import::engine::cells::Cells;
 use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::header::Header;
@@ -63,12 +64,17 @@ impl Customers {
             return RowDecision::Bad(fault).into();
         }
         let edited = held.imported_name.is_some();
+        let mut other_names = OtherNames::parse(held.other_names.as_deref());
+        if !edited {
+            other_names.rename(&held.list_name, &row.name);
+        }
         let update = Update {
             sort_key: if edited { held.sort_key.clone() } else { row.key.clone() },
             list_name: if edited { &held.list_name } else { &row.name }.clone(),
             domain: row.domain.clone(),
             relationship: row.relationship,
             imported_name: edited.then(|| row.name.clone()),
+            other_names: other_names.to_column(),
         };
         let kept = (edited && held.list_name != row.name).then(|| held.list_name.clone());
         let seen = held.list_name != update.list_name

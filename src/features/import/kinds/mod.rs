@@ -1,5 +1,6 @@
-//! The four kinds of files: their columns, and how their rows are compared and written.
+//! The kinds of files: their columns, and how their rows are compared and written.
 
+pub mod aliases;
 pub mod customer_facts;
 pub mod customers;
 pub mod customers_queries;

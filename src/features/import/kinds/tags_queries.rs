@@ -10,6 +10,7 @@ use crate::features::tags::assignments;
 use crate::features::tags::model::TagHue;
 use crate::text::fold;
 use diesel::prelude::*;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 /// Returns all tags of the partner by their folded names.
@@ -45,8 +46,8 @@ pub fn find_or_create<'a>(
     let named: BTreeMap<String, &String> = names.map(|name| (fold(name), name)).collect();
     let mut found = assignments::by_key(tx.c, partner, named.keys().cloned())?;
     for (key, name) in named {
-        if !found.contains_key(&key) {
-            found.insert(key, assignments::insert_tag(tx, partner, name, TagHue::for_name(name))?);
+        if let Entry::Vacant(missing) = found.entry(key) {
+            missing.insert(assignments::insert_tag(tx, partner, name, TagHue::for_name(name))?);
         }
     }
     Ok(found)

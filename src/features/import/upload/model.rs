@@ -19,9 +19,13 @@ pub enum FileKind {
     Subscriptions,
     /// Tags of existing customers.
     Tags,
+    /// Aliases of existing customers.
+    Aliases,
 }
 
-text_enum!(FileKind, "kind", { Customers = "customers", Subscriptions = "subscriptions", Tags = "tags" });
+text_enum!(FileKind, "kind", {
+    Customers = "customers", Subscriptions = "subscriptions", Tags = "tags", Aliases = "aliases",
+});
 
 impl FileKind {
     /// Returns its label.
@@ -30,6 +34,7 @@ impl FileKind {
             FileKind::Customers => texts.customers(),
             FileKind::Subscriptions => texts.subscriptions(),
             FileKind::Tags => texts.tags(),
+            FileKind::Aliases => texts.aliases(),
         }
     }
 }

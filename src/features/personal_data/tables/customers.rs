@@ -18,6 +18,7 @@ pub const PLACES: &[PersonalDataTable] = &[
             "list_name",
             "company_name",
             "imported_name",
+            "other_names",
             "domain",
             "relationship",
             "delegated_admin",
@@ -34,9 +35,9 @@ pub const PLACES: &[PersonalDataTable] = &[
             rule_if(
                 Customer("microsoft_id IN ({ids})"),
                 "(list_name <> '' OR company_name <> '' OR domain <> '' OR imported_name IS NOT NULL \
-                 OR end_reason <> '')",
+                 OR other_names IS NOT NULL OR end_reason <> '')",
                 Set(
-                    "list_name = '', company_name = '', domain = '', imported_name = NULL, end_reason = '', \
+                    "list_name = '', company_name = '', domain = '', imported_name = NULL, other_names = NULL, end_reason = '', \
                      sort_key = {unnamed}, version = version + 1",
                 ),
             ),
@@ -131,6 +132,26 @@ pub const PLACES: &[PersonalDataTable] = &[
                 Stays,
             ),
         ],
+    },
+    PersonalDataTable {
+        table: "notes",
+        name: "notes",
+        partner: OWN,
+        key: &["id"],
+        columns: &["id", "microsoft_id", "body", "is_pinned", "created_name", "created_at", "changed_at"],
+        rules: &[
+            rule(Person("created_by"), Set("created_name = ''")),
+            rule(Mentioned(&[Text("body")]), Redacted(&[Text("body")])),
+            rule(Customer("microsoft_id IN ({ids})"), Gone),
+        ],
+    },
+    PersonalDataTable {
+        table: "customer_contacts",
+        name: "contacts",
+        partner: OWN,
+        key: &["id"],
+        columns: &["id", "microsoft_id", "name", "email", "phone", "job_title"],
+        rules: &[rule(Address("email"), Gone), rule(Customer("microsoft_id IN ({ids})"), Gone)],
     },
     PersonalDataTable {
         table: "subscriptions",
