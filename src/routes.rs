@@ -6,7 +6,9 @@ use crate::domain::Permission;
 use crate::domain::Permission::*;
 use crate::features::activity_log::{download as activity_csv, handlers as activity, news as activity_news};
 use crate::features::agreements::handlers as agreements;
+use crate::features::aliases::handlers as aliases;
 use crate::features::bill_to::handlers as bill_to;
+use crate::features::contacts::handlers as contacts;
 use crate::features::customer_account::handlers as account;
 use crate::features::customer_list::{download, handlers as list, jump as customer};
 use crate::features::customer_removal::{handlers as removal, removed_list as removed};
@@ -18,6 +20,7 @@ use crate::features::new_customer::steps::{
     common, company as new_company, done as new_customer, reseller as new_reseller, review as new_review,
     subscriptions as new_subscriptions,
 };
+use crate::features::notes::{edit as note, list as notes};
 use crate::features::operator::handlers as operator;
 use crate::features::orders::cart::{handlers as shop, review_handlers as checkout};
 use crate::features::orders::handlers as orders;
@@ -39,6 +42,9 @@ use crate::features::subscription_list::{download as subscription_list_file, han
 use crate::features::subscriptions::change::{handlers as subscription, suspend_all};
 use crate::features::subscriptions::{download as subscription_file, handlers as subscriptions};
 use crate::features::system::{health, keyboard_help, metrics};
+use crate::features::tags::{
+    customer_handlers as customer_tags, download as tags_csv, edit as tag, list as tags,
+};
 use crate::features::users::{
     actions as user_acts, edit_roles as user_roles, list as users, new as new_user, show as user,
 };
@@ -136,6 +142,14 @@ map! {
     get  "/account-settings/organization/tax-id"                       Some(EditTaxId)           => tax_id::show;
     post "/account-settings/organization/tax-id"                       Some(EditTaxId)           => tax_id::save;
 
+    get  "/account-settings/tags"                                      Some(ViewCustomers)       => tags::index;
+    get  "/account-settings/tags.csv"                                  Some(ExportCustomers)     => tags_csv::download;
+    get  "/account-settings/tags/new"                                  Some(AnnotateCustomers)   => tag::show_new;
+    post "/account-settings/tags/new"                                  Some(AnnotateCustomers)   => tag::create;
+    get  "/account-settings/tags/{tag}"                                Some(AnnotateCustomers)   => tag::show;
+    post "/account-settings/tags/{tag}"                                Some(AnnotateCustomers)   => tag::save;
+    post "/account-settings/tags/{tag}/removal"                        Some(AnnotateCustomers)   => tag::remove;
+
     get  "/operator"                                                   Some(OperateServer)       => operator::show;
     post "/operator/mail"                                              Some(OperateServer)       => operator::send_mail;
     get  "/operator/diagnostics.json"                                  Some(OperateServer)       => operator::diagnostics;
@@ -174,6 +188,21 @@ map! {
     post "/customers/{id}/microsoft-id"                                Some(CorrectMicrosoftId)  => id_correction::submit;
     get  "/customers/{id}/agreement"                                   Some(AttestAgreement)     => agreements::show;
     post "/customers/{id}/agreement"                                   Some(AttestAgreement)     => agreements::submit;
+    get  "/customers/{id}/tags"                                        Some(AnnotateCustomers)   => customer_tags::show;
+    post "/customers/{id}/tags"                                        Some(AnnotateCustomers)   => customer_tags::submit;
+    get  "/customers/{id}/aliases"                                     Some(AnnotateCustomers)   => aliases::show;
+    post "/customers/{id}/aliases"                                     Some(AnnotateCustomers)   => aliases::submit;
+    get  "/customers/{id}/notes"                                       Some(ViewCustomers)       => notes::index;
+    post "/customers/{id}/notes"                                       Some(AnnotateCustomers)   => notes::add;
+    get  "/customers/{id}/notes/{note}"                                Some(AnnotateCustomers)   => note::show;
+    post "/customers/{id}/notes/{note}"                                Some(AnnotateCustomers)   => note::save;
+    post "/customers/{id}/notes/{note}/pin"                            Some(AnnotateCustomers)   => notes::pin;
+    post "/customers/{id}/notes/{note}/removal"                        Some(AnnotateCustomers)   => notes::remove;
+    get  "/customers/{id}/contact"                                     Some(EditContacts)        => contacts::index;
+    post "/customers/{id}/contact"                                     Some(EditContacts)        => contacts::add;
+    get  "/customers/{id}/contact/{contact}"                           Some(EditContacts)        => contacts::show;
+    post "/customers/{id}/contact/{contact}"                           Some(EditContacts)        => contacts::save;
+    post "/customers/{id}/contact/{contact}/removal"                   Some(EditContacts)        => contacts::remove;
     get  "/customers/{id}/removal"                                     Some(RemoveRelationship)  => removal::show;
     post "/customers/{id}/removal"                                     Some(RemoveRelationship)  => removal::submit;
     get  "/c/{text}"                                                   Some(ViewCustomers)       => customer::jump;

@@ -2,7 +2,8 @@
 //! mail call these functions, and `routes.rs` compiles only with patterns that are declared here.
 
 use crate::domain::{
-    DraftId, ImportId, MicrosoftId, MpnId, OrderId, ReferralId, RelationshipRequestId, SubscriptionId, UserId,
+    ContactId, DraftId, ImportId, MicrosoftId, MpnId, NoteId, OrderId, ReferralId, RelationshipRequestId,
+    SubscriptionId, TagId, UserId,
 };
 use crate::text::percent::percent_encode;
 use std::fmt;
@@ -87,11 +88,17 @@ macro_rules! ids {
 
 ids! { DraftId ImportId MicrosoftId MpnId OrderId ReferralId RelationshipRequestId SubscriptionId }
 
-impl Segment<UserId> for UserId {
-    fn segment(&self) -> String {
-        self.0.to_string()
-    }
+macro_rules! row_ids {
+    ($($id:ident)+) => {
+        $(impl Segment<$id> for $id {
+            fn segment(&self) -> String {
+                self.0.to_string()
+            }
+        })+
+    };
 }
+
+row_ids! { ContactId NoteId TagId UserId }
 
 macro_rules! urls {
     ($($name:ident($($argument:ident: $id:ident),*) => $pattern:literal;)+) => {
@@ -172,6 +179,11 @@ urls! {
     organization() => "/account-settings/organization";
     organization_edit() => "/account-settings/organization/edit";
     organization_tax_id() => "/account-settings/organization/tax-id";
+    tags() => "/account-settings/tags";
+    tags_csv() => "/account-settings/tags.csv";
+    new_tag() => "/account-settings/tags/new";
+    tag(tag: TagId) => "/account-settings/tags/{tag}";
+    tag_removal(tag: TagId) => "/account-settings/tags/{tag}/removal";
     start() => "/";
     search() => "/search";
     customers() => "/customers";
@@ -196,6 +208,15 @@ urls! {
     customer_bill_to_undo(id: MicrosoftId) => "/customers/{id}/bill-to/undo";
     customer_permissions(id: MicrosoftId) => "/customers/{id}/permissions";
     customer_microsoft_id(id: MicrosoftId) => "/customers/{id}/microsoft-id";
+    customer_tags(id: MicrosoftId) => "/customers/{id}/tags";
+    customer_aliases(id: MicrosoftId) => "/customers/{id}/aliases";
+    customer_notes(id: MicrosoftId) => "/customers/{id}/notes";
+    customer_note(id: MicrosoftId, note: NoteId) => "/customers/{id}/notes/{note}";
+    customer_note_pin(id: MicrosoftId, note: NoteId) => "/customers/{id}/notes/{note}/pin";
+    customer_note_removal(id: MicrosoftId, note: NoteId) => "/customers/{id}/notes/{note}/removal";
+    customer_contacts(id: MicrosoftId) => "/customers/{id}/contact";
+    customer_contact(id: MicrosoftId, contact: ContactId) => "/customers/{id}/contact/{contact}";
+    customer_contact_removal(id: MicrosoftId, contact: ContactId) => "/customers/{id}/contact/{contact}/removal";
     customer_agreement(id: MicrosoftId) => "/customers/{id}/agreement";
     customer_removal(id: MicrosoftId) => "/customers/{id}/removal";
     jump(text: str) => "/c/{text}";

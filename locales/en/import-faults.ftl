@@ -24,6 +24,22 @@ row-not-this-customer = is another customer; this import is only for customer { 
 # $line (String)
 row-repeated = is already in line { $line }; keep only one of the two
 row-relationship-ended = has a relationship that was removed in this portal; request a new relationship first
+# $count (String)
+# $most (String)
+row-alias-long = has { $count } characters; the maximum is { $most }
+# $most (String)
+row-no-more-aliases = is one alias too many; a customer can have up to { $most }
+# $name (String)
+# $count (String)
+# $most (String)
+row-tag-long = contains the tag “{ $name }” with { $count } characters; the maximum is { $most }
+# $name (String)
+row-tag-invisible = contains the tag “{ $name }”, which has an invisible character or no letter; type the tag again
+# $count (String)
+# $most (String)
+row-too-many-tags = has { $count } tags; a customer can have up to { $most }
+# $most (String)
+row-no-more-tags = needs new tags, but you already have { $most } tags, the maximum; delete or merge tags first
 row-unknown-customer = is not one of your customers; import the customers first
 row-customer-ended = has a relationship that was removed in this portal; request a new relationship before you import its subscriptions
 # $id (String)

@@ -12,6 +12,7 @@ reseller = Reseller
 reason = Reason
 auto-renewal = Auto-renewal
 term-ends = Term ends
+tags = Tags
 mpn-id = MPN ID
 country = Country/region
 # $count (Number) - decides between one and many

@@ -11,6 +11,7 @@ reseller = 재판매인
 reason = 사유
 auto-renewal = 자동 갱신
 term-ends = 약정 종료일
+tags = 태그
 mpn-id = MPN ID
 country = 국가/지역
 license-count = { $count ->

@@ -11,6 +11,7 @@ reseller = 經銷商
 reason = 原因
 auto-renewal = 自動續約
 term-ends = 合約期結束
+tags = 標籤
 mpn-id = MPN 識別碼
 country = 國家/地區
 license-count = { $count ->

@@ -46,6 +46,26 @@ pub enum Action {
     WithdrawOrder,
     /// An offer that the partner may sell changed.
     UpdateOffer,
+    /// A note about a customer was added.
+    AddNote,
+    /// A note was edited, pinned or unpinned.
+    UpdateNote,
+    /// A note was removed.
+    RemoveNote,
+    /// A contact of a customer was added.
+    AddContact,
+    /// A contact was changed.
+    UpdateContact,
+    /// A contact was removed.
+    RemoveContact,
+    /// A tag was created.
+    CreateTag,
+    /// A tag was renamed or recolored.
+    UpdateTag,
+    /// A tag was merged into another.
+    MergeTags,
+    /// A tag was deleted.
+    DeleteTag,
     /// A batch of rows of a file was imported.
     Import,
     /// A relationship request was drafted.
@@ -135,6 +155,16 @@ text_enum!(Action, "action", {
     DeclineOrder = "portal_decline_order",
     WithdrawOrder = "portal_withdraw_order",
     UpdateOffer = "portal_update_offer",
+    AddNote = "portal_add_note",
+    UpdateNote = "portal_update_note",
+    RemoveNote = "portal_remove_note",
+    AddContact = "portal_add_contact",
+    UpdateContact = "portal_update_contact",
+    RemoveContact = "portal_remove_contact",
+    CreateTag = "portal_create_tag",
+    UpdateTag = "portal_update_tag",
+    MergeTags = "portal_merge_tags",
+    DeleteTag = "portal_delete_tag",
     Import = "portal_import",
     CreateRequest = "portal_create_relationship_request",
     UpdateRequest = "portal_update_relationship_request",
@@ -212,6 +242,8 @@ pub enum Resource {
     PartnerUser,
     /// An offer.
     Offer,
+    /// A tag.
+    Tag,
     /// The activity log, when it was exported.
     Activity,
     /// A person, of this partner or another.
@@ -230,6 +262,7 @@ text_enum!(Resource, "resource", {
     Partner = "partner",
     PartnerUser = "partner_user",
     Offer = "offer",
+    Tag = "tag",
     Activity = "activity",
     Person = "person",
 });

@@ -38,6 +38,8 @@ grants!(
     ExportCustomers,
     AddCustomer,
     EditBillTo,
+    AnnotateCustomers,
+    EditContacts,
     CorrectMicrosoftId,
     SwitchPermissions,
     AttestAgreement,

@@ -1,4 +1,4 @@
-//! `export customers|subscriptions|activity`: writes the same bytes as the download to standard output.
+//! `export customers|subscriptions|tags|activity`: writes the same bytes as the download to standard output.
 
 use crate::clock;
 use crate::commands::context::CommandContext;
@@ -12,6 +12,7 @@ use crate::features::customer_list::conditions;
 use crate::features::customer_list::export::{ExportSelection, write_customers};
 use crate::features::customer_list::filter::Params;
 use crate::features::subscriptions::export::{ExportScope, write_subscriptions};
+use crate::features::tags::export::write_tags;
 use crate::i18n::Locale;
 use crate::search::CustomerSearch;
 use chrono_tz::Tz;
@@ -35,6 +36,12 @@ pub enum ExportCommand {
     },
     /// All subscriptions, in the format of the import
     Subscriptions {
+        /// The partner and the language
+        #[command(flatten)]
+        whose: WhoseArgs,
+    },
+    /// The tags of all customers that have any, in the format of the import
+    Tags {
         /// The partner and the language
         #[command(flatten)]
         whose: WhoseArgs,
@@ -123,6 +130,10 @@ impl ExportCommand {
                 context.db.read_now(|c| {
                     write_subscriptions(c, partner.id, ExportScope::Everybody, locale, &mut out)
                 })?;
+            }
+            ExportCommand::Tags { whose } => {
+                let (partner, locale) = (context.partner(&whose.partner)?, whose.locale()?);
+                context.db.read_now(|c| write_tags(c, partner.id, locale, &mut out))?;
             }
             ExportCommand::Activity { whose, which } => {
                 let (partner, locale) = (context.partner(&whose.partner)?, whose.locale()?);

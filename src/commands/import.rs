@@ -7,7 +7,9 @@ use crate::domain::MicrosoftId;
 use crate::error::{Error, Result};
 use crate::features::import::engine::options::{Options, Progress, Target};
 use crate::features::import::engine::report::Report;
-use crate::features::import::run::{import_customers, import_offers, import_resellers, import_subscriptions};
+use crate::features::import::run::{
+    import_aliases, import_customers, import_offers, import_resellers, import_subscriptions, import_tags,
+};
 use crate::text::visible::visible;
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -63,6 +65,19 @@ pub enum ImportCommand {
         quantity, Parent offer ID (an add-on's parent, or empty), Can be canceled (Yes or No). Prices are left out."
     )]
     Offers(ImportFile),
+    /// Sets the tags of customers by Microsoft ID
+    #[command(
+        long_about = "Sets the tags of customers by Microsoft ID; customers that are not in the file keep theirs.\n\n\
+        Columns, in any order, in English, Korean or Chinese: Microsoft ID, Tags (separated by semicolons). Afterwards, each \
+        customer of the file has exactly the tags of its row; an empty cell removes all. Tags are compared without regard \
+        to case and width, and new ones are created. `export tags` writes such a file."
+    )]
+    Tags(ImportFile),
+    /// Adds aliases of customers by Microsoft ID
+    #[command(long_about = "Adds aliases of customers by Microsoft ID; removes none.\n\n\
+        Columns, in any order, in English, Korean or Chinese: Microsoft ID, Alias. A customer can have several rows. The \
+        search finds a customer also by its aliases.")]
+    Aliases(ImportFile),
 }
 
 /// The arguments of all imports.
@@ -88,7 +103,9 @@ impl ImportCommand {
             ImportCommand::Customers { file, .. } => file,
             ImportCommand::Subscriptions { file, .. }
             | ImportCommand::Resellers(file)
-            | ImportCommand::Offers(file) => file,
+            | ImportCommand::Offers(file)
+            | ImportCommand::Tags(file)
+            | ImportCommand::Aliases(file) => file,
         }
     }
 
@@ -121,6 +138,8 @@ impl ImportCommand {
             ImportCommand::Subscriptions { .. } => import_subscriptions,
             ImportCommand::Resellers(_) => import_resellers,
             ImportCommand::Offers(_) => import_offers,
+            ImportCommand::Tags(_) => import_tags,
+            ImportCommand::Aliases(_) => import_aliases,
         };
         let report = import(target, &mut input, &options, &mut progress);
         bar.clear();

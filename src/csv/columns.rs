@@ -64,6 +64,10 @@ pub enum Column {
     ParentOfferId,
     /// Whether a subscription to the offer can be cancelled.
     Cancellable,
+    /// The tags of a customer, with semicolons between them.
+    Tags,
+    /// Another name of a customer.
+    Alias,
     /// The reason why a row was rejected; imports ignore it.
     Reason,
     /// The time of a log entry, in UTC.
@@ -112,6 +116,8 @@ impl Column {
         Column::MaximumQuantity,
         Column::ParentOfferId,
         Column::Cancellable,
+        Column::Tags,
+        Column::Alias,
         Column::Reason,
         Column::DateTime,
         Column::AffectedCustomer,
@@ -151,6 +157,8 @@ impl Column {
             Column::MaximumQuantity => texts.offer_maximum(),
             Column::ParentOfferId => texts.offer_parent_id(),
             Column::Cancellable => texts.offer_cancellable(),
+            Column::Tags => texts.tags(),
+            Column::Alias => texts.alias(),
             Column::Reason => texts.reason(),
             Column::DateTime => texts.date_time(),
             Column::AffectedCustomer => texts.affected_customer(),

@@ -4,9 +4,10 @@
 
 use crate::db::connection::MultiBackend;
 use crate::domain::{
-    AdminRole, AgentRole, BillingCycle, BillingType, Cloud, DraftId, ImportId, MicrosoftId, OfferId, OrderId,
-    OrderStatus, Origin, PartnerId, PartnerKind, ReferralId, ReferralStatus, Relationship,
-    RelationshipRequestId, RequestOutcome, RequestStatus, SubscriptionId, SubscriptionStatus, UserId,
+    AdminRole, AgentRole, BillingCycle, BillingType, Cloud, ContactId, DraftId, ImportId, MicrosoftId,
+    NoteId, OfferId, OrderId, OrderStatus, Origin, PartnerId, PartnerKind, ReferralId, ReferralStatus,
+    Relationship, RelationshipRequestId, RequestOutcome, RequestStatus, SubscriptionId, SubscriptionStatus,
+    TagId, UserId,
 };
 use crate::i18n::Locale;
 use diesel::backend::Backend;
@@ -144,7 +145,7 @@ impl FromStr for UuidText {
     }
 }
 
-number_column!(PartnerId, UserId);
+number_column!(ContactId, NoteId, PartnerId, TagId, UserId);
 displayed_column!(DraftId, ImportId, MicrosoftId, OrderId, ReferralId, RelationshipRequestId, UuidText);
 text_column!(OfferId, SubscriptionId);
 text_column!(AdminRole, AgentRole);

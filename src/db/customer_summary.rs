@@ -1,4 +1,4 @@
-//! The columns of a customer's row that repeat other tables: its subscriptions in numbers and its resellers. The list is
+//! The columns of a customer's row that repeat other tables: its subscriptions in numbers, its resellers and its tags. The list is
 //! filtered and sorted by them, and shows them without a join. [`crate::search::customers_changed`] keeps them right.
 
 use crate::db::DbConnection;
@@ -34,10 +34,13 @@ UPDATE customers
                  UNION
                  SELECT reseller_id FROM subscriptions s
                   WHERE s.partner_id = customers.partner_id AND s.microsoft_id = customers.microsoft_id
-                    AND reseller_id IS NOT NULL) associated), '')
+                    AND reseller_id IS NOT NULL) associated), ''),
+       tag_ids = coalesce((
+         SELECT string_agg(CAST(tag_id AS TEXT), ' ' ORDER BY tag_id) FROM customer_tags t
+          WHERE t.partner_id = customers.partner_id AND t.microsoft_id = customers.microsoft_id), '')
  WHERE partner_id = $1";
 
-/// Computes the summary of these customers again from their subscriptions and associations.
+/// Computes the summary of these customers again from their subscriptions, resellers and tags.
 ///
 /// # Errors
 /// The database failed.
@@ -52,14 +55,6 @@ pub fn update(c: &mut DbConnection, partner: PartnerId, ids: &[MicrosoftId]) -> 
         run(c, partner, statement)?;
     }
     Ok(())
-}
-
-/// Does the same for all customers of a partner.
-///
-/// # Errors
-/// The database failed.
-pub fn update_all(c: &mut DbConnection, partner: PartnerId) -> Result<()> {
-    run(c, partner, UPDATE.to_owned())
 }
 
 fn run(c: &mut DbConnection, partner: PartnerId, statement: String) -> Result<()> {

@@ -97,6 +97,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    customer_tags (partner_id, microsoft_id, tag_id) {
+        partner_id -> Integer,
+        microsoft_id -> Text,
+        tag_id -> Integer,
+    }
+}
+
+diesel::table! {
     customers (partner_id, sort_key, microsoft_id) {
         partner_id -> Integer,
         sort_key -> Binary,
@@ -122,6 +130,35 @@ diesel::table! {
         ends_on -> Nullable<Date>,
         reseller_ids -> Text,
         tag_ids -> Text,
+        other_names -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    customer_contacts (id) {
+        id -> Integer,
+        partner_id -> Integer,
+        microsoft_id -> Text,
+        name -> Text,
+        email -> Text,
+        phone -> Text,
+        job_title -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    notes (id) {
+        id -> Integer,
+        partner_id -> Integer,
+        microsoft_id -> Text,
+        body -> Text,
+        is_pinned -> Bool,
+        created_by -> Nullable<Integer>,
+        created_name -> Text,
+        created_at -> Timestamp,
+        changed_at -> Nullable<Timestamp>,
+        version -> Integer,
     }
 }
 
@@ -198,6 +235,17 @@ diesel::table! {
         proven_at -> Nullable<Timestamp>,
         factor_at_issuer -> Bool,
         signed_in_at_issuer -> Bool,
+    }
+}
+
+diesel::table! {
+    tags (id) {
+        id -> Integer,
+        partner_id -> Integer,
+        name -> Text,
+        name_key -> Text,
+        hue -> Text,
+        customer_count -> Integer,
     }
 }
 
@@ -585,12 +633,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     agreements,
     auth_throttle,
     bill_to,
+    customer_contacts,
     customer_permissions,
     customer_resellers,
+    customer_tags,
     customers,
     drafts,
     former_microsoft_ids,
     list_changes,
+    notes,
     offers,
     order_lines,
     orders,
@@ -605,6 +656,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     settings,
     subscription_changes,
     subscriptions,
+    tags,
     user_identities,
     users,
 );

@@ -5,6 +5,7 @@
 mod accounts;
 pub mod activity;
 mod agenda;
+mod annotations;
 pub mod channel;
 mod customer_history;
 pub mod holdings;

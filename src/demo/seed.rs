@@ -9,6 +9,7 @@ use crate::db::bulk_insert::CustomerInsert;
 use crate::db::{Db, bulk_insert, portable};
 use crate::demo::activity::{DAYS, add_activity};
 use crate::demo::agenda::Agenda;
+use crate::demo::annotations::add_annotations;
 use crate::demo::channel::{PARTNERS, PEOPLE, PROVIDER};
 use crate::demo::holdings::{Holding, holdings};
 use crate::demo::names::company::{Company, company};
@@ -54,6 +55,7 @@ pub fn seed(db: &Db, log: &ActivityLog, secrets: &Secrets, customers: u64) -> Re
     let mut agenda = Agenda::default();
     add_activity(&mut agenda, db, &partners, customers, clock::now())?;
     orders::add_orders(log, &mut agenda, &partners, &catalogue, customers, seed_start())?;
+    add_annotations(&mut agenda, &partners, customers, clock::now());
     removals::add_removals(&mut agenda, &partners, customers);
     referrals::add_referrals(&mut agenda, &partners)?;
     requests::add_requests(&mut agenda, db, secrets, &partners[PROVIDER])?;

@@ -158,6 +158,21 @@ impl FromStr for SubscriptionId {
 }
 
 row_id! {
+    /// The row id of a contact of a customer.
+    ContactId
+}
+
+row_id! {
+    /// The row id of a note.
+    NoteId
+}
+
+row_id! {
+    /// The row id of a tag.
+    TagId
+}
+
+row_id! {
     /// The row id of a user.
     UserId
 }

@@ -37,7 +37,8 @@ pub use email_address::{EmailAddress, NoEmailAddress};
 pub use email_in_text::email_addresses_in;
 pub use id_prefix::IdPrefix;
 pub use ids::{
-    DraftId, ImportId, OfferId, OrderId, PartnerId, ReferralId, RelationshipRequestId, SubscriptionId, UserId,
+    ContactId, DraftId, ImportId, NoteId, OfferId, OrderId, PartnerId, ReferralId, RelationshipRequestId,
+    SubscriptionId, TagId, UserId,
 };
 pub use invisible::{is_blank, is_invisible};
 pub use microsoft_id::{MicrosoftId, NoMicrosoftId, parse_uuid};

@@ -52,6 +52,12 @@ matrix! {
     AddCustomer:         &[GA, UM, AA, SA];
     /// Correct bill-to name, contact and address.
     EditBillTo:          &[GA, AA, SA];
+    /// Change tags and aliases of customers, and write notes about them.
+    AnnotateCustomers:   &[GA, AA, SA, HA];
+    /// Remove notes that others wrote about customers.
+    RemoveNotes:         &[GA, AA];
+    /// Change contacts of customers that are not for billing.
+    EditContacts:        &[GA, AA, SA, HA];
     /// Correct a Microsoft ID that the portal assigned.
     CorrectMicrosoftId:  &[GA, AA];
     /// Switch what a customer can do on its own.

@@ -3,7 +3,9 @@
 
 pub mod activity_log;
 pub mod agreements;
+pub mod aliases;
 pub mod bill_to;
+pub mod contacts;
 pub mod customer_account;
 pub mod customer_list;
 pub mod customer_removal;
@@ -14,6 +16,7 @@ pub mod id_correction;
 pub mod import;
 pub mod invitations;
 pub mod new_customer;
+pub mod notes;
 pub mod offers;
 pub mod operator;
 pub mod orders;
@@ -29,4 +32,5 @@ pub mod sign_in;
 pub mod subscription_list;
 pub mod subscriptions;
 pub mod system;
+pub mod tags;
 pub mod users;

@@ -1,6 +1,6 @@
-//! A block of customers in list order, packed as `name FF domain FE`. UTF-8 never contains these bytes, so
-//! no match crosses two fields. [`super::scan`] searches a block; [`super::index`] keeps the blocks in
-//! order.
+//! A block of customers in list order, packed as `name FF domain FE`, with `FD alias` for each alias and former
+//! name before the FE. UTF-8 never contains these bytes, so no match crosses two fields. [`super::scan`] searches
+//! a block; [`super::index`] keeps the blocks in order.
 
 use crate::db::connection::MultiBackend;
 use crate::db::schema::customers;
@@ -19,6 +19,9 @@ const END_OF_NAME: u8 = 0xFF;
 
 const END_OF_ROW: u8 = 0xFE;
 
+/// Stands before each alias and each former name.
+const OTHER_NAME: u8 = 0xFD;
+
 /// A customer as read from the database.
 #[derive(diesel::Queryable, diesel::Selectable)]
 #[diesel(table_name = customers, check_for_backend(MultiBackend))]
@@ -29,6 +32,8 @@ pub(super) struct Row {
     #[diesel(column_name = list_name)]
     pub name: String,
     pub domain: String,
+    /// Aliases and former names, one on each line, and empty lines.
+    pub other_names: Option<String>,
     pub relationship: Relationship,
     pub country: String,
     #[diesel(column_name = customer_since)]
@@ -157,7 +162,8 @@ impl Block {
         }
         let text = self.text(row..row + 1);
         let name = memchr::memchr(END_OF_NAME, text).unwrap_or(0);
-        &text[name + 1..text.len() - 1]
+        let rest = &text[name + 1..text.len() - 1];
+        &rest[..memchr::memchr(OTHER_NAME, rest).unwrap_or(rest.len())]
     }
 
     /// Returns the memory in bytes.
@@ -181,6 +187,11 @@ impl Block {
             self.odd_domains.push((self.ids.len() as u32, row.domain.as_str().into()));
         }
         self.text.extend_from_slice(domain.as_bytes());
+        let other_names = row.other_names.as_deref().unwrap_or_default();
+        for name in other_names.split('\n').filter(|name| !name.is_empty()) {
+            self.text.push(OTHER_NAME);
+            self.text.extend_from_slice(fold(name).as_bytes());
+        }
         self.text.push(END_OF_ROW);
         self.ends.push(self.text.len() as u32);
         let number = self.ids.len() as u32;

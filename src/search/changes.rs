@@ -1,5 +1,5 @@
 //! Records changes of the customer list: call [`list_changed`] when a customer in the list is added,
-//! removed or renamed, or gets another domain. `refresh` reads these records in every process.
+//! removed or renamed, or gets another domain, alias or tag. `refresh` reads these records in every process.
 
 use crate::db::schema::{customers, list_changes, partners};
 use crate::db::{DbConnection, customer_summary};
@@ -45,7 +45,7 @@ pub fn list_changed(c: &mut DbConnection, partner: PartnerId, ranges: &[(Vec<u8>
     Ok(())
 }
 
-/// Records that the subscriptions or the resellers of these customers changed: their summary in the list is computed
+/// Records that the subscriptions, resellers or tags of these customers changed: their summary in the list is computed
 /// again (see [`customer_summary`]). Call it in the transaction of the change.
 ///
 /// # Errors
@@ -57,19 +57,21 @@ pub fn customers_changed(c: &mut DbConnection, partner: PartnerId, ids: &[Micros
         let own = customers::table.filter(customers::partner_id.eq(partner));
         keys.extend(own.filter(customers::microsoft_id.eq_any(ids)).select(customers::sort_key).load(c)?);
     }
-    if keys.len() > MAX_RANGES {
-        let whole = keys.iter().min().cloned().zip(keys.iter().max().cloned());
-        return list_changed(c, partner, whole.as_slice());
-    }
-    let ranges: Vec<_> = keys.into_iter().map(|key| (key.clone(), key)).collect();
-    list_changed(c, partner, &ranges)
+    list_changed(c, partner, &key_ranges(keys.iter().map(Vec::as_slice).collect()))
 }
 
 /// Ids per query.
 const MAX_IDS: usize = 500;
 
-/// The number of changed customers above which one range stands for all.
-const MAX_RANGES: usize = 500;
+/// Returns the changed keys as ranges: one range per key for up to 64 keys, otherwise one range for all.
+pub fn key_ranges(mut keys: Vec<&[u8]>) -> Vec<(Vec<u8>, Vec<u8>)> {
+    keys.sort_unstable();
+    keys.dedup();
+    match (keys.first(), keys.last()) {
+        (Some(first), Some(last)) if keys.len() > 64 => vec![(first.to_vec(), last.to_vec())],
+        _ => keys.into_iter().map(|key| (key.to_vec(), key.to_vec())).collect(),
+    }
+}
 
 /// Returns the ranges in order, with overlapping ranges merged.
 pub(super) fn merge_ranges<K: Ord + ?Sized, R: Borrow<K>>(ranges: &[(R, R)]) -> Vec<(&K, &K)> {

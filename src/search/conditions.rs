@@ -1,6 +1,6 @@
 //! The filters of the list besides the search text. [`super::scan`] applies them to the rows of a block.
 
-use crate::domain::{CountryCode, MicrosoftId, PartnerId, Relationship};
+use crate::domain::{CountryCode, MicrosoftId, PartnerId, Relationship, TagId};
 use crate::search::attributes::{day_number, letters_of, second_number};
 use crate::search::block::Block;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -16,7 +16,7 @@ pub struct Conditions {
     /// The indirect resellers with which the customer is associated.
     pub resellers: Option<ResellerCondition>,
     /// Tags, of which the customer has at least one.
-    pub tags: Option<Vec<i32>>,
+    pub tags: Option<Vec<TagId>>,
     /// The times between which it became a customer, UTC, both included.
     pub since: Option<RangeInclusive<NaiveDateTime>>,
     /// Its country.
@@ -106,6 +106,6 @@ impl<'a> PreparedConditions<'a> {
                 }
             })
             && wanted.ids.as_ref().is_none_or(|ids| ids.contains(&block.id(row)))
-            && wanted.tags.as_ref().is_none_or(|any| block.tags(row).any(|has| any.contains(&has)))
+            && wanted.tags.as_ref().is_none_or(|any| block.tags(row).any(|has| any.contains(&TagId(has))))
     }
 }

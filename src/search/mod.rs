@@ -1,4 +1,4 @@
-//! Search in the customer list: each partner's folded names and domains in memory, in list order. Begin
+//! Search in the customer list: each partner's folded names, domains, aliases and former names in memory, in list order. Begin
 //! with [`IndexCache`]. Code that changes the list must call [`list_changed`] in the same transaction.
 //!
 //! The indexes are not stored. A partner's blocks are read from `customers` at the first search. Each
@@ -28,7 +28,7 @@ mod versions;
 pub use attributes::SortColumns;
 pub use cache::IndexCache;
 pub use capped_count::{COUNT_CAP, COUNT_LIMIT, CappedCount};
-pub use changes::{customers_changed, list_changed};
+pub use changes::{customers_changed, key_ranges, list_changed};
 pub use conditions::{Conditions, ResellerCondition, SubscriptionCondition};
 pub use customer_search::CustomerSearch;
 pub use query::{Cursor, PageAnchor, SearchPage, SearchRequest, Sort};

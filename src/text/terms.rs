@@ -5,7 +5,8 @@ use crate::domain::MicrosoftId;
 use crate::text::fold;
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-/// The folded words of a query. A customer matches if each of them is in its name or domain.
+/// The folded words of a query. A customer matches if each of them is in its name, its
+/// domain, an alias or a former name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchTerms(Vec<String>);
 

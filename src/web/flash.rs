@@ -114,6 +114,32 @@ messages! {
     PermissionUnchanged "permission-unchanged" permission_unchanged;
     /// The customer agreement was attested.
     AgreementAttested "agreement-attested" agreement_attested_now;
+    /// The tags of a customer were changed.
+    TagsSaved         "tags-saved"         tags_saved;
+    /// A tag was created.
+    TagCreated        "tag-created"        tag_created;
+    /// A tag was renamed, recolored or merged into another.
+    TagSaved          "tag-saved"          tag_saved;
+    /// A tag was deleted.
+    TagDeleted        "tag-deleted"        tag_deleted;
+    /// The aliases of a customer were changed.
+    AliasesSaved      "aliases-saved"      aliases_saved;
+    /// A former name of a customer was removed.
+    FormerNameRemoved "former-name-removed" former_name_removed;
+    /// A note was added.
+    NoteAdded         "note-added"         note_added;
+    /// A note was edited.
+    NoteSaved         "note-saved"         note_saved;
+    /// A note was pinned.
+    NotePinned        "note-pinned"        note_pinned;
+    /// A note was unpinned.
+    NoteUnpinned      "note-unpinned"      note_unpinned;
+    /// A note was removed.
+    NoteRemoved       "note-removed"       note_removed;
+    /// A contact was added or changed.
+    ContactSaved      "contact-saved"      contact_saved;
+    /// A contact was removed.
+    ContactRemoved    "contact-removed"    contact_removed;
     /// A relationship was ended.
     RelationshipEnded "relationship-ended" relationship_ended;
     /// The quantity of a subscription was changed.

@@ -11,7 +11,7 @@ use partner_portal::audit::{Author, Tx};
 use partner_portal::auth::accounts::by_email;
 use partner_portal::auth::password_link;
 use partner_portal::auth::password_link::{LinkPurpose, store};
-use partner_portal::db::schema::orders;
+use partner_portal::db::schema::{customer_contacts as contacts, notes, orders, tags};
 use partner_portal::domain::MicrosoftId;
 use partner_portal::domain::Roles;
 use partner_portal::domain::{Partner, PartnerKind, Permission, UserId};
@@ -43,6 +43,13 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
         referral(&app, &cast.reseller, Some(&cast.provider)),
         crate::support::cast::id(98).to_string(),
     ];
+    let annotations = [
+        annotate(&app, &cast.provider, own),
+        annotate(&app, &cast.reseller, linked),
+        annotate(&app, &cast.direct, foreign),
+        annotate(&app, &cast.provider, removed),
+        [1_000_000; 3],
+    ];
     app.end(&cast.provider, removed);
     let ids = [
         ("own", own),
@@ -60,7 +67,8 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
                 .iter()
                 .any(|place| line.path.contains(place));
         let kinds = if by_customer { 5 } else { 1 };
-        for (((kind, id), order), referral) in ids.iter().zip(&orders).zip(&referrals).take(kinds) {
+        let objects = ids.iter().zip(&orders).zip(&referrals).zip(&annotations);
+        for ((((kind, id), order), referral), [tag, note, contact]) in objects.take(kinds) {
             let path = line.path.replace("/orders/{id}", &format!("/orders/{order}"));
             let path = path.replace("/referrals/{id}", &format!("/referrals/{referral}"));
             let path = path.replace("{id}", &id.to_string()).replace("{text}", &id.to_string());
@@ -72,6 +80,8 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
                 .replace("{issuer}", "none")
                 .replace("{receipt}", "x");
             let path = path.replace("{user}", &users[kind].to_string()).replace("{act}", "deactivation");
+            let path = path.replace("{tag}", &tag.to_string()).replace("{note}", &note.to_string());
+            let path = path.replace("{contact}", &contact.to_string());
             let what = match kinds {
                 1 => format!("{} {}", line.method, line.path),
                 _ => format!("{} {} ({kind})", line.method, line.path),
@@ -135,6 +145,40 @@ fn referral(app: &TestApp, partner: &Partner, referrer: Option<&Partner>) -> Str
     let (id, company) = (uuid::Uuid::new_v4(), if is_foreign { "ZZCANARY" } else { "Lead" });
     app.referral(id, (partner, referrer), ("expired", company), partner_portal::clock::now());
     id.to_string()
+}
+
+/// Inserts a tag, a note and a contact of a customer, and returns their ids.
+fn annotate(app: &TestApp, partner: &Partner, customer: MicrosoftId) -> [i32; 3] {
+    let (partner, customer) = (partner.id.0, customer.to_string());
+    let tag = (
+        (tags::partner_id.eq(partner), tags::name.eq("ZZ tag"), tags::name_key.eq("zz tag")),
+        tags::hue.eq("teal"),
+        tags::customer_count.eq(0),
+    );
+    let (of, named) = (
+        (notes::partner_id.eq(partner), notes::microsoft_id.eq(&customer), notes::body.eq("ZZ note")),
+        (notes::created_name.eq("Somebody"), notes::created_at.eq(partner_portal::clock::now())),
+    );
+    let contact = (
+        (contacts::partner_id.eq(partner), contacts::microsoft_id.eq(&customer), contacts::name.eq("ZZ")),
+        (contacts::email.eq("zz@x.example"), contacts::phone.eq(""), contacts::job_title.eq("")),
+    );
+    let made = app.portal.db.write_now(|c| {
+        // The second tag of a partner has the name of the first.
+        let known: Option<i32> =
+            tags::table.filter(tags::partner_id.eq(partner)).select(tags::id).first(c).optional()?;
+        if known.is_none() {
+            diesel::insert_into(tags::table).values(tag).execute(c)?;
+        }
+        diesel::insert_into(notes::table).values((of, named)).execute(c)?;
+        diesel::insert_into(contacts::table).values(contact).execute(c)?;
+        Ok([
+            tags::table.filter(tags::partner_id.eq(partner)).select(tags::id).first(c)?,
+            notes::table.filter(notes::microsoft_id.eq(&customer)).select(notes::id).first(c)?,
+            contacts::table.filter(contacts::microsoft_id.eq(&customer)).select(contacts::id).first(c)?,
+        ])
+    });
+    made.unwrap()
 }
 
 /// Returns the status codes for an anonymous visitor and for each role, in columns.
@@ -264,6 +308,7 @@ async fn handlers_enforce_the_permissions_of_the_route_table(app: TestApp) {
         let path = line.path.replace("{id}", &own.to_string()).replace("{text}", &own.to_string());
         let path = path.replace("{sid}", &sold).replace("{mpn_id}", "4000").replace("{act}", "deactivation");
         let path = path.replace("{user}", &users(&app)["own"].to_string());
+        let path = path.replace("{tag}", "9").replace("{note}", "9").replace("{contact}", "9");
         assert_eq!(answer(&visitor, &line.method, &path).await, 303, "{path} does not require signing in");
         for ((name, browser), (_, roles)) in people.iter().skip(1).zip(ROLES) {
             let may = permission.allows(Roles::parse(roles).unwrap(), &cast.provider);

@@ -90,9 +90,9 @@ async fn the_log_of_a_customer_is_a_tab_of_its_pages(app: TestApp) {
     app.end(&cast.provider, removed);
     let browser = app.signed_in("ha@1000.example").await;
     let address = format!("/customers/{customer}/activity");
-    for page in ["subscriptions", "account", "activity"] {
+    for page in ["subscriptions", "account", "notes", "activity"] {
         let page = browser.get(&format!("/customers/{customer}/{page}")).await;
-        assert_eq!(page.attributes(".tabs a", "href")[2], address);
+        assert_eq!(page.attributes(".tabs a", "href")[3], address);
         assert_eq!(page.all("h1"), ["한강무역"]);
         assert!(page.all(".ident")[0].contains("hangang.example"));
         assert_eq!(page.attributes(".ident [data-copy]", "data-copy"), [customer.to_string()]);

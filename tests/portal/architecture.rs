@@ -14,6 +14,7 @@ use tree::{crate_paths, files, groups, imports, public_functions, relative, root
 const FEATURES: &[(&str, &[&str])] = &[
     ("customers", &[]),
     ("drafts", &[]),
+    ("notes", &["customers"]),
     ("offers", &[]),
     ("operator", &[]),
     ("organization", &[]),
@@ -21,19 +22,22 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("referrals", &[]),
     ("sign_in", &[]),
     ("system", &[]),
+    ("tags", &["customers"]),
     ("users", &[]),
     ("agreements", &["customers"]),
+    ("aliases", &["customers"]),
     ("bill_to", &["customers"]),
-    ("import", &["customers", "offers"]),
+    ("contacts", &["customers"]),
+    ("import", &["customers", "offers", "tags"]),
     ("partnerships", &["organization"]),
     ("password", &["sign_in"]),
     ("personal_data", &[]),
     ("relationship_requests", &["customers", "organization", "referrals"]),
-    ("activity_log", &["customers", "relationship_requests", "sign_in"]),
+    ("activity_log", &["customers", "relationship_requests", "sign_in", "tags"]),
     ("subscriptions", &["customers"]),
     ("subscription_list", &["customers", "subscriptions"]),
-    ("customer_account", &["agreements", "bill_to", "customers"]),
-    ("customer_list", &["customers", "relationship_requests"]),
+    ("customer_account", &["agreements", "bill_to", "contacts", "customers", "tags"]),
+    ("customer_list", &["contacts", "customers", "notes", "relationship_requests", "tags"]),
     ("invitations", &["customers", "organization", "partnerships", "relationship_requests"]),
     ("orders", &["customers", "drafts", "offers", "subscriptions"]),
     (
@@ -71,6 +75,8 @@ const NAMED_PARTNER: &[&str] = &[
     "features/retention/",
     "features/subscription_list/export.rs",
     "features/subscriptions/export.rs",
+    "features/tags/assignments.rs",
+    "features/tags/export.rs",
 ];
 
 /// Public functions of features that run queries without a `Scope` or a `Tx`, and why.

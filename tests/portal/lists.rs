@@ -16,6 +16,7 @@ const FILLED: &[(&str, &str)] = &[
     ("/subscriptions", "after"),
     ("/activity", "after"),
     ("/account-settings/users", "page"),
+    ("/account-settings/tags", "page"),
     ("/indirect-resellers", ""),
     ("/profile/sessions", ""),
 ];
@@ -32,6 +33,8 @@ async fn fill(app: &TestApp) {
     let browser = app.signed_in("ga@1000.example").await;
     let language = [("lang", "en")];
     browser.submit("/profile", "/language", &language).await;
+    let tag = [("name", "VIP"), ("hue", "teal"), ("merge", "")];
+    browser.submit("/account-settings/tags/new", "/account-settings/tags/new", &tag).await;
     let organization = "/account-settings/organization/edit";
     browser.submit(organization, organization, &[("legal_name", "Legal")]).await;
 }

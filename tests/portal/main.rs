@@ -7,6 +7,7 @@ mod account;
 mod activity;
 mod add_customer;
 mod addresses;
+mod annotations;
 mod architecture;
 mod attacks;
 mod bad_input;
@@ -59,6 +60,7 @@ mod subscriptions;
 mod subscriptions_model;
 #[path = "../support/mod.rs"]
 mod support;
+mod tags;
 mod texts;
 mod transactions;
 mod upgrades;

@@ -11,7 +11,7 @@ use partner_portal::domain::Origin;
 use partner_portal::domain::Partner;
 use partner_portal::error::{Error, Result};
 use partner_portal::features::customers::membership;
-use partner_portal::features::customers::membership::{EndRelationship, KnownCustomer, NewCustomer};
+use partner_portal::features::customers::membership::{EndRelationship, KnownCustomer, NewCustomer, Rename};
 use partner_portal::search::recompute_sort_keys;
 use serde_json::json;
 
@@ -56,11 +56,17 @@ async fn search_follows_adding_renaming_removing_and_returning(app: TestApp) {
     assert_eq!(names(&app, "ga@1000.example", "").await, ["Middle", "Zebra"]);
 
     let rename = |version, name: &'static str| {
-        change(&app, &cast.provider, move |tx| membership::rename(tx, cast.provider.id, id(1), version, name))
+        change(&app, &cast.provider, move |tx| {
+            membership::rename(tx, cast.provider.id, id(1), version, Rename::To(name))
+        })
     };
     rename(1, "Aardvark").unwrap();
     assert_eq!(names(&app, "ga@1000.example", "").await, ["Aardvark", "Middle"]);
-    assert_eq!(names(&app, "ga@1000.example", "zebra").await, ["Aardvark"], "still found by its domain");
+    assert_eq!(
+        names(&app, "ga@1000.example", "zebra").await,
+        ["Aardvark"],
+        "still found by its domain and its former name"
+    );
     assert!(matches!(rename(1, "Other"), Err(Error::Stale)), "the version is old");
     assert_eq!(names(&app, "ga@1000.example", "").await, ["Aardvark", "Middle"]);
     assert_eq!(names(&app, "ga@4000.example", "").await, ["Same id elsewhere"]);

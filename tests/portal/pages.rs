@@ -9,6 +9,7 @@ use partner_portal::config::IssuerSettings;
 use partner_portal::domain::BillingCycle;
 use partner_portal::domain::PartnerId;
 use partner_portal::domain::PartnerKind;
+use partner_portal::domain::TagId;
 use partner_portal::domain::TextEnum;
 use partner_portal::domain::{AdminRole, AgentRole, Role, Roles};
 use partner_portal::domain::{Origin, Relationship};
@@ -23,6 +24,7 @@ use partner_portal::features::customers::head::CustomerView;
 use partner_portal::features::customers::model::CustomerRow;
 use partner_portal::features::customers::model::ResellerChoice;
 use partner_portal::features::customers::model::SubscriptionLine;
+use partner_portal::features::customers::other_names::OtherNames;
 use partner_portal::features::password::page::{PasswordError, PasswordPage, PasswordPageKind};
 use partner_portal::features::sign_in::oidc::failure_page::{Failure, FailurePage};
 use partner_portal::features::sign_in::page::{SignInFailure, SignInPage};
@@ -34,6 +36,7 @@ use partner_portal::features::subscriptions::queries::PartnerName;
 use partner_portal::features::subscriptions::show_page::{ShowData, ShowPage};
 use partner_portal::features::system::keyboard_help::KeysPage;
 use partner_portal::features::system::setup::SetupPage;
+use partner_portal::features::tags::model::{Tag, TagHue};
 use partner_portal::i18n::Locale;
 use partner_portal::i18n::labels;
 use partner_portal::i18n::labels::list as role_list;
@@ -88,6 +91,7 @@ fn customers() -> Vec<CustomerRow> {
         renews_on: (index > 2).then(|| since().date()),
         ends_on: None,
         reseller_ids: if index == 2 { "1 2".into() } else { String::new() },
+        other_names: None,
     };
     (0..50).map(row).collect()
 }
@@ -170,9 +174,11 @@ fn list<'a>(
     };
     let line = |row: &'a CustomerRow| Line {
         resellers: Vec::new(),
+        tags: &[],
         row,
         name: marks(&row.list_name),
         domain: Highlighted::plain(&row.domain),
+        also: None,
     };
     CustomerList {
         columns: &COLUMNS,
@@ -190,7 +196,7 @@ fn list<'a>(
 }
 
 /// Every column.
-const COLUMNS: [ListColumn; 8] = [
+const COLUMNS: [ListColumn; 9] = [
     ListColumn::Domain,
     ListColumn::Relationship,
     ListColumn::Reseller,
@@ -199,6 +205,7 @@ const COLUMNS: [ListColumn; 8] = [
     ListColumn::Subscriptions,
     ListColumn::Licenses,
     ListColumn::Renewal,
+    ListColumn::Tags,
 ];
 
 /// Returns the frame of the list, as a user sees it who may do everything.
@@ -241,6 +248,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     let mut frame = list_frame(&staff, &searched(), 62, None);
     frame.pager.next = Some("/customers?q=x&after=b6".into());
     let mut found = list(&staff, &rows, searched(), &frame);
+    let tags = [Tag { id: TagId(1), name: PAYLOAD.to_owned(), hue: TagHue::Rust, customer_count: 3 }];
     found.expanded = Some(ExpandedCustomer {
         row: &rows[2],
         subscriptions: &sold,
@@ -249,6 +257,10 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         delegated_admin: true,
         customer_since: since(),
         origin: Origin::Added,
+        other_names: OtherNames { aliases: vec![PAYLOAD.to_owned()], former: vec!["Old name".to_owned()] },
+        contacts: &[],
+        notes: &[],
+        tags: &tags,
         quick_links: &links,
     });
     pages.push(("results", found.render().unwrap()));
@@ -257,6 +269,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         frame: &frame,
         list: found,
         resellers: Some(&few),
+        known_tags: &tags,
         countries: vec![("KR", "Korea"), ("TW", "Taiwan")],
     };
     pages.push(("customers", page.render().unwrap()));
@@ -282,7 +295,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         let frame = list_frame(&staff, &showing, 0, None);
         let list = list(&staff, &[], showing, &frame);
         let resellers = resellers.map(Vec::as_slice);
-        let page = CustomersPage { shell: &staff, frame: &frame, list, resellers, countries: Vec::new() };
+        let page = CustomersPage { shell: &staff, frame: &frame, list, resellers, known_tags: &[], countries: Vec::new() };
         pages.push((name, page.render().unwrap()));
     }
 

@@ -3,7 +3,7 @@
 use super::TestApp;
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use partner_portal::db::schema::{bill_to, customer_resellers, customers, subscriptions};
+use partner_portal::db::schema::{bill_to, customer_resellers, customer_tags, customers, subscriptions};
 use partner_portal::domain::SubscriptionStatus;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +16,7 @@ struct Summary {
     renews_on: Option<NaiveDate>,
     ends_on: Option<NaiveDate>,
     resellers: BTreeSet<i32>,
+    tags: BTreeSet<i32>,
     country: String,
 }
 
@@ -87,6 +88,10 @@ pub fn assert_right(app: &TestApp) {
         {
             expected.entry((partner, id)).or_default().resellers.insert(reseller);
         }
+        let columns = (customer_tags::partner_id, customer_tags::microsoft_id, customer_tags::tag_id);
+        for (partner, id, tag) in customer_tags::table.select(columns).load::<(i32, String, i32)>(c)? {
+            expected.entry((partner, id)).or_default().tags.insert(tag);
+        }
         let columns = (bill_to::partner_id, bill_to::microsoft_id, bill_to::country);
         for (partner, id, country) in bill_to::table.select(columns).load::<(i32, String, String)>(c)? {
             expected.entry((partner, id)).or_default().country = country;
@@ -94,17 +99,22 @@ pub fn assert_right(app: &TestApp) {
         let columns = (
             (customers::partner_id, customers::microsoft_id),
             (customers::subscription_count, customers::licenses, customers::has_suspended),
-            (customers::renews_on, customers::ends_on, customers::reseller_ids, customers::country),
+            (customers::renews_on, customers::ends_on, customers::country),
+            (customers::reseller_ids, customers::tag_ids),
         );
-        type Stored =
-            ((i32, String), (i32, i64, bool), (Option<NaiveDate>, Option<NaiveDate>, String, String));
+        type Stored = (
+            (i32, String),
+            (i32, i64, bool),
+            (Option<NaiveDate>, Option<NaiveDate>, String),
+            (String, String),
+        );
         Ok((expected, customers::table.select(columns).load::<Stored>(c)?))
     });
     let (mut expected, stored) = read.unwrap();
-    for (key, (subscriptions, licenses, has_suspended), (renews_on, ends_on, resellers, country)) in stored {
-        let resellers = resellers.split_whitespace().map(|id| id.parse().unwrap()).collect();
+    for (key, (subscriptions, licenses, has_suspended), (renews_on, ends_on, country), (resellers, tags)) in stored {
+        let ids = |text: &str| text.split_whitespace().map(|id| id.parse().unwrap()).collect();
         let stored =
-            Summary { subscriptions, licenses, has_suspended, renews_on, ends_on, resellers, country };
+            Summary { subscriptions, licenses, has_suspended, renews_on, ends_on, resellers: ids(&resellers), tags: ids(&tags), country };
         assert_eq!(stored, expected.remove(&key).unwrap_or_default(), "the customer {key:?}");
     }
 }

@@ -34,5 +34,10 @@ UPDATE customers SET reseller_ids = r.ids
          GROUP BY partner_id, microsoft_id) r
  WHERE r.partner_id = customers.partner_id AND r.microsoft_id = customers.microsoft_id;
 
+UPDATE customers SET tag_ids = t.ids
+  FROM (SELECT partner_id, microsoft_id, string_agg(CAST(tag_id AS TEXT), ' ' ORDER BY tag_id) AS ids
+          FROM customer_tags GROUP BY partner_id, microsoft_id) t
+ WHERE t.partner_id = customers.partner_id AND t.microsoft_id = customers.microsoft_id;
+
 -- The columns of the customer list that a user has chosen, between commas; null for the usual ones.
 ALTER TABLE users ADD COLUMN customer_columns TEXT;

@@ -72,6 +72,15 @@ names! {
     "reason"          field_reason;
     "note"            field_note;
     "referral"        field_referral;
+    "pinned"          note_is_pinned;
+    "author"          field_author;
+    "job_title"       contact_role;
+    "aliases"         aliases;
+    "former_names"    former_names;
+    "notes"           notes;
+    "contacts"        contacts;
+    "tags"            tags;
+    "hue"             tag_hue;
     "need"            referral_need;
     "recipient"       field_recipient;
     "subject"         field_subject;
@@ -142,6 +151,7 @@ names! {
     "letters"          field_letters;
     "requests"         field_requests;
     "customers"        customers;
+    "customer_tags"    field_customer_tags;
     "agreements"       field_agreements;
     "permissions"      field_permissions;
     "orders"           orders;

@@ -36,6 +36,16 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     DeclineOrder                done_decline_order;
     WithdrawOrder               done_withdraw_order;
     UpdateOffer               done_update_offer;
+    AddNote                     done_add_note;
+    UpdateNote                  done_update_note;
+    RemoveNote                  done_remove_note;
+    AddContact                  done_add_contact;
+    UpdateContact               done_update_contact;
+    RemoveContact               done_remove_contact;
+    CreateTag                   done_create_tag;
+    UpdateTag                   done_update_tag;
+    MergeTags                   done_merge_tags;
+    DeleteTag                   done_delete_tag;
     Import                      done_import;
     CreateRequest               done_create_request;
     UpdateRequest               done_update_request;
@@ -90,6 +100,7 @@ labels!(Resource, "Its name.", {
     Partner             resource_partner;
     PartnerUser         resource_partner_user;
     Offer               resource_offer;
+    Tag                 resource_tag;
     Activity            resource_activity;
     Person              resource_person;
 });

@@ -9,6 +9,7 @@ use crate::domain::{
 };
 use crate::features::relationship_requests::model::{DeliveryMethod, RequestKind};
 use crate::features::sign_in::reasons::{OidcRefusal, RefusedStep};
+use crate::features::tags::model::TagHue;
 use crate::i18n::countries::country_name;
 use crate::i18n::{Locale, Texts, labels};
 use crate::web::appearance::Theme;
@@ -29,6 +30,8 @@ const FILES: &[(&str, Word)] = &[
     ("subscriptions", Texts::subscriptions),
     ("resellers", Texts::indirect_resellers),
     ("offers", Texts::order_offers),
+    ("tags", Texts::tags),
+    ("aliases", Texts::aliases),
 ];
 
 /// Returns the label of a stored value; `None` if the key has no such values, or the value is not one of them.
@@ -53,6 +56,7 @@ pub(super) fn label(locale: Locale, key: &str, value: &str) -> Option<String> {
         "azure_reservations" => reader.word(SWITCH),
         "permission" => reader.word(&[("azure-reservations", Texts::permissions_azure)]),
         "file" => reader.word(FILES),
+        "hue" => reader.value(TagHue::label),
         "theme" => Theme::from_text(value).map(|theme| theme.label(reader.texts)),
         "country" => Some(country_name(value, locale).to_owned()).filter(|name| name != value),
         "language" => Locale::from_tag(value).map(|language| language.own_name().to_owned()),

@@ -10,6 +10,7 @@ use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::{Error, Result};
 use crate::features::bill_to::address::bill_to::BillTo;
 use crate::features::customers::membership;
+use crate::features::customers::membership::Rename;
 use crate::search::customers_changed;
 use diesel::prelude::*;
 use serde_json::{Map, Value, json};
@@ -71,7 +72,7 @@ pub fn save<P>(
     if seen != Some(before.version) {
         return Err(Error::Stale);
     }
-    let (version, activities) = write(tx, scope, id, &before, new)?;
+    let (version, activities) = write(tx, scope, id, &before, new, Rename::To(&new.company_name))?;
     Ok((SaveOutcome::Changed(version), activities))
 }
 
@@ -91,7 +92,7 @@ pub fn undo<P>(
     let before = last.and_then(|last| before(&last, &now.bill_to)).filter(|_| seen == Some(now.version));
     match before {
         None => Err(Error::Stale),
-        Some(before) => write(tx, scope, id, &now, &before),
+        Some(before) => write(tx, scope, id, &now, &before, Rename::Undo(&before.company_name)),
     }
 }
 
@@ -110,8 +111,9 @@ fn write<P>(
     id: MicrosoftId,
     before: &StoredBillTo,
     new: &BillTo,
+    rename: Rename<'_>,
 ) -> Result<(i32, Vec<Activity>)> {
-    membership::rename(tx, scope.partner(), id, before.version, &new.company_name)?;
+    membership::rename(tx, scope.partner(), id, before.version, rename)?;
     store(tx, scope.partner(), id, new)?;
     if before.bill_to.country != new.country {
         customers_changed(tx.c, scope.partner(), &[id])?;

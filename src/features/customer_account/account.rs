@@ -7,11 +7,16 @@ use crate::domain::MicrosoftId;
 use crate::error::Result;
 use crate::features::agreements::queries::{Agreement, agreement};
 use crate::features::bill_to::queries::{ACTIONS, StoredBillTo, load};
+use crate::features::contacts::model::Contact;
+use crate::features::contacts::queries::contacts_of;
 use crate::features::customer_account::permissions;
 use crate::features::customer_account::permissions::may_purchase;
 use crate::features::customer_account::subscription_summary::{SubscriptionSummary, subscription_summary};
 use crate::features::customers::head::{CustomerHead, CustomerView};
 use crate::features::customers::lookup::{CustomerDetails, details};
+use crate::features::customers::other_names::OtherNames;
+use crate::features::tags::model::Tag;
+use crate::features::tags::queries::tags_of;
 
 /// A customer's account as its page shows it.
 #[derive(Debug)]
@@ -30,6 +35,12 @@ pub struct Account {
     pub may_purchase: bool,
     /// The last change of that permission.
     pub permission_change: Option<Change>,
+    /// Whom to contact about other things than bills.
+    pub contacts: Vec<Contact>,
+    /// Its aliases and former names.
+    pub other_names: OtherNames,
+    /// Its tags, by name.
+    pub tags: Vec<Tag>,
     /// Its subscriptions, as far as this partner may see them.
     pub sold: SubscriptionSummary,
 }
@@ -39,14 +50,18 @@ pub struct Account {
 /// # Errors
 /// [`crate::error::Error::NotFound`] if the customer is unknown, removed, or belongs to another partner.
 pub fn account<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<Account> {
+    let head = CustomerHead::load(scope, id, CustomerView::Account, c)?;
     Ok(Account {
-        head: CustomerHead::load(scope, id, CustomerView::Account, c)?,
+        other_names: OtherNames::parse(head.customer.other_names.as_deref()),
+        contacts: contacts_of(scope, id, c)?,
+        head,
         details: details(scope, id, 0, c)?,
         kept: load(scope, id, c)?,
         bill_to_change: last_change(scope.partner(), id, &ACTIONS, c)?,
         agreement: agreement(scope, id, c)?,
         may_purchase: may_purchase(scope, id, c)?,
         permission_change: last_change(scope.partner(), id, &permissions::ACTIONS, c)?,
+        tags: tags_of(scope, id, c)?,
         sold: subscription_summary(scope, id, c)?,
     })
 }

@@ -32,6 +32,8 @@ pub struct AccountPage<'a> {
 pub struct EditRights {
     kind: PartnerKind,
     bill_to: Right,
+    annotation: Right,
+    contacts: Right,
     microsoft_id: Right,
     permissions: Right,
     agreement: Right,
@@ -57,6 +59,8 @@ impl EditRights {
         EditRights {
             kind: partner.kind,
             bill_to: right(Permission::EditBillTo),
+            contacts: right(Permission::EditContacts),
+            annotation: right(Permission::AnnotateCustomers),
             microsoft_id: right(Permission::CorrectMicrosoftId),
             permissions: right(Permission::SwitchPermissions),
             agreement: right(Permission::AttestAgreement),

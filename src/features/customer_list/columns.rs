@@ -25,11 +25,14 @@ pub enum ListColumn {
     Licenses,
     /// The day on which the next subscription renews or ends.
     Renewal,
+    /// Tags.
+    Tags,
 }
 
 text_enum!(ListColumn, "column", {
     Domain = "domain", Relationship = "relationship", Reseller = "reseller", Country = "country", Since = "since",
     Subscriptions = "subscriptions", Licenses = "licenses", Renewal = "renewal",
+    Tags = "tags",
 });
 
 impl ListColumn {
@@ -61,6 +64,7 @@ impl ListColumn {
             ListColumn::Subscriptions => texts.subscriptions(),
             ListColumn::Licenses => texts.licenses(),
             ListColumn::Renewal => texts.next_renewal(),
+            ListColumn::Tags => texts.tags(),
         }
     }
 
@@ -72,7 +76,7 @@ impl ListColumn {
             ListColumn::Subscriptions => Some(Sort::Subscriptions),
             ListColumn::Licenses => Some(Sort::Licenses),
             ListColumn::Renewal => Some(Sort::Renewal),
-            ListColumn::Relationship | ListColumn::Reseller | ListColumn::Country => None,
+            ListColumn::Relationship | ListColumn::Reseller | ListColumn::Country | ListColumn::Tags => None,
         }
     }
 

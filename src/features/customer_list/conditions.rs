@@ -4,12 +4,13 @@
 use crate::db::DbConnection;
 use crate::db::former_ids::current;
 use crate::db::schema::{customers, partners, partnerships};
-use crate::domain::{IdPrefix, MicrosoftId, Partner, PartnerId};
+use crate::domain::{IdPrefix, MicrosoftId, Partner, PartnerId, TagId};
 use crate::error::Result;
 use crate::features::customer_list::filter::{Filter, ResellerFilter, Since, SubscriptionFilter};
+use crate::features::tags::assignments::by_key;
 use crate::i18n::time_zone::{day_start, today, zone};
 use crate::search::{Conditions, CustomerSearch, ResellerCondition, Sort, SubscriptionCondition};
-use crate::text::SearchTerms;
+use crate::text::{SearchTerms, fold};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
 use diesel::prelude::*;
@@ -33,7 +34,7 @@ pub fn conditions(partner: &Partner, filter: &Filter, c: &mut DbConnection) -> R
         ids: filter.id.map(|prefix| ids(partner.id, prefix, c)).transpose()?.filter(|ids| !ids.is_empty()),
         relationship: filter.relationship,
         resellers: filter.reseller.as_ref().map(|reseller| resellers(partner.id, reseller, c)).transpose()?,
-        tags: None,
+        tags: filter.tag.as_ref().map(|name| tags(partner.id, name, c)).transpose()?,
         since: since(filter, zone, today),
         country: filter.country,
         subscriptions: filter.subscriptions.map(|subscriptions| match subscriptions {
@@ -98,6 +99,11 @@ fn resellers(
             ResellerCondition::AnyOf(of_provider.filter(partners::mpn_id.eq(mpn_id)).load(c)?)
         }
     })
+}
+
+/// Returns the tag with this name, in any spelling that folds to the same.
+fn tags(partner: PartnerId, name: &str, c: &mut DbConnection) -> Result<Vec<TagId>> {
+    Ok(by_key(c, partner, [fold(name)])?.into_values().collect())
 }
 
 /// Returns the first and the last instant at which they became customers.

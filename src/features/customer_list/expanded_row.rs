@@ -1,7 +1,11 @@
 //! The details below an opened row of the customer list: identifiers, subscriptions, links to the vendor's portals.
 
 use crate::domain::Origin;
+use crate::features::contacts::model::Contact;
 use crate::features::customers::model::{CustomerRow, SubscriptionLine};
+use crate::features::customers::other_names::OtherNames;
+use crate::features::notes::model::Note;
+use crate::features::tags::model::Tag;
 use crate::i18n::{Locale, Texts};
 use chrono::NaiveDateTime;
 
@@ -22,6 +26,14 @@ pub struct ExpandedCustomer<'a> {
     pub customer_since: NaiveDateTime,
     /// How the customer was added.
     pub origin: Origin,
+    /// Its aliases and former names.
+    pub other_names: OtherNames,
+    /// Whom to contact about other things than bills.
+    pub contacts: &'a [Contact],
+    /// The pinned note and the newest other one.
+    pub notes: &'a [Note],
+    /// Its tags, by name.
+    pub tags: &'a [Tag],
     /// Links to the vendor's portals for this customer, in display order.
     pub quick_links: &'a [QuickLink],
 }

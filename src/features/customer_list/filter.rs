@@ -27,6 +27,8 @@ pub struct Params {
     pub q: String,
     /// MPN ID of an indirect reseller, `none`, or `former`.
     pub reseller: String,
+    /// Name of a tag.
+    pub tag: String,
     /// Kind of relationship.
     pub relationship: String,
     /// Two-letter code of a country.
@@ -103,6 +105,8 @@ pub struct Filter {
     pub id: Option<IdPrefix>,
     /// The indirect reseller.
     pub reseller: Option<ResellerFilter>,
+    /// The name of a tag.
+    pub tag: Option<String>,
     /// The kind of relationship.
     pub relationship: Option<Relationship>,
     /// The country of the bill-to address.
@@ -179,6 +183,7 @@ impl Params {
                 "former" => Some(ResellerFilter::Former),
                 mpn_id => is_mpn_id(mpn_id).then(|| ResellerFilter::MpnId(mpn_id.to_owned())),
             })?,
+            tag: optional("tag", &self.tag, |name| Some(name.to_owned()).filter(|name| !is_too_long(name)))?,
             relationship: optional("relationship", &self.relationship, parsed)?,
             country: optional("country", &self.country, parsed)?,
             subscriptions: optional("subscriptions", &self.subscriptions, parsed)?,
@@ -210,6 +215,7 @@ impl Params {
         match field {
             "q" => self.q.clear(),
             "reseller" => self.reseller.clear(),
+            "tag" => self.tag.clear(),
             "relationship" => self.relationship.clear(),
             "country" => self.country.clear(),
             "subscriptions" => self.subscriptions.clear(),
@@ -247,6 +253,7 @@ impl Filter {
         });
         let all = [
             ("reseller", reseller),
+            ("tag", self.tag.clone()),
             ("relationship", self.relationship.map(|relationship| relationship.text().to_owned())),
             ("subscriptions", self.subscriptions.map(|subscriptions| subscriptions.text().to_owned())),
             ("renews", self.renews.map(|days| days.to_string())),
@@ -301,7 +308,7 @@ pub fn bad_parameter(field: &'static str, shell: &Shell) -> BadParameter {
         "reseller" => texts.bad_reseller(),
         "expanded" => texts.bad_expanded(),
         "q" => texts.bad_query(shell.locale.number(MAX_QUERY as u64)),
-        "relationship" | "country" | "subscriptions" | "columns" => texts.bad_choice(),
+        "relationship" | "country" | "subscriptions" | "columns" | "tag" => texts.bad_choice(),
         "renews" | "since" => texts.bad_days(),
         "until" => texts.bad_until(),
         _ => texts.bad_page(),

@@ -5,8 +5,10 @@ use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
 use crate::db::DbConnection;
 use crate::db::former_ids::current;
-use crate::domain::{CountryCode, PartnerId, PartnerKind, Permission, RequestStatus, is_mpn_id};
+use crate::domain::{CountryCode, MicrosoftId, PartnerId, PartnerKind, Permission, RequestStatus, is_mpn_id};
 use crate::error::Result;
+use crate::features::contacts::model::Contact;
+use crate::features::contacts::queries::contacts_of;
 use crate::features::customer_list::address::ListAddress;
 use crate::features::customer_list::columns;
 use crate::features::customer_list::columns::ListColumn;
@@ -19,9 +21,14 @@ use crate::features::customer_list::queries::Page;
 use crate::features::customer_list::{page as list_page, queries, vendor_portals};
 use crate::features::customers::lookup::CustomerDetails;
 use crate::features::customers::model::{CustomerRow, ResellerChoice};
+use crate::features::customers::other_names::{MatchedName, OtherNames, matched_name};
 use crate::features::customers::{lookup as one, resellers};
+use crate::features::notes::model::Note;
+use crate::features::notes::queries::featured_notes;
 use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::relationship_requests::queries as requests;
+use crate::features::tags::model::Tag;
+use crate::features::tags::queries::{most_used, tags_by_customer, tags_of};
 use crate::i18n::countries::countries as all_countries;
 use crate::i18n::time_zone::{today, zone};
 use crate::search::Cursor;
@@ -37,10 +44,14 @@ use actix_web::http::header;
 use actix_web::http::header::HeaderValue;
 use actix_web::web::{Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Maximum number of subscriptions that an opened row shows.
 const MAX_SUBSCRIPTIONS: i64 = 10;
+
+/// Maximum number of tags that the filter suggests.
+const MAX_TAGS: i64 = 50;
 
 /// `GET /`: redirects to the list.
 pub async fn start(_: Scope<ViewCustomers>) -> HttpResponse {
@@ -51,17 +62,27 @@ pub async fn start(_: Scope<ViewCustomers>) -> HttpResponse {
 struct ListData {
     page: Page,
     details: Option<(usize, CustomerDetails)>,
+    /// The tags of the opened row.
+    tags: Vec<Tag>,
+    /// Its pinned note and its newest one.
+    notes: Vec<Note>,
+    /// Its contacts that are not for billing.
+    contacts: Vec<Contact>,
     /// The indirect resellers of an indirect provider, former ones last.
     resellers: Vec<ResellerChoice>,
     columns: Vec<ListColumn>,
+    /// The tags of the rows, if there is a column for them.
+    row_tags: HashMap<MicrosoftId, Vec<Tag>>,
+    /// The tags that most customers have, for the whole page.
+    known_tags: Vec<Tag>,
     /// The countries of all customers, for the whole page.
     countries: Vec<CountryCode>,
     waiting: Vec<RelationshipRequest>,
     marks: Vec<Marks>,
 }
 
-/// The byte ranges that match the search in a row's name and domain.
-type Marks = [Vec<Range<usize>>; 2];
+/// What matches the search in a row: byte ranges of name and domain, and another name, if it is needed.
+type Marks = ([Vec<Range<usize>>; 2], Option<MatchedName>);
 
 /// `GET /customers`.
 pub async fn index(
@@ -92,13 +113,25 @@ pub async fn index(
         } else {
             requests::search(&asker, words, None, &RequestStatus::WAITING, c)?
         };
+        let columns = queries::columns(&asker, asked.columns.as_deref(), c)?;
+        let opened = open.map(|at| page.rows[at].microsoft_id);
         Ok(ListData {
             waiting,
+            tags: opened.map_or(Ok(Vec::new()), |id| tags_of(&asker, id, c))?,
+            notes: opened.map_or(Ok(Vec::new()), |id| featured_notes(&asker, id, c))?,
+            contacts: opened.map_or(Ok(Vec::new()), |id| contacts_of(&asker, id, c))?,
             details: open.zip(details.transpose()?),
             // Computed here because this closure runs on a blocking thread and the rendering does not.
             marks: row_match_ranges(&page, words),
             resellers: if is_provider { resellers::all_resellers(&asker, c)? } else { Vec::new() },
-            columns: queries::columns(&asker, asked.columns.as_deref(), c)?,
+            row_tags: if columns.contains(&ListColumn::Tags) {
+                let ids: Vec<_> = page.rows.iter().map(|row| row.microsoft_id).collect();
+                tags_by_customer(&asker, &ids, c)?
+            } else {
+                HashMap::new()
+            },
+            columns,
+            known_tags: if is_whole { most_used(&asker, MAX_TAGS, c)? } else { Vec::new() },
             countries: if is_whole { lists.search.countries(c, asker.partner())? } else { Vec::new() },
             page,
         })
@@ -185,6 +218,10 @@ fn render(
             delegated_admin: details.delegated_admin,
             customer_since: details.customer_since,
             origin: details.origin,
+            other_names: OtherNames::parse(page.rows[*at].other_names.as_deref()),
+            contacts: &found.contacts,
+            notes: &found.notes,
+            tags: &found.tags,
             quick_links: links.as_deref().unwrap_or_default(),
         }),
         no_export: scope.reason(Permission::ExportCustomers, texts, |roles| texts.export_needs(roles)),
@@ -200,6 +237,7 @@ fn render(
         shell,
         frame: &frame,
         resellers: filters.then_some(found.resellers.as_slice()),
+        known_tags: &found.known_tags,
         countries: country_choices(shell, &found.countries, list.showing.value("country")),
         list,
     };
@@ -223,16 +261,23 @@ fn country_choices(
 }
 
 fn row_match_ranges(page: &Page, words: &SearchTerms) -> Vec<Marks> {
-    page.rows.iter().map(|row| [&row.list_name, &row.domain].map(|text| match_ranges(text, words))).collect()
+    let marks = |row: &CustomerRow| {
+        ([&row.list_name, &row.domain].map(|text| match_ranges(text, words)), matched_name(row, words))
+    };
+    page.rows.iter().map(marks).collect()
 }
 
-fn line<'a>(row: &'a CustomerRow, [name, domain]: &'a Marks, found: &'a ListData) -> Line<'a> {
+fn line<'a>(row: &'a CustomerRow, ([name, domain], also): &'a Marks, found: &'a ListData) -> Line<'a> {
     let ids: Vec<PartnerId> = row.resellers().collect();
     Line {
         row,
+        tags: found.row_tags.get(&row.microsoft_id).map(Vec::as_slice).unwrap_or_default(),
         resellers: found.resellers.iter().filter(|reseller| ids.contains(&reseller.id)).collect(),
         name: Highlighted { text: &row.list_name, ranges: name.clone() },
         domain: Highlighted { text: &row.domain, ranges: domain.clone() },
+        also: also
+            .as_ref()
+            .map(|also| (also.kind, Highlighted { text: &also.name, ranges: also.ranges.clone() })),
     }
 }
 

@@ -7,7 +7,9 @@ use crate::features::customer_list::columns::ListColumn;
 use crate::features::customer_list::expanded_row::ExpandedCustomer;
 use crate::features::customer_list::filter::{SubscriptionFilter, bad_parameter};
 use crate::features::customers::model::{CustomerRow, ResellerChoice};
+use crate::features::customers::other_names::OtherNameKind;
 use crate::features::relationship_requests::model::RelationshipRequest;
+use crate::features::tags::model::Tag;
 use crate::i18n::Texts;
 use crate::i18n::countries::country_name;
 use crate::search::{CappedCount, Sort};
@@ -30,6 +32,8 @@ pub struct CustomersPage<'a> {
     pub list: CustomerList<'a>,
     /// The indirect resellers to filter by; `None` if this user may not filter by them.
     pub resellers: Option<&'a [ResellerChoice]>,
+    /// The tags that the filter suggests.
+    pub known_tags: &'a [Tag],
     /// The codes and names of the countries to filter by.
     pub countries: Vec<(&'static str, &'static str)>,
 }
@@ -157,6 +161,8 @@ fn subscription_words(value: &str, texts: &Texts) -> Option<String> {
 pub struct RowTexts {
     reseller: String,
     columns: Vec<(ListColumn, String)>,
+    alias: String,
+    former_name: String,
     show: [String; 2],
     hide: [String; 2],
 }
@@ -171,6 +177,8 @@ impl RowTexts {
                 .iter()
                 .map(|(column, _)| (*column, column.label(texts)))
                 .collect(),
+            alias: texts.alias() + &texts.colon(),
+            former_name: texts.former_name() + &texts.colon(),
             show: [show.s0, show.s1],
             hide: [hide.s0, hide.s1],
         }
@@ -185,8 +193,21 @@ pub struct Line<'a> {
     pub name: Highlighted<'a>,
     /// Its domain with highlighted matches.
     pub domain: Highlighted<'a>,
+    /// The alias or former name that the search found, if neither name nor domain have all words.
+    pub also: Option<(OtherNameKind, Highlighted<'a>)>,
+    /// Its tags, by name.
+    pub tags: &'a [Tag],
     /// Its indirect resellers, former ones last.
     pub resellers: Vec<&'a ResellerChoice>,
+}
+
+impl RowTexts {
+    fn other_name(&self, kind: &OtherNameKind) -> &str {
+        match kind {
+            OtherNameKind::Alias => &self.alias,
+            OtherNameKind::Former => &self.former_name,
+        }
+    }
 }
 
 impl Line<'_> {
@@ -327,6 +348,7 @@ impl CustomerList<'_> {
         Some(match name {
             "reseller" if value == "none" => (texts.field_reseller(), texts.reseller_none()),
             "reseller" if value == "former" => (texts.field_reseller(), texts.reseller_former()),
+            "tag" => (texts.tags(), value.to_owned()),
             "relationship" => (texts.relationship(), Relationship::from_text(value).ok()?.label(texts)),
             "country" => (texts.address_country(), country_name(value, self.shell.locale).to_owned()),
             "subscriptions" => (texts.subscriptions(), subscription_words(value, texts)?),

@@ -3,7 +3,7 @@
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
-use crate::db::schema::bill_to;
+use crate::db::schema::{bill_to, notes};
 use crate::domain::MicrosoftId;
 use crate::error::Result;
 use crate::features::customers::lookup;
@@ -21,6 +21,8 @@ pub enum CustomerView {
     Subscriptions,
     /// `GET /customers/ID/account`.
     Account,
+    /// `GET /customers/ID/notes`.
+    Notes,
     /// `GET /customers/ID/activity`.
     Activity,
 }
@@ -34,6 +36,8 @@ pub struct CustomerHead {
     pub country: String,
     /// How many subscriptions of the customer the partner may see.
     pub subscriptions: u64,
+    /// How many notes there are about the customer.
+    pub notes: u64,
     /// The page.
     pub view: CustomerView,
 }
@@ -53,10 +57,13 @@ impl CustomerHead {
         let address = bill_to::table.find((scope.partner(), id)).select(bill_to::country);
         let country: Option<String> = address.first(c).optional()?;
         let subscriptions: i64 = scope.subscriptions(id).count().get_result(c)?;
+        let own = notes::partner_id.eq(scope.partner()).and(notes::microsoft_id.eq(id));
+        let notes: i64 = notes::table.filter(own).count().get_result(c)?;
         Ok(CustomerHead {
             customer,
             country: country.unwrap_or_default(),
             subscriptions: subscriptions.unsigned_abs(),
+            notes: notes.unsigned_abs(),
             view,
         })
     }
@@ -66,7 +73,7 @@ impl CustomerHead {
         (!self.country.is_empty()).then(|| countries::country_name(&self.country, locale))
     }
 
-    /// Returns the tabs: the subscriptions with their number, the account, and the customer's part of the log.
+    /// Returns the tabs: the subscriptions with their number, the account, the notes, and the customer's part of the log.
     pub fn views(&self, shell: &Shell) -> Tabs {
         let (texts, id) = (shell.texts, self.customer.microsoft_id);
         let is = |view| self.view == view;
@@ -77,7 +84,12 @@ impl CustomerHead {
             is(CustomerView::Subscriptions),
         );
         let account = Tab::new(texts.account(), urls::customer_account(id), is(CustomerView::Account));
+        let notes = Tab::new(texts.notes(), urls::customer_notes(id), is(CustomerView::Notes));
+        let notes = notes.with_number(shell.locale.number(self.notes));
         let log = Tab::new(texts.activity_log(), urls::customer_activity(id), is(CustomerView::Activity));
-        Tabs { label: texts.customer_views(), tabs: vec![subscriptions.with_number(count), account, log] }
+        Tabs {
+            label: texts.customer_views(),
+            tabs: vec![subscriptions.with_number(count), account, notes, log],
+        }
     }
 }

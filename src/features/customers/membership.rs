@@ -6,10 +6,11 @@ use crate::db::bulk_insert::CustomerInsert;
 use crate::db::connection::MultiBackend;
 use crate::db::former_ids::current;
 use crate::db::portable::lock_partner;
-use crate::db::schema::customers;
+use crate::db::schema::{customer_tags, customers, tags};
 use crate::db::{DbConnection, bulk_insert};
-use crate::domain::{MicrosoftId, Origin, PartnerId, Relationship};
+use crate::domain::{MicrosoftId, Origin, PartnerId, Relationship, TagId};
 use crate::error::{Error, Result};
+use crate::features::customers::other_names::OtherNames;
 use crate::search::{
     Conditions, Cursor, CustomerSearch, PageAnchor, SearchRequest, Sort, list_changed, subscriptions_changed,
 };
@@ -157,18 +158,47 @@ pub fn lock_list(tx: &mut Tx<'_>, partner: PartnerId) -> Result<()> {
     lock_partner(tx.c, partner)
 }
 
+/// A new name in the list.
+#[derive(Debug, Clone, Copy)]
+pub enum Rename<'a> {
+    /// The customer has this name now; the one before becomes a former name.
+    To(&'a str),
+    /// The last change is undone, and this name was right.
+    Undo(&'a str),
+}
+
+/// A customer before a rename, its sort key, its imported name and its other names.
+type RenamedRow = (KnownCustomer, Vec<u8>, (Option<String>, Option<String>));
+
 /// Changes the bill-to company name of an active customer, in this partner's list only, and increments its version.
 /// Imports do not overwrite the new name.
 ///
 /// # Errors
 /// [`Error::NotFound`] if it is unknown, removed, or belongs to another partner, [`Error::Stale`] if it changed after
 /// this version.
-pub fn rename(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, version: i32, name: &str) -> Result<()> {
+pub fn rename(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    id: MicrosoftId,
+    version: i32,
+    rename: Rename<'_>,
+) -> Result<()> {
     let active = row_by_id(partner, id).filter(customers::ended_at.is_null());
-    let columns = (KnownCustomer::as_select(), customers::sort_key, customers::imported_name);
-    let found: Option<(KnownCustomer, Vec<u8>, Option<String>)> =
-        active.select(columns).first(tx.c).optional()?;
-    let (before, old_key, imported) = found.ok_or(Error::NotFound)?;
+    let texts = (customers::imported_name, customers::other_names);
+    let columns = (KnownCustomer::as_select(), customers::sort_key, texts);
+    let found: Option<RenamedRow> = active.select(columns).first(tx.c).optional()?;
+    let (before, old_key, (imported, other_names)) = found.ok_or(Error::NotFound)?;
+    let mut other_names = OtherNames::parse(other_names.as_deref());
+    let name = match rename {
+        Rename::To(name) => {
+            other_names.rename(&before.name, name);
+            name
+        }
+        Rename::Undo(name) => {
+            other_names.undo_rename(name);
+            name
+        }
+    };
     if before.version != version {
         return Err(Error::Stale);
     }
@@ -180,6 +210,7 @@ pub fn rename(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, version: i32
         customers::list_name.eq(name),
         customers::sort_key.eq(&key),
         customers::imported_name.eq(imported),
+        customers::other_names.eq(other_names.to_column()),
         customers::version.eq(version + 1),
     ));
     if changed.execute(tx.c)? == 0 {
@@ -227,6 +258,7 @@ pub fn end_relationship(
         diesel::update(row_by_id(partner, id)).set(customers::delegated_admin.eq(false)).execute(tx.c)?;
     }
     subscriptions_changed(tx.c, partner, [id..=id])?;
+    count_in_tags(tx, partner, id, -1)?;
     list_changed(tx.c, partner, &[(key.clone(), key)])
 }
 
@@ -264,6 +296,19 @@ pub fn restore(
         return Err(Error::NotFound);
     }
     subscriptions_changed(tx.c, partner, [id..=id])?;
+    count_in_tags(tx, partner, id, 1)?;
     list_changed(tx.c, partner, &[(key.clone(), key)])?;
     Ok(called)
+}
+
+/// Adds `by` to the number of customers of each tag of a customer: tags count only current relationships.
+fn count_in_tags(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, by: i32) -> Result<()> {
+    let own = customer_tags::table
+        .filter(customer_tags::partner_id.eq(partner).and(customer_tags::microsoft_id.eq(id)));
+    let ids: Vec<TagId> = own.select(customer_tags::tag_id).load(tx.c)?;
+    if !ids.is_empty() {
+        let rows = tags::table.filter(tags::partner_id.eq(partner).and(tags::id.eq_any(ids)));
+        diesel::update(rows).set(tags::customer_count.eq(tags::customer_count + by)).execute(tx.c)?;
+    }
+    Ok(())
 }

@@ -5,4 +5,5 @@ pub mod head;
 pub mod lookup;
 pub mod membership;
 pub mod model;
+pub mod other_names;
 pub mod resellers;

@@ -37,6 +37,10 @@ pub struct CustomerRow {
     pub ends_on: Option<NaiveDate>,
     /// The ids of its indirect resellers, between spaces.
     pub reseller_ids: String,
+    /// Its aliases and former names, as [`OtherNames::parse`] reads them.
+    ///
+    /// [`OtherNames::parse`]: crate::features::customers::other_names::OtherNames::parse
+    pub other_names: Option<String>,
 }
 
 impl CustomerRow {

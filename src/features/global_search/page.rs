@@ -1,5 +1,7 @@
 //! The page of `GET /search`.
 
+use crate::features::customers::model::CustomerRow;
+use crate::features::customers::other_names::{MatchedName, OtherNameKind, matched_name};
 use crate::features::global_search::queries::{MAX_RESULTS, Results};
 use crate::features::orders::model::Order;
 use crate::features::relationship_requests::labels as request_labels;
@@ -37,6 +39,17 @@ impl<'a> SearchResultsPage<'a> {
 
     fn highlighted<'t>(&self, text: &'t str) -> Highlighted<'t> {
         Highlighted { text, ranges: match_ranges(text, &self.words) }
+    }
+
+    /// Returns the alias or former name that matched, with its label, if neither name nor domain have all words.
+    fn matched_name(&self, customer: &CustomerRow) -> Option<(String, MatchedName)> {
+        let found = matched_name(customer, &self.words)?;
+        let texts = self.shell.texts;
+        let label = match found.kind {
+            OtherNameKind::Alias => texts.alias(),
+            OtherNameKind::Former => texts.former_name(),
+        };
+        Some((label + &texts.colon(), found))
     }
 
     /// Returns the label of the link to all matching customers, if there are more than shown.

@@ -1,4 +1,4 @@
-//! Imports customers, subscriptions, resellers and offers from CSV files. [`staging`] first checks and sorts the whole
+//! Imports customers, subscriptions, resellers, offers, tags and aliases from CSV files. [`staging`] first checks and sorts the whole
 //! file, then [`batches`] writes it, one transaction per batch. The command is in [`crate::commands`], the page in
 //! [`super::upload`].
 //! Rules: docs/reference/csv.md.
@@ -10,7 +10,9 @@ use crate::error::{Error, Result};
 use crate::features::import::engine::importer::Importer;
 use crate::features::import::engine::options::{Options, Progress, Target};
 use crate::features::import::engine::{batches, rejects, staging};
-use crate::features::import::kinds::{customers, offers, resellers, subscriptions, subscriptions_queries};
+use crate::features::import::kinds::{
+    aliases, customers, offers, resellers, subscriptions, subscriptions_queries, tags,
+};
 use std::io::Read;
 
 /// Called in each batch's transaction with the numbers of added and changed rows.
@@ -81,6 +83,32 @@ pub fn import_offers(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
     run(&offers::Offers::new(target.partner)?, target, input, options, progress)
+}
+
+/// Imports the tags of this partner's customers. Blocks.
+///
+/// # Errors
+/// As [`import_customers`].
+pub fn import_tags(
+    target: &Target<'_>,
+    input: &mut dyn Read,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report> {
+    run(&tags::Tags::new(target.partner), target, input, options, progress)
+}
+
+/// Imports aliases of this partner's customers. Blocks.
+///
+/// # Errors
+/// As [`import_customers`].
+pub fn import_aliases(
+    target: &Target<'_>,
+    input: &mut dyn Read,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report> {
+    run(&aliases::Aliases::new(target.partner), target, input, options, progress)
 }
 
 fn run<K: Importer>(

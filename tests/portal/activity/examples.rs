@@ -82,6 +82,32 @@ pub fn example(action: Action) -> (Value, &'static [&'static str]) {
             json!({ "before": { "offer_id": "E3", "name": "Teams", "maximum_quantity": 5 }, "after": { "offer_id": "E3", "name": "Teams", "maximum_quantity": 9 } }),
             &["Teams", "5 → 9"],
         ),
+        A::AddNote => (json!({ "note": "Call 3 times" }), &["Call 3 times"]),
+        A::UpdateNote => (
+            json!({ "before": { "note": "Call 3 times" }, "after": { "note": "Call 4 times" } }),
+            &["Call 3 times → Call 4 times"],
+        ),
+        A::RemoveNote => (json!({ "note": "Call 3 times", "author": "김아라" }), &["Call 3 times", "김아라"]),
+        A::AddContact => {
+            (json!({ "before": null, "after": { "name": "오세린", "job_title": "CIO" } }), &["오세린", "CIO"])
+        }
+        A::UpdateContact => (
+            json!({ "before": { "name": "오세린", "phone": "1" }, "after": { "name": "오세린", "phone": "2" } }),
+            &["오세린", "1 → 2"],
+        ),
+        A::RemoveContact => {
+            (json!({ "before": { "name": "오세린", "job_title": "CIO" }, "after": null }), &["오세린", "CIO"])
+        }
+        A::CreateTag => (json!({ "name": "의료", "hue": "teal" }), &["의료"]),
+        A::UpdateTag => (
+            json!({ "before": { "name": "의료", "hue": "teal" }, "after": { "name": "보건", "hue": "teal" } }),
+            &["의료 → 보건"],
+        ),
+        A::MergeTags => (
+            json!({ "before": { "name": "의료" }, "after": { "name": "보건" }, "customers": 1204 }),
+            &["의료", "보건", "1,204"],
+        ),
+        A::DeleteTag => (json!({ "name": "의료", "hue": "teal", "customers": 1204 }), &["의료", "1,204"]),
         A::Import => (
             json!({ "file": "customers", "sha256": "00", "added": 1200, "changed": 3, "kept_names": 0 }),
             &["1,200", "3"],

@@ -40,6 +40,7 @@ fn path(line: &route_table::RouteLine, link: &str) -> String {
     let path = line.path.replace("/invitations/{token}", link).replace("{file:.*}", "app.css");
     let path = path.replace("{id}", &id(1).to_string()).replace("{text}", "contoso.example");
     let path = path.replace("{mpn_id}", "2000").replace("{act}", "deactivation").replace("{user}", "1");
+    let path = path.replace("{tag}", "1").replace("{note}", "1").replace("{contact}", "1");
     let path = path.replace("{draft}", &id(9).to_string()).replace("{sid}", &id(9).to_string());
     path.replace("{issuer}", "none").replace("{token}", "none").replace("{receipt}", "none")
 }

@@ -78,6 +78,8 @@ impl World {
         let import = match what {
             "customers" => run::import_customers,
             "subscriptions" => run::import_subscriptions,
+            "tags" => run::import_tags,
+            "aliases" => run::import_aliases,
             _ => run::import_resellers,
         };
         import(&target, &mut &file[..], options, &mut |_| ())

@@ -49,6 +49,7 @@ features! {
     new_customer
     import
     customer
+    annotations
     subscriptions
     orders
     requests

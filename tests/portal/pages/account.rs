@@ -7,6 +7,7 @@ use partner_portal::db::keyset::PageEdges;
 use partner_portal::domain::Origin;
 use partner_portal::domain::{AdminRole, AgentRole, Roles};
 use partner_portal::domain::{Cloud, Partner, PartnerId, PartnerKind};
+use partner_portal::domain::{ContactId, TagId};
 use partner_portal::domain::{SubscriptionId, SubscriptionStatus};
 use partner_portal::features::agreements::page::{AgreementForm, AgreementPage};
 use partner_portal::features::agreements::queries::Agreement;
@@ -14,6 +15,7 @@ use partner_portal::features::bill_to::address::bill_to::BillTo;
 use partner_portal::features::bill_to::address::form::{AddressFields, AddressForm};
 use partner_portal::features::bill_to::page::{Conflict, EditPage};
 use partner_portal::features::bill_to::queries::StoredBillTo;
+use partner_portal::features::contacts::model::{Contact, ContactDetails};
 use partner_portal::features::customer_account::account::Account;
 use partner_portal::features::customer_account::page::{AccountPage, EditRights};
 use partner_portal::features::customer_account::subscription_summary::{
@@ -26,6 +28,8 @@ use partner_portal::features::customer_removal::removed_queries::Page;
 use partner_portal::features::customers::head::{CustomerHead, CustomerView};
 use partner_portal::features::customers::lookup::CustomerDetails;
 use partner_portal::features::customers::model::CustomerRow;
+use partner_portal::features::customers::other_names::OtherNames;
+use partner_portal::features::tags::model::{Tag, TagHue};
 use partner_portal::web::shell::Shell;
 
 fn moment() -> NaiveDateTime {
@@ -51,7 +55,7 @@ fn bill_to(evil: &str) -> BillTo {
 
 /// The head of a customer's page.
 pub fn head(customer: &CustomerRow, view: CustomerView) -> CustomerHead {
-    CustomerHead { customer: customer.clone(), country: "KR".into(), subscriptions: 1, view }
+    CustomerHead { customer: customer.clone(), country: "KR".into(), subscriptions: 1, notes: 2, view }
 }
 
 fn account(customer: &CustomerRow, evil: &str) -> Account {
@@ -86,6 +90,18 @@ fn account(customer: &CustomerRow, evil: &str) -> Account {
             attested_by: evil.into(),
             attested_at: moment(),
         }),
+        contacts: vec![Contact {
+            id: ContactId(1),
+            details: ContactDetails {
+                name: evil.into(),
+                email: evil.into(),
+                phone: evil.into(),
+                job_title: evil.into(),
+            },
+            version: 1,
+        }],
+        other_names: OtherNames { aliases: vec![evil.into()], former: vec![evil.into()] },
+        tags: vec![Tag { id: TagId(1), name: evil.into(), hue: TagHue::Plum, customer_count: 1 }],
         may_purchase: false,
         permission_change: Some(change),
         sold: SubscriptionSummary {

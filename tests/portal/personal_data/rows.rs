@@ -164,6 +164,46 @@ pub fn fill(app: &TestApp, cast: &Cast, email: &str) {
         "UPDATE customers SET ended_by = ?, end_reason = ? WHERE partner_id = ? AND microsoft_id = ?",
         &[name.into(), mention.clone().into(), partner.into(), customer.as_str().into()],
     );
+    insert(
+        app,
+        "notes",
+        &[
+            ("partner_id", partner.into()),
+            ("microsoft_id", customer.as_str().into()),
+            ("body", mention.clone().into()),
+            ("created_by", user.into()),
+            ("created_name", name.into()),
+            ("created_at", THEN.into()),
+        ],
+    );
+    insert(
+        app,
+        "customer_contacts",
+        &[
+            ("partner_id", partner.into()),
+            ("microsoft_id", customer.as_str().into()),
+            ("name", format!("{first} {last}").into()),
+            ("email", email.into()),
+            ("phone", format!("{word}phone").into()),
+            ("job_title", "CIO".into()),
+        ],
+    );
+    let tag = format!("{email} {number}");
+    insert(
+        app,
+        "tags",
+        &[
+            ("partner_id", partner.into()),
+            ("name", tag.as_str().into()),
+            ("name_key", tag.as_str().into()),
+            ("hue", "teal".into()),
+        ],
+    );
+    run(
+        app,
+        "INSERT INTO customer_tags (partner_id, microsoft_id, tag_id) SELECT partner_id, ?, id FROM tags WHERE name = ?",
+        &[customer.as_str().into(), tag.as_str().into()],
+    );
     order(app, cast, &customer, name, &mention);
     referral(app, cast, (&first, &last, email, word), name, &mention);
     if let Some(user) = own {

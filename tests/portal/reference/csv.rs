@@ -8,7 +8,7 @@ use partner_portal::domain::TextEnum;
 use partner_portal::domain::{BillingCycle, BillingType};
 use partner_portal::features::import::engine::importer::Importer;
 use partner_portal::features::import::kinds::offers::YesNo;
-use partner_portal::features::import::kinds::{customers, offers, resellers, subscriptions};
+use partner_portal::features::import::kinds::{aliases, customers, offers, resellers, subscriptions, tags};
 use partner_portal::i18n::{Locale, Texts};
 use std::collections::{HashMap, HashSet};
 
@@ -24,7 +24,7 @@ fn documentation_of_csv_files_is_up_to_date() {
     check("docs/reference/csv.md", &(text + &headers(&files) + &words() + &former_words()));
 }
 
-fn files() -> [(&'static str, &'static [Column]); 8] {
+fn files() -> [(&'static str, &'static [Column]); 10] {
     let activity = &partner_portal::features::activity_log::export::COLUMNS;
     [
         ("export and import of customers", customers::Customers::COLUMNS),
@@ -35,6 +35,8 @@ fn files() -> [(&'static str, &'static [Column]); 8] {
         ("export and import of all subscriptions", subscriptions::Subscriptions::COLUMNS),
         ("import of resellers", resellers::Resellers::COLUMNS),
         ("import of offers", offers::Offers::COLUMNS),
+        ("export and import of tags", tags::Tags::COLUMNS),
+        ("import of aliases", aliases::Aliases::COLUMNS),
         ("export of the activity log", &activity[..4]),
         ("detailed export of the activity log", activity),
         ("rejected rows: the columns of the file, and", &[Column::Reason]),
@@ -98,4 +100,5 @@ fn exports_have_the_columns_of_imports() {
         partner_portal::features::subscriptions::export::COLUMNS,
         subscriptions::Subscriptions::COLUMNS
     );
+    assert_eq!(partner_portal::features::tags::export::COLUMNS, tags::Tags::COLUMNS);
 }

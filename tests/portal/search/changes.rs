@@ -48,6 +48,8 @@ pub enum Change {
     Rename(usize, String),
     Move(usize, String),
     Alter(usize, u64),
+    Alias(usize, String),
+    Former(usize, String),
     End(usize),
     AddMany(u64),
 }
@@ -66,6 +68,8 @@ pub fn change() -> impl Strategy<Value = Change> {
         4 => (any::<usize>(), name()).prop_map(|(at, name)| Change::Rename(at, name)),
         2 => (any::<usize>(), domain()).prop_map(|(at, domain)| Change::Move(at, domain)),
         3 => (any::<usize>(), any::<u64>()).prop_map(|(at, number)| Change::Alter(at, number)),
+        2 => (any::<usize>(), name()).prop_map(|(at, name)| Change::Alias(at, name)),
+        2 => (any::<usize>(), name()).prop_map(|(at, name)| Change::Former(at, name)),
         2 => any::<usize>().prop_map(Change::End),
         1 => any::<u64>().prop_map(Change::AddMany),
     ]
@@ -77,9 +81,15 @@ pub fn apply(list: &mut List, change: Change) {
         Change::Rename(at, name) => list.edit(at, |row| row.name = name.clone()),
         Change::Move(at, domain) => list.edit(at, |row| row.domain = domain.clone()),
         Change::Alter(at, number) => list.edit(at, |row| row.attributes = Attributes::numbered(number)),
+        Change::Alias(at, name) => list.edit(at, |row| row.aliases.extend(non_empty(&name))),
+        Change::Former(at, name) => list.edit(at, |row| row.former.extend(non_empty(&name))),
         Change::End(at) => list.end(at),
         Change::AddMany(seed) => list.add(&many(seed, 400)),
     }
+}
+
+fn non_empty(name: &str) -> Option<String> {
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// Enough long names to fill several blocks; some are equal.
@@ -90,7 +100,9 @@ pub fn many(seed: u64, count: u64) -> Vec<Customer> {
             let n = (seed % 1_000_003).wrapping_mul(31).wrapping_add(i.wrapping_mul(2_654_435_761)) >> 3;
             let name =
                 format!("{}{} {}{}", piece(n), piece(n / 7), piece(n / 60), "lang ".repeat((n % 9) as usize));
-            customer(&name, &format!("{}{}.example.com", piece(n / 11), "sub.".repeat((n % 12) as usize)))
+            let domain = format!("{}{}.example.com", piece(n / 11), "sub.".repeat((n % 12) as usize));
+            let aliases = if n % 5 == 0 { vec![piece(n / 13).to_owned()] } else { Vec::new() };
+            Customer { aliases, ..customer(&name, &domain) }
         })
         .collect()
 }

@@ -9,6 +9,7 @@ use partner_portal::db::schema::{customers, list_changes, partners};
 use partner_portal::db::{Db, DbConnection};
 use partner_portal::domain::{MicrosoftId, PartnerId, Relationship, TextEnum};
 use partner_portal::error::Result;
+use partner_portal::features::customers::other_names::OtherNames;
 use partner_portal::search::{
     Conditions, Cursor, ResellerCondition, Sort, SortColumns, SubscriptionCondition, list_changed,
 };
@@ -20,7 +21,15 @@ pub struct Customer {
     pub id: MicrosoftId,
     pub name: String,
     pub domain: String,
+    pub aliases: Vec<String>,
+    pub former: Vec<String>,
     pub attributes: Attributes,
+}
+
+impl Customer {
+    fn other_names(&self) -> Option<String> {
+        OtherNames { aliases: self.aliases.clone(), former: self.former.clone() }.to_column()
+    }
 }
 
 /// What the list is filtered and sorted by besides name and domain.
@@ -114,6 +123,8 @@ pub fn customer(name: &str, domain: &str) -> Customer {
         id: MicrosoftId(id),
         name: name.to_owned(),
         domain: domain.to_owned(),
+        aliases: Vec::new(),
+        former: Vec::new(),
         attributes: Attributes::numbered(id.as_u64_pair().1),
     }
 }
@@ -211,6 +222,7 @@ impl List {
                     customers::origin.eq("added"),
                     customers::version.eq(1),
                     attribute_columns!(&row.attributes),
+                    customers::other_names.eq(row.other_names()),
                 );
                 diesel::insert_into(customers::table).values(values).execute(c)?;
             }
@@ -233,6 +245,7 @@ impl List {
                     customers::domain.eq(&row.domain),
                     customers::sort_key.eq(&after),
                     attribute_columns!(&row.attributes),
+                    customers::other_names.eq(row.other_names()),
                 ))
                 .execute(c)?;
             list_changed(c, partner, &[(before.clone(), before), (after.clone(), after)])
@@ -275,7 +288,9 @@ impl List {
             .filter(|row| row.attributes.meet(conditions))
             .filter(|row| {
                 let (name, domain) = (fold(&row.name), fold(&row.domain));
-                query.split_whitespace().all(|word| name.contains(word) || domain.contains(word))
+                let others = row.aliases.iter().chain(&row.former).map(|name| fold(name)).collect::<Vec<_>>();
+                let texts = || [&name, &domain].into_iter().chain(&others);
+                query.split_whitespace().all(|word| texts().any(|text| text.contains(word)))
             })
             .map(|row| position_of(row, sort))
             .collect();

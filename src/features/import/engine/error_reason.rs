@@ -1,6 +1,8 @@
 //! The reasons why a row cannot be imported, and their messages: on the page in the user's language, on the command
 //! line in English and with the command that helps.
 
+use crate::features::customers::other_names::{MAX_ALIAS, MAX_ALIASES};
+use crate::features::tags::model::{MAX_NAME, MAX_PER_CUSTOMER, MAX_TAGS};
 use crate::i18n::{Locale, Texts};
 use crate::text::visible::visible;
 
@@ -45,6 +47,18 @@ pub enum ErrorReason {
         provider: String,
         reseller: String,
     },
+    /// The length of an alias.
+    AliasLong(usize),
+    /// The customer has as many aliases as it can have.
+    NoMoreAliases,
+    /// A tag with this name and length.
+    TagLong(String, usize),
+    /// A tag with this name.
+    TagInvisible(String),
+    /// The number of tags in the row.
+    TooManyTags(usize),
+    /// The partner has as many tags as it can have.
+    NoMoreTags,
     /// A message that exists only on the command line.
     Plain(String),
 }
@@ -115,6 +129,18 @@ impl ErrorReason {
             ErrorReason::OtherCustomers(id) => texts.row_other_customers(id),
             ErrorReason::NoResellersHere => texts.row_no_resellers_here(),
             ErrorReason::UnknownReseller { .. } => texts.row_unknown_reseller(),
+            ErrorReason::AliasLong(length) => {
+                texts.row_alias_long(locale.number(*length as u64), locale.number(MAX_ALIAS as u64))
+            }
+            ErrorReason::NoMoreAliases => texts.row_no_more_aliases(locale.number(MAX_ALIASES as u64)),
+            ErrorReason::TagLong(name, length) => {
+                texts.row_tag_long(name, locale.number(*length as u64), locale.number(MAX_NAME as u64))
+            }
+            ErrorReason::TagInvisible(name) => texts.row_tag_invisible(visible(name)),
+            ErrorReason::TooManyTags(count) => {
+                texts.row_too_many_tags(locale.number(*count as u64), locale.number(MAX_PER_CUSTOMER as u64))
+            }
+            ErrorReason::NoMoreTags => texts.row_no_more_tags(locale.number(MAX_TAGS as u64)),
             ErrorReason::Plain(sentence) => sentence.clone(),
         }
     }

@@ -7,13 +7,14 @@ use crate::csv::{Column, Record};
 use crate::db::DbConnection;
 use crate::domain::{MicrosoftId, Partner, PartnerId, Relationship};
 use crate::error::Result;
+use crate::features::customers::other_names::OtherNames;
 use crate::features::import::engine::cells::Cells;
 use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::header::Header;
 use crate::features::import::engine::importer::{EvaluatedRow, Importer, RowDecision, RowError};
 use crate::features::import::kinds::customers_queries;
 use crate::features::import::kinds::customers_queries::{Held, NewCustomer, Update};
-use crate::search::list_changed;
+use crate::search::{key_ranges, list_changed};
 use crate::text::sort_key;
 use serde_json::json;
 use std::collections::HashSet;
@@ -63,12 +64,17 @@ impl Customers {
             return RowDecision::Bad(fault).into();
         }
         let edited = held.imported_name.is_some();
+        let mut other_names = OtherNames::parse(held.other_names.as_deref());
+        if !edited {
+            other_names.rename(&held.list_name, &row.name);
+        }
         let update = Update {
             sort_key: if edited { held.sort_key.clone() } else { row.key.clone() },
             list_name: if edited { &held.list_name } else { &row.name }.clone(),
             domain: row.domain.clone(),
             relationship: row.relationship,
             imported_name: edited.then(|| row.name.clone()),
+            other_names: other_names.to_column(),
         };
         let kept = (edited && held.list_name != row.name).then(|| held.list_name.clone());
         let seen = held.list_name != update.list_name
@@ -177,19 +183,9 @@ impl Importer for Customers {
             }
         }
         customers_queries::insert(tx, self.partner, &new)?;
-        list_changed(tx.c, self.partner, &ranges(keys))?;
+        // The keys of a batch are close together.
+        list_changed(tx.c, self.partner, &key_ranges(keys))?;
         Ok(activities)
-    }
-}
-
-/// Returns the changed keys as ranges, for the search index: one range per key for up to 64 keys, otherwise one range
-/// for all, because the keys of a batch are close together.
-fn ranges(mut keys: Vec<&[u8]>) -> Vec<(Vec<u8>, Vec<u8>)> {
-    keys.sort_unstable();
-    keys.dedup();
-    match (keys.first(), keys.last()) {
-        (Some(first), Some(last)) if keys.len() > 64 => vec![(first.to_vec(), last.to_vec())],
-        _ => keys.into_iter().map(|key| (key.to_vec(), key.to_vec())).collect(),
     }
 }
 

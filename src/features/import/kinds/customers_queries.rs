@@ -31,6 +31,8 @@ pub struct Held {
     pub ended: bool,
     /// The last imported name, if the name was edited in the portal.
     pub imported_name: Option<String>,
+    /// Its aliases and former names.
+    pub other_names: Option<String>,
     /// The version of the row.
     pub version: i32,
 }
@@ -44,6 +46,7 @@ pub struct Update {
     pub domain: String,
     pub relationship: Relationship,
     pub imported_name: Option<String>,
+    pub other_names: Option<String>,
 }
 
 /// A customer that is new to this partner.
@@ -118,6 +121,7 @@ pub fn update(tx: &mut Tx<'_>, partner: PartnerId, before: &Held, after: &Update
             customers::domain.eq(&after.domain),
             customers::relationship.eq(after.relationship),
             customers::imported_name.eq(after.imported_name.as_deref()),
+            customers::other_names.eq(after.other_names.as_deref()),
             customers::version.eq(customers::version + 1),
         ))
         .execute(tx.c)?;

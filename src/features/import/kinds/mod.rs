@@ -1,5 +1,7 @@
-//! The four kinds of files: their columns, and how their rows are compared and written.
+//! The kinds of files: their columns, and how their rows are compared and written.
 
+pub mod aliases;
+pub mod customer_facts;
 pub mod customers;
 pub mod customers_queries;
 pub mod offers;
@@ -8,3 +10,5 @@ pub mod resellers;
 pub mod resellers_queries;
 pub mod subscriptions;
 pub mod subscriptions_queries;
+pub mod tags;
+pub mod tags_queries;

@@ -17,9 +17,15 @@ pub enum FileKind {
     Customers,
     /// Subscriptions of existing customers.
     Subscriptions,
+    /// Tags of existing customers.
+    Tags,
+    /// Aliases of existing customers.
+    Aliases,
 }
 
-text_enum!(FileKind, "kind", { Customers = "customers", Subscriptions = "subscriptions" });
+text_enum!(FileKind, "kind", {
+    Customers = "customers", Subscriptions = "subscriptions", Tags = "tags", Aliases = "aliases",
+});
 
 impl FileKind {
     /// Returns its label.
@@ -27,6 +33,8 @@ impl FileKind {
         match self {
             FileKind::Customers => texts.customers(),
             FileKind::Subscriptions => texts.subscriptions(),
+            FileKind::Tags => texts.tags(),
+            FileKind::Aliases => texts.aliases(),
         }
     }
 }

@@ -51,18 +51,22 @@ pub struct ImportPage<'a> {
 }
 
 impl ImportForm<'_> {
-    fn kinds(&self) -> [(FileKind, String, String); 2] {
+    fn kinds(&self) -> [(FileKind, String, String); 4] {
         let texts = self.shell.texts;
         let columns = |columns: &[Column]| {
             let words: Vec<String> = columns.iter().map(|column| column.header(self.shell.locale)).collect();
             words.join(&texts.list_comma())
         };
         use crate::features::import::engine::importer::Importer;
+        use crate::features::import::kinds::aliases::Aliases;
         use crate::features::import::kinds::customers::Customers;
         use crate::features::import::kinds::subscriptions::Subscriptions;
+        use crate::features::import::kinds::tags::Tags;
         [
             (FileKind::Customers, texts.customers(), columns(Customers::COLUMNS)),
             (FileKind::Subscriptions, texts.subscriptions(), columns(Subscriptions::COLUMNS)),
+            (FileKind::Tags, texts.tags(), columns(Tags::COLUMNS)),
+            (FileKind::Aliases, texts.aliases(), columns(Aliases::COLUMNS)),
         ]
     }
 

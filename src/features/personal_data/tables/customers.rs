@@ -18,6 +18,7 @@ pub const PLACES: &[PersonalDataTable] = &[
             "list_name",
             "company_name",
             "imported_name",
+            "other_names",
             "domain",
             "relationship",
             "delegated_admin",
@@ -35,9 +36,10 @@ pub const PLACES: &[PersonalDataTable] = &[
             rule_if(
                 Customer("microsoft_id IN ({ids})"),
                 "(list_name <> '' OR company_name <> '' OR domain <> '' OR imported_name IS NOT NULL \
-                 OR end_reason <> '' OR country <> '')",
+                 OR other_names IS NOT NULL OR end_reason <> '' OR country <> '')",
                 Set(
-                    "list_name = '', company_name = '', domain = '', imported_name = NULL, end_reason = '', country = '', \
+                    "list_name = '', company_name = '', domain = '', imported_name = NULL, other_names = NULL, \
+                     end_reason = '', country = '', \
                      sort_key = {unnamed}, version = version + 1",
                 ),
             ),
@@ -106,6 +108,52 @@ pub const PLACES: &[PersonalDataTable] = &[
         key: &["partner_id", "reseller_id", "microsoft_id"],
         columns: &["reseller_id", "microsoft_id", "reason"],
         rules: &[rule(Customer("microsoft_id IN ({ids})"), Stays)],
+    },
+    PersonalDataTable {
+        table: "customer_tags",
+        name: "customer_tags",
+        partner: OWN,
+        key: &["partner_id", "microsoft_id", "tag_id"],
+        columns: &["microsoft_id", "tag_id"],
+        rules: &[rule(Customer("microsoft_id IN ({ids})"), Gone)],
+    },
+    PersonalDataTable {
+        table: "tags",
+        name: "tags",
+        partner: OWN,
+        key: &["id"],
+        columns: &["id", "name", "hue"],
+        rules: &[
+            rule(Mentioned(&[Text("name")]), Also("DELETE FROM customer_tags WHERE tag_id = ?")),
+            rule(Mentioned(&[Text("name")]), Gone),
+            rule(
+                Customer(
+                    "EXISTS (SELECT 1 FROM customer_tags t WHERE t.partner_id = tags.partner_id \
+                     AND t.tag_id = tags.id AND t.microsoft_id IN ({ids}))",
+                ),
+                Stays,
+            ),
+        ],
+    },
+    PersonalDataTable {
+        table: "notes",
+        name: "notes",
+        partner: OWN,
+        key: &["id"],
+        columns: &["id", "microsoft_id", "body", "is_pinned", "created_name", "created_at", "changed_at"],
+        rules: &[
+            rule(Person("created_by"), Set("created_name = ''")),
+            rule(Mentioned(&[Text("body")]), Redacted(&[Text("body")])),
+            rule(Customer("microsoft_id IN ({ids})"), Gone),
+        ],
+    },
+    PersonalDataTable {
+        table: "customer_contacts",
+        name: "contacts",
+        partner: OWN,
+        key: &["id"],
+        columns: &["id", "microsoft_id", "name", "email", "phone", "job_title"],
+        rules: &[rule(Address("email"), Gone), rule(Customer("microsoft_id IN ({ids})"), Gone)],
     },
     PersonalDataTable {
         table: "subscriptions",

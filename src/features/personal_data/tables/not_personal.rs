@@ -57,6 +57,7 @@ pub const NOT_PERSONAL: &[(&str, &str, &str)] = &[
     ("offers", "billing_type", "a word of the portal"),
     ("offers", "billing_cycle", "a word of the portal"),
     ("offers", "parent_offer_id", "the vendor's"),
+    ("tags", "name_key", "the name, folded"),
     ("jobs", "name", "a word of the portal"),
     ("jobs", "lease", "a random number"),
     ("jobs", "last_error", "what failed, as the server's log says it; no values of rows"),

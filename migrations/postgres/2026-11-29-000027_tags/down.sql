@@ -1,0 +1,2 @@
+DROP TABLE customer_tags;
+DROP TABLE tags;

@@ -1,0 +1,3 @@
+DROP TABLE customer_contacts;
+DROP TABLE notes;
+ALTER TABLE customers DROP COLUMN other_names;
