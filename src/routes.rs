@@ -4,7 +4,7 @@
 
 use crate::domain::Permission;
 use crate::domain::Permission::*;
-use crate::features::activity_log::{download as activity_csv, handlers as activity, news as activity_news};
+use crate::features::activity_log::{download as activity_file, handlers as activity, news as activity_news};
 use crate::features::agreements::handlers as agreements;
 use crate::features::bill_to::handlers as bill_to;
 use crate::features::customer_account::handlers as account;
@@ -143,6 +143,7 @@ map! {
     get  "/search"                                                     Some(OwnProfile)          => global_search::show;
     get  "/customers"                                                  Some(ViewCustomers)       => list::index;
     get  "/customers.csv"                                              Some(ExportCustomers)     => download::download;
+    get  "/customers.xlsx"                                             Some(ExportCustomers)     => download::download;
     get  "/customers/removed"                                          Some(ViewCustomers)       => removed::show;
     get  "/customers/new"                                              Some(AddCustomer)         => new_company::show_new;
     post "/customers/new"                                              Some(AddCustomer)         => new_company::begin;
@@ -177,11 +178,13 @@ map! {
     get  "/c/{text}"                                                   Some(ViewCustomers)       => customer::jump;
 
     get  "/activity"                                                   Some(ViewActivity)        => activity::index;
-    get  "/activity.csv"                                               Some(ViewActivity)        => activity_csv::download;
+    get  "/activity.csv"                                               Some(ViewActivity)        => activity_file::download;
+    get  "/activity.xlsx"                                              Some(ViewActivity)        => activity_file::download;
     get  "/activity/news"                                              Some(ViewActivity)        => activity_news::news;
     get  "/customers/{id}/activity"                                    Some(ViewActivity)        => activity::of_customer;
     get  "/customers/{id}/subscriptions"                               Some(ViewSubscriptions)   => subscriptions::list;
     get  "/customers/{id}/subscriptions.csv"                           Some(ExportSubscriptions) => subscription_file::download;
+    get  "/customers/{id}/subscriptions.xlsx"                          Some(ExportSubscriptions) => subscription_file::download;
     post "/customers/{id}/subscriptions/suspension"                    Some(SuspendSubscription) => suspend_all::suspend_all;
     get  "/customers/{id}/subscriptions/{sid}"                         Some(ViewSubscriptions)   => subscriptions::show;
     post "/customers/{id}/subscriptions/{sid}/quantity"                Some(ChangeSubscription)  => subscription::quantity;

@@ -176,6 +176,7 @@ urls! {
     search() => "/search";
     customers() => "/customers";
     customers_csv() => "/customers.csv";
+    customers_xlsx() => "/customers.xlsx";
     customers_removed() => "/customers/removed";
     new_customer() => "/customers/new";
     new_customer_company(draft: DraftId) => "/customers/new/{draft}/company";
@@ -200,10 +201,12 @@ urls! {
     jump(text: str) => "/c/{text}";
     activity() => "/activity";
     activity_csv() => "/activity.csv";
+    activity_xlsx() => "/activity.xlsx";
     activity_news() => "/activity/news";
     customer_activity(id: MicrosoftId) => "/customers/{id}/activity";
     customer_subscriptions(id: MicrosoftId) => "/customers/{id}/subscriptions";
     customer_subscriptions_csv(id: MicrosoftId) => "/customers/{id}/subscriptions.csv";
+    customer_subscriptions_xlsx(id: MicrosoftId) => "/customers/{id}/subscriptions.xlsx";
     customer_subscriptions_suspension(id: MicrosoftId) => "/customers/{id}/subscriptions/suspension";
     subscription(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}";
     subscription_quantity(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}/quantity";

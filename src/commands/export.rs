@@ -1,4 +1,4 @@
-//! `export customers|subscriptions|activity`: writes the same bytes as the download to standard output.
+//! `export customers|subscriptions|activity`: writes the same file as the download to standard output.
 
 use crate::clock;
 use crate::commands::context::CommandContext;
@@ -14,6 +14,7 @@ use crate::features::customers::resellers::customers_of_reseller_for;
 use crate::features::subscriptions::export::{ExportScope, write_subscriptions};
 use crate::i18n::Locale;
 use crate::search::{CustomerSearch, Sort};
+use crate::table_file::TableFile;
 use chrono_tz::Tz;
 use clap::{Args, Subcommand};
 use std::io::{BufWriter, Write};
@@ -88,14 +89,21 @@ pub struct WhoseArgs {
     /// Language of column names and values: en, ko or zh-TW
     #[arg(long, value_name = "L", default_value = "en")]
     lang: String,
+    /// Format of the file: csv, or xlsx for an Excel workbook
+    #[arg(long, value_name = "F", default_value = "csv")]
+    format: String,
 }
 
 impl WhoseArgs {
-    fn locale(&self) -> Result<Locale> {
+    fn file(&self) -> Result<TableFile> {
         let wrong = || {
             Error::bad_input("lang", format!("“{}” is not a supported language: en, ko or zh-TW", self.lang))
         };
-        Locale::from_tag(&self.lang).ok_or_else(wrong)
+        let locale = Locale::from_tag(&self.lang).ok_or_else(wrong)?;
+        let format = self.format.parse().map_err(|_| {
+            Error::bad_input("format", format!("“{}” is not a supported format: csv or xlsx", self.format))
+        })?;
+        Ok(TableFile { format, locale, zone: Tz::UTC })
     }
 }
 
@@ -105,17 +113,17 @@ impl ExportCommand {
     /// # Errors
     /// One line for the operator.
     pub fn run(&self, context: &CommandContext) -> Result<()> {
-        let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-        match self {
+        let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout());
+        let table = match self {
             ExportCommand::Customers { whose, search, reseller } => {
-                let (partner, locale) = (context.partner(&whose.partner)?, whose.locale()?);
+                let (partner, file) = (context.partner(&whose.partner)?, whose.file()?);
                 let params = Params { q: search.clone(), reseller: reseller.clone(), ..Params::default() };
                 let filter = params.filter()?;
                 let lists = CustomerSearch::new(usize::MAX);
                 context.db.read_now(|c| {
                     let within = customers_of_reseller_for(partner.id, filter.reseller.as_deref(), c)?;
                     if filter.words.is_empty() && within.is_none() {
-                        return write_customers(c, partner.id, ExportSelection::All, locale, &mut out);
+                        return write_customers(c, partner.id, ExportSelection::All, file, &mut out);
                     }
                     let ids = match filter.id {
                         Some(id) => vec![id],
@@ -123,25 +131,26 @@ impl ExportCommand {
                             lists.search.all(c, partner.id, &filter.words, within.as_ref(), Sort::Name)?
                         }
                     };
-                    write_customers(c, partner.id, ExportSelection::These(&ids), locale, &mut out)
-                })?;
+                    write_customers(c, partner.id, ExportSelection::These(&ids), file, &mut out)
+                })?
             }
             ExportCommand::Subscriptions { whose } => {
-                let (partner, locale) = (context.partner(&whose.partner)?, whose.locale()?);
+                let (partner, file) = (context.partner(&whose.partner)?, whose.file()?);
                 context.db.read_now(|c| {
-                    write_subscriptions(c, partner.id, ExportScope::Everybody, locale, &mut out)
-                })?;
+                    write_subscriptions(c, partner.id, ExportScope::Everybody, file, &mut out)
+                })?
             }
             ExportCommand::Activity { whose, which } => {
-                let (partner, locale) = (context.partner(&whose.partner)?, whose.locale()?);
-                let (filter, layout) = (which.filter()?, Layout { locale, detailed: which.detailed });
+                let (partner, file) = (context.partner(&whose.partner)?, whose.file()?);
+                let (filter, layout) = (which.filter()?, Layout { file, detailed: which.detailed });
                 let (lists, names) = (CustomerSearch::new(usize::MAX), CustomerNames::new(usize::MAX));
                 context.db.read_now(|c| {
                     let selection = Selection::resolve(&filter, Tz::UTC, partner.id, &lists, &names, c)?;
                     write_activity(c, partner.id, &selection, layout, &mut out)
-                })?;
+                })?
             }
-        }
+        };
+        table.finish()?;
         Ok(out.flush()?)
     }
 }

@@ -3,6 +3,7 @@
 //! what is its own: filters, columns and rows.
 
 pub use crate::web::column_sort::{ColumnSort, SortHead};
+pub use crate::web::export_menu::{ExportFile, ExportMenu};
 pub use crate::web::page_action::PageAction;
 pub use crate::web::pager::{NumberedPage, Pager};
 pub use crate::web::tabs::{Tab, Tabs};

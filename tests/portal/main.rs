@@ -62,3 +62,4 @@ mod texts;
 mod transactions;
 mod upgrades;
 mod users;
+mod workbooks;

@@ -11,7 +11,7 @@ use crate::i18n::Texts;
 use crate::search::{CappedCount, Sort};
 use crate::text::Highlighted;
 use crate::urls;
-use crate::web::list::{EmptyState, ListCount, ListFrame, PageAction, SortHead};
+use crate::web::list::{EmptyState, ExportMenu, ListCount, ListFrame, PageAction, SortHead};
 use crate::web::shell::Shell;
 use askama::Template;
 
@@ -180,10 +180,12 @@ impl CustomerList<'_> {
         }
     }
 
-    /// Returns the link that exports the list as it is shown.
-    fn export(&self) -> PageAction {
-        let label = self.shell.texts.export_customers(self.frame.count.total.text(self.shell.locale));
-        PageAction::new("export", label, self.showing.export()).download().unless(self.no_export.clone())
+    /// Returns the button that exports the list as it is shown.
+    fn export(&self) -> ExportMenu {
+        let (shell, total) = (self.shell, self.frame.count.total);
+        let label = shell.texts.export_customers(total.text(shell.locale));
+        let menu = ExportMenu::new(shell, label, total.shown, |format| self.showing.export(format));
+        menu.unless(self.no_export.clone())
     }
 
     /// Returns the headers of the sortable columns.
