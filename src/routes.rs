@@ -20,17 +20,19 @@ use crate::features::new_customer::steps::{
 };
 use crate::features::operator::handlers as operator;
 use crate::features::orders::cart::{handlers as shop, review_handlers as checkout};
-use crate::features::orders::handlers as orders;
+use crate::features::orders::{download as order_file, handlers as orders};
 use crate::features::organization::{edit as organization_edit, show as organization, tax_id};
-use crate::features::partnerships::{providers, resellers};
+use crate::features::partnerships::{providers, reseller_download as reseller_file, resellers};
 use crate::features::password::{by_link as link, change as password, forgotten};
 use crate::features::profile::{
     edit as profile, preferences, recovery_codes, remove_second_factor, sessions as own_sessions,
     set_up_second_factor as own_factor,
 };
-use crate::features::referrals::{answer_handlers as referral_answer, handlers as referrals};
+use crate::features::referrals::{
+    answer_handlers as referral_answer, download as referral_file, handlers as referrals,
+};
 use crate::features::relationship_requests::{
-    delivery_handlers, list as requests, manage_handlers as manage, new_handlers, new_partnership,
+    delivery_handlers, download as request_file, list as requests, manage_handlers as manage, new_handlers, new_partnership,
     show as draft,
 };
 use crate::features::sign_in::oidc::handlers as oidc;
@@ -39,7 +41,7 @@ use crate::features::subscriptions::change::{handlers as subscription, suspend_a
 use crate::features::subscriptions::{download as subscription_file, handlers as subscriptions};
 use crate::features::system::{health, keyboard_help, metrics};
 use crate::features::users::{
-    actions as user_acts, edit_roles as user_roles, list as users, new as new_user, show as user,
+    actions as user_acts, download as user_file, edit_roles as user_roles, list as users, new as new_user, show as user,
 };
 use crate::urls;
 use crate::web::assets;
@@ -122,6 +124,8 @@ map! {
     post "/profile/sessions"                                           Some(OwnProfile)          => own_sessions::end;
 
     get  "/account-settings/users"                                     Some(ViewUsers)           => users::index;
+    get  "/account-settings/users.csv"                                 Some(ViewUsers)           => user_file::download;
+    get  "/account-settings/users.xlsx"                                Some(ViewUsers)           => user_file::download;
     get  "/account-settings/users/new"                                 Some(ManageUsers)         => new_user::show;
     post "/account-settings/users/new"                                 Some(ManageUsers)         => new_user::create;
     get  "/account-settings/users/{user}"                              Some(ViewUsers)           => user::show;
@@ -200,6 +204,8 @@ map! {
     post "/customers/{id}/orders/new"                                  Some(Order)               => shop::change;
     get  "/customers/{id}/orders/review"                               Some(Order)               => checkout::review;
     get  "/orders"                                                     Some(ViewSubscriptions)   => orders::index;
+    get  "/orders.csv"                                                 Some(ExportSubscriptions) => order_file::download;
+    get  "/orders.xlsx"                                                Some(ExportSubscriptions) => order_file::download;
     post "/orders"                                                     Some(Order)               => checkout::submit;
     get  "/orders/{id}"                                                Some(ViewSubscriptions)   => orders::show;
     post "/orders/{id}/approval"                                       Some(DecideOrders)        => orders::approve;
@@ -207,6 +213,8 @@ map! {
     post "/orders/{id}/withdrawal"                                     Some(Order)               => orders::withdraw;
 
     get  "/relationship-requests"                                      Some(ViewCustomers)       => requests::index;
+    get  "/relationship-requests.csv"                                  Some(ExportCustomers)     => request_file::download;
+    get  "/relationship-requests.xlsx"                                 Some(ExportCustomers)     => request_file::download;
     post "/relationship-requests"                                      Some(RequestRelationship) => new_handlers::create;
     get  "/relationship-requests/new"                                  Some(RequestRelationship) => new_handlers::new;
     get  "/relationship-requests/{id}"                                 Some(ViewCustomers)       => draft::show;
@@ -219,6 +227,8 @@ map! {
     post "/relationship-requests/{id}/decision"                        Some(ManageRequests)      => manage::decide;
     post "/relationship-requests/{id}/retry"                           Some(ManageRequests)      => manage::retry;
     get  "/referrals"                                                  Some(ViewReferrals)       => referrals::index;
+    get  "/referrals.csv"                                              Some(ExportCustomers)     => referral_file::download;
+    get  "/referrals.xlsx"                                             Some(ExportCustomers)     => referral_file::download;
     post "/referrals"                                                  Some(AnswerReferrals)     => referrals::create;
     get  "/referrals/new"                                              Some(AnswerReferrals)     => referrals::new;
     get  "/referrals/{id}"                                             Some(ViewReferrals)       => referrals::show;
@@ -231,6 +241,8 @@ map! {
     post "/invitations/{token}/declination"                            PUBLIC                    => invitation::decline;
     get  "/answers/{receipt}"                                          PUBLIC                    => invitation::show_thanks;
     get  "/indirect-resellers"                                         Some(ViewResellers)       => resellers::index;
+    get  "/indirect-resellers.csv"                                     Some(ViewResellers)       => reseller_file::download;
+    get  "/indirect-resellers.xlsx"                                    Some(ViewResellers)       => reseller_file::download;
     post "/indirect-resellers"                                         Some(RequestPartnership)  => new_partnership::create;
     get  "/indirect-resellers/new"                                     Some(RequestPartnership)  => new_partnership::new;
     get  "/indirect-resellers/{mpn_id}/removal"                        Some(RemovePartnership)   => resellers::ask_removal;

@@ -165,6 +165,8 @@ urls! {
     profile_second_factor_recovery_codes() => "/profile/second-factor/recovery-codes";
     profile_sessions() => "/profile/sessions";
     users() => "/account-settings/users";
+    users_csv() => "/account-settings/users.csv";
+    users_xlsx() => "/account-settings/users.xlsx";
     new_user() => "/account-settings/users/new";
     user(user: UserId) => "/account-settings/users/{user}";
     user_roles(user: UserId) => "/account-settings/users/{user}/roles";
@@ -220,11 +222,15 @@ urls! {
     new_order(id: MicrosoftId) => "/customers/{id}/orders/new";
     order_review(id: MicrosoftId) => "/customers/{id}/orders/review";
     orders() => "/orders";
+    orders_csv() => "/orders.csv";
+    orders_xlsx() => "/orders.xlsx";
     order(id: OrderId) => "/orders/{id}";
     order_approval(id: OrderId) => "/orders/{id}/approval";
     order_declination(id: OrderId) => "/orders/{id}/declination";
     order_withdrawal(id: OrderId) => "/orders/{id}/withdrawal";
     relationship_requests() => "/relationship-requests";
+    relationship_requests_csv() => "/relationship-requests.csv";
+    relationship_requests_xlsx() => "/relationship-requests.xlsx";
     new_relationship_request() => "/relationship-requests/new";
     relationship_request(id: RelationshipRequestId) => "/relationship-requests/{id}";
     relationship_request_delivery(id: RelationshipRequestId) => "/relationship-requests/{id}/delivery";
@@ -235,6 +241,8 @@ urls! {
     relationship_request_decision(id: RelationshipRequestId) => "/relationship-requests/{id}/decision";
     relationship_request_retry(id: RelationshipRequestId) => "/relationship-requests/{id}/retry";
     referrals() => "/referrals";
+    referrals_csv() => "/referrals.csv";
+    referrals_xlsx() => "/referrals.xlsx";
     new_referral() => "/referrals/new";
     referral(id: ReferralId) => "/referrals/{id}";
     referral_acceptance(id: ReferralId) => "/referrals/{id}/acceptance";
@@ -246,6 +254,8 @@ urls! {
     invitation_declination(token: str) => "/invitations/{token}/declination";
     answer(receipt: str) => "/answers/{receipt}";
     indirect_resellers() => "/indirect-resellers";
+    indirect_resellers_csv() => "/indirect-resellers.csv";
+    indirect_resellers_xlsx() => "/indirect-resellers.xlsx";
     new_indirect_reseller() => "/indirect-resellers/new";
     indirect_reseller_removal(mpn_id: MpnId) => "/indirect-resellers/{mpn_id}/removal";
     indirect_providers() => "/indirect-providers";

@@ -53,3 +53,5 @@ export-xlsx = Excel workbook (.xlsx)
 export-csv = CSV file (.csv)
 # $most (String)
 export-xlsx-full = A workbook can hold up to { $most } rows. Filter the list, or use CSV.
+# $number (String)
+export-list = Export ({ $number })

@@ -45,3 +45,4 @@ waiting-for-you = 처리 대기 중
 export-xlsx = Excel 통합 문서(.xlsx)
 export-csv = CSV 파일(.csv)
 export-xlsx-full = 통합 문서에는 최대 { $most }행이 들어갑니다. 목록을 필터링하거나 CSV를 사용하세요.
+export-list = 내보내기({ $number })

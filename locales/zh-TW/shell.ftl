@@ -45,3 +45,4 @@ waiting-for-you = 待您處理
 export-xlsx = Excel 活頁簿 (.xlsx)
 export-csv = CSV 檔案 (.csv)
 export-xlsx-full = 活頁簿最多可容納 { $most } 列。請篩選清單，或使用 CSV。
+export-list = 匯出 ({ $number })

@@ -46,7 +46,9 @@ impl<W: Write + Send> TableWriter<W> {
     /// Writes a cell of any text. No program evaluates it as a formula.
     pub fn text(&mut self, text: &str) -> &mut Self {
         match self {
-            TableWriter::Csv(csv) => drop(csv.text(text)),
+            TableWriter::Csv(csv) => {
+                csv.text(text);
+            }
             TableWriter::Xlsx(xlsx) => xlsx.text(text),
         }
         self
@@ -55,7 +57,9 @@ impl<W: Write + Send> TableWriter<W> {
     /// Writes a cell with a text that cannot look like a formula: a label or an id.
     pub fn word(&mut self, word: &str) -> &mut Self {
         match self {
-            TableWriter::Csv(csv) => drop(csv.word(word)),
+            TableWriter::Csv(csv) => {
+                csv.word(word);
+            }
             TableWriter::Xlsx(xlsx) => xlsx.text(word),
         }
         self
@@ -64,7 +68,9 @@ impl<W: Write + Send> TableWriter<W> {
     /// Writes a cell with a number.
     pub fn number(&mut self, number: i64) -> &mut Self {
         match self {
-            TableWriter::Csv(csv) => drop(csv.word(&number.to_string())),
+            TableWriter::Csv(csv) => {
+                csv.word(&number.to_string());
+            }
             TableWriter::Xlsx(xlsx) => xlsx.number(number),
         }
         self

@@ -18,7 +18,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("operator", &[]),
     ("organization", &[]),
     ("profile", &[]),
-    ("referrals", &[]),
+    ("referrals", &["customers"]),
     ("sign_in", &[]),
     ("system", &[]),
     ("users", &[]),

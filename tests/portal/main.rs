@@ -34,6 +34,7 @@ mod offers;
 mod oidc;
 mod one_entry;
 mod operations;
+mod order_filters;
 mod orders;
 mod organization;
 mod pages;

@@ -6,6 +6,7 @@ use crate::support::{Reply, TestApp, request};
 use actix_web::http::{Method, StatusCode};
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::connection::SimpleConnection;
 use chrono_tz::Tz;
 use partner_portal::error::Error;
 use partner_portal::i18n::Locale;
@@ -143,7 +144,28 @@ async fn every_list_offers_both_formats(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Plain", "plain.example");
     app.subscription(&cast.provider, customer, "Plan", None);
+    let at = "2026-11-01 10:00:00";
+    let insert = format!(
+        "INSERT INTO orders (id, partner_id, microsoft_id, status, is_request, made_by, made_at)
+         VALUES ('{}', {}, '{customer}', 'placed', FALSE, 'Somebody', '{at}')",
+        uuid::Uuid::new_v4(),
+        cast.provider.id.0
+    );
+    app.portal.db.write_now(|c| Ok(c.batch_execute(&insert)?)).unwrap();
+    app.referral(uuid::Uuid::new_v4(), (&cast.provider, None), ("received", "Lead"), "2026-11-01T10:00:00".parse().unwrap());
     let browser = app.signed_in("ga@1000.example").await;
+    let request = browser.get("/relationship-requests/new").await;
+    let form = "/relationship-requests";
+    let until = (partner_portal::clock::now() + chrono::TimeDelta::days(30)).date().to_string();
+    let fields = [
+        ("language", "en"),
+        ("recipient", "a@b.example"),
+        ("valid_until", until.as_str()),
+        ("delegated_admin", "yes"),
+    ];
+    assert_eq!(request.status, StatusCode::OK);
+    let made = browser.submit("/relationship-requests/new", form, &fields).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
     for list in LISTS {
         let path = list.replace("ID", &customer.to_string());
         let page = browser.get(&path).await;
@@ -160,7 +182,16 @@ async fn every_list_offers_both_formats(app: TestApp) {
 }
 
 /// The lists that can be exported.
-const LISTS: &[&str] = &["/customers", "/customers/ID/subscriptions", "/activity"];
+const LISTS: &[&str] = &[
+    "/customers",
+    "/customers/ID/subscriptions",
+    "/activity",
+    "/orders",
+    "/relationship-requests",
+    "/referrals",
+    "/account-settings/users",
+    "/indirect-resellers",
+];
 
 fn file(zone: Tz) -> TableFile {
     TableFile { format: TableFormat::Xlsx, locale: Locale::En, zone }

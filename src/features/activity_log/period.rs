@@ -1,8 +1,9 @@
 //! The period of the log in days of the user's time zone, and its conversion to UTC.
-//! A day begins at its first existing instant, which is not midnight if a clock change skips midnight.
+//! [`crate::i18n::day_range`] says when a day begins.
 
 use crate::error::{Error, Result};
-use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
+use crate::i18n::day_range::{day, day_start};
+use chrono::{Days, Months, NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use std::ops::Range;
 
@@ -59,25 +60,11 @@ pub fn today(now: NaiveDateTime, zone: Tz) -> NaiveDate {
     zone.from_utc_datetime(&now).date_naive()
 }
 
-fn day(field: &'static str, text: &str) -> Result<NaiveDate> {
-    let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
-    let wrong = || Error::bad_input(field, format!("“{text}” is not a day such as 2026-11-21"));
-    day.filter(|day| (1900..=2999).contains(&day.year())).ok_or_else(wrong)
-}
-
-/// Returns the first instant of a day, UTC. If a clock change skips midnight or the whole day, returns the first
-/// instant after it.
-fn day_start(day: NaiveDate, zone: Tz) -> NaiveDateTime {
-    let midnight = day.and_time(NaiveTime::MIN);
-    let quarters = (0..=96).map(|quarter| midnight + TimeDelta::minutes(15 * quarter));
-    let instant = quarters.map(|time| zone.from_local_datetime(&time)).find_map(|found| found.earliest());
-    instant.map_or(midnight, |instant| instant.naive_utc())
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use chrono::TimeDelta;
 
     fn date(text: &str) -> NaiveDate {
         text.parse().unwrap()

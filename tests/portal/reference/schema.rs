@@ -32,6 +32,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("kept_forms", "A form that was not saved because its session had ended"),
     ("list_changes", "A range of a partner's customer list that changed; search indexes follow it"),
     ("offers", "Something that a partner may sell"),
+    ("order_counts", "How many orders of a status a partner sees; triggers keep it"),
     ("order_lines", "One line of an order: offer or add-on, and quantity"),
     ("orders", "An order, or an indirect reseller's request for one"),
     ("organizations", "The organization profile of a partner"),
