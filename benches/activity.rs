@@ -305,7 +305,8 @@ fn ask(db: &Db) {
     let began = Instant::now();
     let csv = TableFile { format: TableFormat::Csv, locale: Locale::En, zone: chrono_tz::Tz::UTC };
     let layout = Layout { file: csv, detailed: false };
-    let rows = db.read_now(|c| write_activity(c, PARTNER, &selection, layout, std::io::sink())?.finish()).unwrap();
+    let rows =
+        db.read_now(|c| write_activity(c, PARTNER, &selection, layout, std::io::sink())?.finish()).unwrap();
     println!("csv: {:.0} rows a second", rows as f64 / began.elapsed().as_secs_f64());
 }
 

@@ -32,8 +32,8 @@ use crate::features::referrals::{
     answer_handlers as referral_answer, download as referral_file, handlers as referrals,
 };
 use crate::features::relationship_requests::{
-    delivery_handlers, download as request_file, list as requests, manage_handlers as manage, new_handlers, new_partnership,
-    show as draft,
+    delivery_handlers, download as request_file, list as requests, manage_handlers as manage, new_handlers,
+    new_partnership, show as draft,
 };
 use crate::features::sign_in::oidc::handlers as oidc;
 use crate::features::sign_in::{handlers as sign_in, second_factor as factor, step_up};
@@ -41,7 +41,8 @@ use crate::features::subscriptions::change::{handlers as subscription, suspend_a
 use crate::features::subscriptions::{download as subscription_file, handlers as subscriptions};
 use crate::features::system::{health, keyboard_help, metrics};
 use crate::features::users::{
-    actions as user_acts, download as user_file, edit_roles as user_roles, list as users, new as new_user, show as user,
+    actions as user_acts, download as user_file, edit_roles as user_roles, list as users, new as new_user,
+    show as user,
 };
 use crate::urls;
 use crate::web::assets;

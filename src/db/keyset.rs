@@ -153,7 +153,8 @@ mod tests {
     #[test]
     fn pages_of_a_list_in_memory_meet() {
         let at = |minute: u32| Position {
-            at: "2026-11-21T10:00:00".parse::<NaiveDateTime>().unwrap() + chrono::TimeDelta::minutes(minute.into()),
+            at: "2026-11-21T10:00:00".parse::<NaiveDateTime>().unwrap()
+                + chrono::TimeDelta::minutes(minute.into()),
             id: Uuid::from_u128(u128::from(minute % 3)),
         };
         for oldest_first in [false, true] {

@@ -21,10 +21,13 @@ impl DayRange {
     /// # Errors
     /// [`Error::BadInput`] with the name of the invalid day, or `period` if `from` is after `to`.
     pub fn parse(from: &str, to: &str) -> Result<Self> {
-        let optional = |field, text: &str| if text.is_empty() { Ok(None) } else { day(field, text).map(Some) };
+        let optional =
+            |field, text: &str| if text.is_empty() { Ok(None) } else { day(field, text).map(Some) };
         let range = DayRange { from: optional("from", from)?, to: optional("to", to)? };
         match range.from.zip(range.to) {
-            Some((from, to)) if from > to => Err(Error::bad_input("period", "the first day is after the last")),
+            Some((from, to)) if from > to => {
+                Err(Error::bad_input("period", "the first day is after the last"))
+            }
             _ => Ok(range),
         }
     }
@@ -84,7 +87,9 @@ mod tests {
             ("2026-11-21", "2026-11-20", "period"),
             ("1899-12-31", "", "from"),
         ] {
-            let Err(Error::BadInput { field: named, .. }) = DayRange::parse(from, to) else { panic!("{from} {to}") };
+            let Err(Error::BadInput { field: named, .. }) = DayRange::parse(from, to) else {
+                panic!("{from} {to}")
+            };
             assert_eq!(named, field);
         }
     }

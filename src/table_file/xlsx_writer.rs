@@ -163,7 +163,8 @@ impl<W: Write + Send> XlsxWriter<W> {
 
 /// Runs a function of the crate, which panics if it cannot write its temporary file.
 fn caught(write: impl FnOnce() -> std::result::Result<(), XlsxError>) -> Result<()> {
-    let full = || io::Error::new(io::ErrorKind::StorageFull, "the temporary file of a workbook cannot be written");
+    let full =
+        || io::Error::new(io::ErrorKind::StorageFull, "the temporary file of a workbook cannot be written");
     catch_unwind(AssertUnwindSafe(write)).map_err(|_| Error::Io(full()))?.map_err(error)
 }
 

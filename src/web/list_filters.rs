@@ -76,7 +76,8 @@ impl FilterField {
 
     /// Returns the fields of the first and the last day.
     pub fn days(shell: &Shell, from: &str, to: &str) -> [Self; 2] {
-        let day = |name, label, value: &str| FilterField { name, label, value: value.to_owned(), choices: None };
+        let day =
+            |name, label, value: &str| FilterField { name, label, value: value.to_owned(), choices: None };
         [day("from", shell.texts.entry_from(), from), day("to", shell.texts.entry_to(), to)]
     }
 
@@ -138,7 +139,8 @@ impl ListFilters {
 
     /// Whether the other filters are open.
     pub fn is_open(&self) -> bool {
-        self.set() > 0 || self.bad.is_some_and(|bad| bad == "period" || self.fields.iter().any(|one| one.name == bad))
+        self.set() > 0
+            || self.bad.is_some_and(|bad| bad == "period" || self.fields.iter().any(|one| one.name == bad))
     }
 
     /// Whether this field has the error; an invalid period belongs to both days.

@@ -20,7 +20,8 @@ fn csv_file(locale: Locale) -> TableFile {
 
 fn exported(world: &World, chosen: ExportSelection<'_>, locale: Locale) -> (u64, String) {
     let mut file = Vec::new();
-    let write = |c: &mut _| write_customers(c, world.provider.id, chosen, csv_file(locale), &mut file)?.finish();
+    let write =
+        |c: &mut _| write_customers(c, world.provider.id, chosen, csv_file(locale), &mut file)?.finish();
     let rows = world.db.read_now(write).unwrap();
     (rows, String::from_utf8(file).unwrap())
 }

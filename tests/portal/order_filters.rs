@@ -67,7 +67,15 @@ fn customers() -> Vec<Customer> {
 
 fn arbitrary_orders() -> impl Strategy<Value = Vec<Order>> {
     let one = (any::<u32>(), 0_usize..12, any::<bool>(), 0_usize..4, any::<bool>(), 0_usize..4, 0_i64..4_320);
-    let order = |(id, customer, reseller, status, is_request, by, minute): (u32, usize, bool, usize, bool, usize, i64)| Order {
+    let order = |(id, customer, reseller, status, is_request, by, minute): (
+        u32,
+        usize,
+        bool,
+        usize,
+        bool,
+        usize,
+        i64,
+    )| Order {
         id: Uuid::from_u128((u128::from(id) << 96) | 0x4000_8000_0000_0000_0000),
         customer,
         reseller: reseller || is_request,
@@ -154,16 +162,12 @@ fn arbitrary_query() -> impl Strategy<Value = Query> {
     ];
     let status = proptest::option::of((0_usize..4).prop_map(|number| STATUSES[number]));
     let by = proptest::option::weighted(0.3, (0_usize..4).prop_map(|number| PEOPLE[number]));
-    let days = proptest::option::weighted(0.4, (1_u32..4, 0_u32..3).prop_map(|(from, days)| (from, from + days)));
+    let days =
+        proptest::option::weighted(0.4, (1_u32..4, 0_u32..3).prop_map(|(from, days)| (from, from + days)));
     let reseller = proptest::option::weighted(0.4, any::<bool>());
-    (q, status, reseller, by, days, any::<bool>()).prop_map(|(q, status, reseller, by, days, oldest_first)| Query {
-        q,
-        status,
-        reseller,
-        by,
-        days,
-        oldest_first,
-    })
+    (q, status, reseller, by, days, any::<bool>()).prop_map(
+        |(q, status, reseller, by, days, oldest_first)| Query { q, status, reseller, by, days, oldest_first },
+    )
 }
 
 impl Query {
@@ -257,7 +261,8 @@ async fn every_filter_selects_what_a_naive_model_selects(app: TestApp) {
     orders.sort_by_key(|order| order.id);
     orders.dedup_by_key(|order| order.id);
     insert(&app, &cast, &customers, &orders);
-    let (provider, reseller) = (app.signed_in("sa@1000.example").await, app.signed_in("sa@2000.example").await);
+    let (provider, reseller) =
+        (app.signed_in("sa@1000.example").await, app.signed_in("sa@2000.example").await);
     let mut found_any = 0;
     for _ in 0..60 {
         let mut query = arbitrary_query().new_tree(&mut runner).unwrap().current();
@@ -353,13 +358,23 @@ async fn counts_stay_exact_whatever_changes(app: TestApp) {
     let (provider, reseller) = (cast.provider.id.0, cast.reseller.id.0);
     let moved = Uuid::from_u128(77);
     for change in [
-        format!("UPDATE customers SET ended_at = '2026-11-05 00:00:00' WHERE partner_id = {provider} AND microsoft_id = '{first}'"),
-        format!("UPDATE customers SET ended_at = '2026-11-06 00:00:00' WHERE partner_id = {reseller} AND microsoft_id = '{first}'"),
+        format!(
+            "UPDATE customers SET ended_at = '2026-11-05 00:00:00' WHERE partner_id = {provider} AND microsoft_id = '{first}'"
+        ),
+        format!(
+            "UPDATE customers SET ended_at = '2026-11-06 00:00:00' WHERE partner_id = {reseller} AND microsoft_id = '{first}'"
+        ),
         format!("UPDATE customers SET ended_at = NULL WHERE microsoft_id = '{first}'"),
         "UPDATE orders SET status = 'placed' WHERE status = 'requested'".to_owned(),
-        format!("UPDATE orders SET reseller_id = NULL WHERE microsoft_id = '{}' AND NOT is_request", customers[4].id),
+        format!(
+            "UPDATE orders SET reseller_id = NULL WHERE microsoft_id = '{}' AND NOT is_request",
+            customers[4].id
+        ),
         format!("DELETE FROM orders WHERE microsoft_id = '{}'", customers[2].id),
-        format!("UPDATE orders SET status = 'declined', microsoft_id = '{}' WHERE microsoft_id = '{first}'", customers[7].id),
+        format!(
+            "UPDATE orders SET status = 'declined', microsoft_id = '{}' WHERE microsoft_id = '{first}'",
+            customers[7].id
+        ),
     ] {
         write(&app, &change);
         assert_exact(&app, &change);
@@ -373,9 +388,8 @@ async fn counts_stay_exact_whatever_changes(app: TestApp) {
         (customers[7].id.0, moved, ["orders", "customers"]),
         (moved, customers[7].id.0, ["customers", "orders"]),
     ] {
-        let [one, two] = tables.map(|table| {
-            format!("UPDATE {table} SET microsoft_id = '{to}' WHERE microsoft_id = '{from}'")
-        });
+        let [one, two] = tables
+            .map(|table| format!("UPDATE {table} SET microsoft_id = '{to}' WHERE microsoft_id = '{from}'"));
         write(&app, &format!("{defer}; {one}; {two};"));
         assert_exact(&app, &one);
     }
@@ -432,13 +446,27 @@ async fn malformed_filters_are_named_and_what_was_typed_is_kept(app: TestApp) {
         assert_eq!(file.status.as_u16(), if is_page { 200 } else { 422 }, "{field}");
     }
     let page = browser.get("/orders?from=2026-11-30&to=2026-11-01&q=kept&status=placed").await;
-    assert_eq!((page.status.as_u16(), page.attributes("[data-error]", "data-error")), (422, vec!["from".to_owned()]));
-    assert_eq!((page.value("#from"), page.value("#to"), page.value("#q")), ("2026-11-30".into(), "2026-11-01".into(), "kept".into()));
-    assert_eq!(page.attributes("details.more[open]", "class"), ["more"], "the fields with the error are visible");
+    assert_eq!(
+        (page.status.as_u16(), page.attributes("[data-error]", "data-error")),
+        (422, vec!["from".to_owned()])
+    );
+    assert_eq!(
+        (page.value("#from"), page.value("#to"), page.value("#q")),
+        ("2026-11-30".into(), "2026-11-01".into(), "kept".into())
+    );
+    assert_eq!(
+        page.attributes("details.more[open]", "class"),
+        ["more"],
+        "the fields with the error are visible"
+    );
     let both = browser.get("/orders?reseller=2000&provider=1000").await;
     assert_eq!(both.status.as_u16(), 422, "no order has both");
     let unknown = browser.get("/orders?reseller=999999&by=Nobody").await;
-    assert_eq!((unknown.status.as_u16(), unknown.total()), (200, "0".to_owned()), "a well-formed unknown value");
+    assert_eq!(
+        (unknown.status.as_u16(), unknown.total()),
+        (200, "0".to_owned()),
+        "a well-formed unknown value"
+    );
 }
 
 async fn files_have_the_filtered_rows(app: TestApp) {
@@ -459,7 +487,11 @@ async fn files_have_the_filtered_rows(app: TestApp) {
             let file = browser.get(&address).await;
             assert_eq!(file.status.as_u16(), 200, "{address}");
             let text = file.text();
-            let ids: Vec<&str> = text.lines().filter_map(|line| line.get(..36)).filter(|id| Uuid::try_parse(id).is_ok()).collect();
+            let ids: Vec<&str> = text
+                .lines()
+                .filter_map(|line| line.get(..36))
+                .filter(|id| Uuid::try_parse(id).is_ok())
+                .collect();
             assert_eq!(ids, query.run(&customers, &orders, as_reseller), "{address}");
             assert_eq!(file.header("x-total-rows"), ids.len().to_string());
         }
@@ -468,4 +500,3 @@ async fn files_have_the_filtered_rows(app: TestApp) {
     assert_eq!(helper.get("/orders.csv").await.status.as_u16(), 403);
     assert_eq!(helper.get("/orders.xlsx").await.status.as_u16(), 403);
 }
-

@@ -6,8 +6,8 @@ use crate::support::{Reply, TestApp, request};
 use actix_web::http::{Method, StatusCode};
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::connection::SimpleConnection;
 use chrono_tz::Tz;
+use diesel::connection::SimpleConnection;
 use partner_portal::error::Error;
 use partner_portal::i18n::Locale;
 use partner_portal::table_file::table_format::MAX_XLSX_ROWS;
@@ -48,8 +48,12 @@ fn xml(bytes: &[u8]) -> String {
 
 fn csv_rows(reply: &Reply) -> Vec<Vec<String>> {
     let text = reply.text();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let cells = |row: csv::StringRecord| row.iter().map(|cell| partner_portal::csv::unguard(cell).to_owned()).collect();
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let cells = |row: csv::StringRecord| {
+        row.iter().map(|cell| partner_portal::csv::unguard(cell).to_owned()).collect()
+    };
     reader.records().map(|row| cells(row.unwrap())).collect()
 }
 
@@ -104,7 +108,15 @@ async fn a_workbook_is_exported_with_the_rights_and_limits_of_the_csv_file(app: 
     let (name, rows) = sheet(&browser.get(&format!("{path}?lang=en")).await.body);
     assert_eq!(name, "Subscriptions");
     assert_eq!(texts(&rows[..1]), [["Subscription ID", "Subscription", "Quantity", "Status", "Reseller"]]);
-    assert_eq!(rows[1][1..], [Data::String("=Plan".into()), Data::Float(7.0), Data::String("Active".into()), Data::String("2000".into())]);
+    assert_eq!(
+        rows[1][1..],
+        [
+            Data::String("=Plan".into()),
+            Data::Float(7.0),
+            Data::String("Active".into()),
+            Data::String("2000".into())
+        ]
+    );
     let entry = &entries(&app, cast.provider.id)[0];
     assert_eq!((entry.action.as_str(), entry.kind.as_str()), ("portal_export", "access"));
     assert_eq!(entry.details, json!({ "file": "subscriptions.xlsx", "rows": 1 }));
@@ -133,7 +145,11 @@ async fn the_log_is_exported_with_times_in_utc(app: TestApp) {
             let shown = at.as_datetime().unwrap().format("%Y-%m-%dT%H:%M:%S").to_string();
             assert!(csv[0].starts_with(&shown[..18]), "{shown} {csv:?}");
             let numbers: Vec<_> = row.iter().filter(|cell| matches!(cell, Data::Float(_))).collect();
-            assert_eq!(numbers.len(), usize::from(query.contains("detailed")), "only the Entry ID is a number");
+            assert_eq!(
+                numbers.len(),
+                usize::from(query.contains("detailed")),
+                "only the Entry ID is a number"
+            );
             assert_eq!(texts(std::slice::from_ref(row))[0][1..], csv[1..]);
         }
         assert!(rows.len() > 1, "{query}");
@@ -152,7 +168,12 @@ async fn every_list_offers_both_formats(app: TestApp) {
         cast.provider.id.0
     );
     app.portal.db.write_now(|c| Ok(c.batch_execute(&insert)?)).unwrap();
-    app.referral(uuid::Uuid::new_v4(), (&cast.provider, None), ("received", "Lead"), "2026-11-01T10:00:00".parse().unwrap());
+    app.referral(
+        uuid::Uuid::new_v4(),
+        (&cast.provider, None),
+        ("received", "Lead"),
+        "2026-11-01T10:00:00".parse().unwrap(),
+    );
     let browser = app.signed_in("ga@1000.example").await;
     let request = browser.get("/relationship-requests/new").await;
     let form = "/relationship-requests";
@@ -259,7 +280,9 @@ fn a_row_too_many_is_an_error() {
 
 #[actix_web::test]
 async fn a_list_that_is_too_long_is_refused_before_anything_is_sent() {
-    let refused = download::table(TableFormat::Xlsx, "a.xlsx", false, |_| TableFormat::Xlsx.check_rows(MAX_XLSX_ROWS + 1));
+    let refused = download::table(TableFormat::Xlsx, "a.xlsx", false, |_| {
+        TableFormat::Xlsx.check_rows(MAX_XLSX_ROWS + 1)
+    });
     assert!(matches!(refused.await, Err(Error::TooManyRows { .. })));
 }
 
@@ -270,11 +293,11 @@ fn the_page_about_too_many_rows_offers_csv() {
     use partner_portal::web::error_page::{ErrorPage, ErrorPageKind};
     for locale in Locale::ALL {
         let shell = partner_portal::web::shell::Shell::new(locale);
-        let fault = ErrorPageKind::TooManyRows { most: MAX_XLSX_ROWS, csv: "/customers.csv?q=a&sort=-domain" };
+        let fault =
+            ErrorPageKind::TooManyRows { most: MAX_XLSX_ROWS, csv: "/customers.csv?q=a&sort=-domain" };
         assert_eq!(fault.status(), 422);
         let page = ErrorPage { shell: &shell, fault, request_id: "" }.render().unwrap();
         assert!(page.contains("1,048,575"), "{page}");
         assert!(page.contains("href=\"/customers.csv?q=a&#38;sort=-domain\" download"), "{page}");
     }
 }
-

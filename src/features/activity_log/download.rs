@@ -46,7 +46,8 @@ pub async fn download(
     // Files of the log have times in UTC, so that those of several readers can be compared.
     let (name, file) = (file_name(&filter), TableFile { zone: Tz::UTC, ..file });
     let (action, scope_of_rows) = (params.action.clone(), scope.clone());
-    let export = LogExport { portal: portal.clone(), names, scope: scope_of_rows, filter, zone, action, detailed };
+    let export =
+        LogExport { portal: portal.clone(), names, scope: scope_of_rows, filter, zone, action, detailed };
     table_export::send(&request, portal, scope, file, &name, export).await
 }
 

@@ -87,7 +87,8 @@ pub fn write_customers<W: Write + Send>(
     out: W,
 ) -> Result<TableWriter<W>> {
     let (labels, locale) = (LabelTable::new(Relationship::label), file.locale);
-    let mut writer = file.start(&locale.texts().customers(), &COLUMNS.map(|column| column.header(locale)), out)?;
+    let mut writer =
+        file.start(&locale.texts().customers(), &COLUMNS.map(|column| column.header(locale)), out)?;
     let mut write = |line: &Line| {
         let relationship = labels
             .label(&line.relationship, locale)

@@ -103,7 +103,10 @@ impl TableExport for OrderExport {
                     true => Some(order.seller_mpn_id.as_str()),
                     false => order.reseller_mpn_id.as_deref(),
                 };
-                table.word(&order.id.to_string()).word(&order.customer.to_string()).text(&order.customer_name);
+                table
+                    .word(&order.id.to_string())
+                    .word(&order.customer.to_string())
+                    .text(&order.customer_name);
                 table.text(&lines(order, texts)).number(quantity(order)).word(&order.status.label(texts));
                 table.word(other.unwrap_or_default()).moment(Some(order.made_at)).text(&order.made_by);
                 table.moment(order.decided_at).text(order.decided_by.as_deref().unwrap_or_default());

@@ -97,7 +97,13 @@ fn filters(shell: &Shell, context: &ListContext<'_>) -> ListFilters {
     let (texts, typed) = (shell.texts, context.typed);
     let other = |name, label, value, none: Option<FilterChoice>| {
         let named = |one: &ResellerChoice| FilterChoice::named(one.mpn_id.clone(), one.label(texts));
-        FilterField::choice(shell, name, label, value, none.into_iter().chain(context.others.iter().map(named)))
+        FilterField::choice(
+            shell,
+            name,
+            label,
+            value,
+            none.into_iter().chain(context.others.iter().map(named)),
+        )
     };
     let other = match context.kind {
         PartnerKind::Direct => None,
@@ -137,8 +143,9 @@ fn tabs(shell: &Shell, context: &ListContext<'_>) -> Tabs {
     let all = Tab::new(shell.texts.order_all(), address(""), current.is_empty());
     let has_requests = context.kind != PartnerKind::Direct;
     let states = OrderStatus::ALL.iter().filter(|(status, _)| has_requests || *status == OrderStatus::Placed);
-    let tab =
-        |(status, word): &(OrderStatus, &str)| Tab::new(status.label(shell.texts), address(word), current == *word);
+    let tab = |(status, word): &(OrderStatus, &str)| {
+        Tab::new(status.label(shell.texts), address(word), current == *word)
+    };
     Tabs { label: shell.texts.status(), tabs: [all].into_iter().chain(states.map(tab)).collect() }
 }
 

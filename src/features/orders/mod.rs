@@ -2,8 +2,8 @@
 //! Only [`place`] creates the subscriptions of orders.
 
 pub mod cart;
-pub mod facts;
 pub mod download;
+pub mod facts;
 pub mod filter;
 pub mod handlers;
 pub mod list_page;

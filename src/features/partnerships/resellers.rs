@@ -93,8 +93,9 @@ fn filters(
         FilterChoice::new(PartnershipStatus::Former.as_str(), texts.partnership_former()),
     ];
     let countries: BTreeSet<&str> = resellers.iter().map(|one| one.country.as_str()).collect();
-    let countries =
-        countries.into_iter().map(|code| FilterChoice::new(code, country_name(code, shell.locale).to_owned()));
+    let countries = countries
+        .into_iter()
+        .map(|code| FilterChoice::new(code, country_name(code, shell.locale).to_owned()));
     let form = ListFilters::new(&urls::indirect_resellers(), texts.resellers_search(), &typed.q);
     ListFilters { bad, ..form }
         .with([

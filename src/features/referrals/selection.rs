@@ -78,9 +78,9 @@ impl Selection {
             None => rows,
             Some(None) => rows.filter(referrals::referrer_id.is_null()),
             // A provider sees those that it made for a reseller, a reseller those of its providers.
-            Some(Some(other)) => {
-                rows.filter(referrals::partner_id.eq(other).or(referrals::referrer_id.eq(other).assume_not_null()))
-            }
+            Some(Some(other)) => rows.filter(
+                referrals::partner_id.eq(other).or(referrals::referrer_id.eq(other).assume_not_null()),
+            ),
         };
         if let Some(by) = &self.by {
             rows = rows.filter(referrals::created_name.eq(by.clone()));

@@ -260,7 +260,10 @@ pub async fn index(
         no_export: scope.reason(Permission::ExportCustomers, texts, |roles| texts.export_needs(roles)),
     };
     let list = RequestsPage {
-        frame: ListFrame { actions: vec![new.primary().unless(needs)], ..frame(&shell, tab, &page, &context) },
+        frame: ListFrame {
+            actions: vec![new.primary().unless(needs)],
+            ..frame(&shell, tab, &page, &context)
+        },
         changed: changed_head(&shell, &params, sort),
         shell: &shell,
         tab,

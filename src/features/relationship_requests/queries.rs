@@ -8,9 +8,7 @@ use crate::db::schema::{
     customers, partners, partnerships, relationship_requests as requests, request_outcomes,
 };
 use crate::db::{DbConnection, keyset};
-use crate::domain::{
-    IdPrefix, MicrosoftId, PartnerId, RelationshipRequestId, RequestOutcome, RequestStatus,
-};
+use crate::domain::{IdPrefix, MicrosoftId, PartnerId, RelationshipRequestId, RequestOutcome, RequestStatus};
 use crate::error::{Error, Result};
 use crate::features::relationship_requests::model::{RelationshipRequest, RequestsTab};
 use crate::features::relationship_requests::selection::Selection;

@@ -89,9 +89,8 @@ impl Selection {
             None => rows,
             Some(None) => rows.filter(requests::partner_id.eq(me)).filter(requests::provider_id.is_null()),
             // A reseller's request names its provider; a provider sees those of its resellers.
-            Some(Some(other)) => {
-                rows.filter(requests::partner_id.eq(other).or(requests::provider_id.eq(other).assume_not_null()))
-            }
+            Some(Some(other)) => rows
+                .filter(requests::partner_id.eq(other).or(requests::provider_id.eq(other).assume_not_null())),
         };
         if let Some(by) = &self.by {
             rows = rows.filter(requests::created_name.eq(by.clone()));

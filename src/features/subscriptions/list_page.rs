@@ -13,8 +13,8 @@ use crate::table_file::TableFormat;
 use crate::text::sort_key;
 use crate::urls;
 use crate::web::list::{
-    BadParameter, ColumnSort, EmptyState, ExportMenu, ListCount, ListFrame, NumberedPage, PageAction, SortHead,
-    Tab, Tabs,
+    BadParameter, ColumnSort, EmptyState, ExportMenu, ListCount, ListFrame, NumberedPage, PageAction,
+    SortHead, Tab, Tabs,
 };
 use crate::web::shell::Shell;
 use askama::Template;

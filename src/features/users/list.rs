@@ -81,7 +81,8 @@ impl Params {
             "" => None,
             word => Some(word.parse().map_err(|_| Error::bad_input("state", word))?),
         };
-        let sort = ColumnSort::parse(&self.sort).ok_or_else(|| Error::bad_input("sort", self.sort.clone()))?;
+        let sort =
+            ColumnSort::parse(&self.sort).ok_or_else(|| Error::bad_input("sort", self.sort.clone()))?;
         Ok(Filter { words: SearchTerms::parse(&self.q), role, state, sort })
     }
 
@@ -152,9 +153,8 @@ impl UsersPage<'_> {
             Column::LastSignIn => texts.user_last_sign_in(),
             Column::Added => texts.user_added(),
         };
-        self.sort.head(column, label, |sort| {
-            Params { sort: sort.to_owned(), ..self.params.clone() }.address(1)
-        })
+        self.sort
+            .head(column, label, |sort| Params { sort: sort.to_owned(), ..self.params.clone() }.address(1))
     }
 
     fn admin_roles(&self) -> Vec<(String, String)> {
