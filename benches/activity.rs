@@ -25,6 +25,7 @@ use partner_portal::features::activity_log::read::selection::Selection;
 use partner_portal::i18n::Locale;
 use partner_portal::search::CustomerSearch;
 use partner_portal::secrets::Secrets;
+use partner_portal::table_file::{TableFile, TableFormat};
 use std::time::Instant;
 use uuid::Uuid;
 
@@ -302,8 +303,10 @@ fn ask(db: &Db) {
         println!("{what:<40} {:>8.2} ms ({found} rows)", began.elapsed().as_secs_f64() * 1e3);
     }
     let began = Instant::now();
-    let layout = Layout { locale: Locale::En, detailed: false };
-    let rows = db.read_now(|c| write_activity(c, PARTNER, &selection, layout, std::io::sink())).unwrap();
+    let csv = TableFile { format: TableFormat::Csv, locale: Locale::En, zone: chrono_tz::Tz::UTC };
+    let layout = Layout { file: csv, detailed: false };
+    let rows =
+        db.read_now(|c| write_activity(c, PARTNER, &selection, layout, std::io::sink())?.finish()).unwrap();
     println!("csv: {:.0} rows a second", rows as f64 / began.elapsed().as_secs_f64());
 }
 

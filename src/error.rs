@@ -42,6 +42,14 @@ pub enum Error {
     /// is rolled back; the page says so and shows what is stored now.
     #[error("changed in the meantime")]
     Stale,
+    /// A file has more rows than its format allows.
+    #[error("a workbook (xlsx) has at most {most} rows, and the list has {rows}: write csv")]
+    TooManyRows {
+        /// The number of rows.
+        rows: u64,
+        /// The maximum.
+        most: u64,
+    },
     /// The form has more than this number of bytes.
     #[error("a form has at most {0} bytes")]
     TooLarge(usize),

@@ -21,6 +21,8 @@ pub mod csv;
 pub mod db;
 pub mod secrets;
 
+pub mod table_file;
+
 pub mod audit;
 pub mod config;
 pub mod search;

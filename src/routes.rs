@@ -4,7 +4,7 @@
 
 use crate::domain::Permission;
 use crate::domain::Permission::*;
-use crate::features::activity_log::{download as activity_csv, handlers as activity, news as activity_news};
+use crate::features::activity_log::{download as activity_file, handlers as activity, news as activity_news};
 use crate::features::agreements::handlers as agreements;
 use crate::features::aliases::handlers as aliases;
 use crate::features::bill_to::handlers as bill_to;
@@ -23,18 +23,20 @@ use crate::features::new_customer::steps::{
 use crate::features::notes::{edit as note, list as notes};
 use crate::features::operator::handlers as operator;
 use crate::features::orders::cart::{handlers as shop, review_handlers as checkout};
-use crate::features::orders::handlers as orders;
+use crate::features::orders::{download as order_file, handlers as orders};
 use crate::features::organization::{edit as organization_edit, show as organization, tax_id};
-use crate::features::partnerships::{providers, resellers};
+use crate::features::partnerships::{providers, reseller_download as reseller_file, resellers};
 use crate::features::password::{by_link as link, change as password, forgotten};
 use crate::features::profile::{
     edit as profile, preferences, recovery_codes, remove_second_factor, sessions as own_sessions,
     set_up_second_factor as own_factor,
 };
-use crate::features::referrals::{answer_handlers as referral_answer, handlers as referrals};
+use crate::features::referrals::{
+    answer_handlers as referral_answer, download as referral_file, handlers as referrals,
+};
 use crate::features::relationship_requests::{
-    delivery_handlers, list as requests, manage_handlers as manage, new_handlers, new_partnership,
-    show as draft,
+    delivery_handlers, download as request_file, list as requests, manage_handlers as manage, new_handlers,
+    new_partnership, show as draft,
 };
 use crate::features::sign_in::oidc::handlers as oidc;
 use crate::features::sign_in::{handlers as sign_in, second_factor as factor, step_up};
@@ -46,7 +48,8 @@ use crate::features::tags::{
     customer_handlers as customer_tags, download as tags_csv, edit as tag, list as tags,
 };
 use crate::features::users::{
-    actions as user_acts, edit_roles as user_roles, list as users, new as new_user, show as user,
+    actions as user_acts, download as user_file, edit_roles as user_roles, list as users, new as new_user,
+    show as user,
 };
 use crate::urls;
 use crate::web::assets;
@@ -129,6 +132,8 @@ map! {
     post "/profile/sessions"                                           Some(OwnProfile)          => own_sessions::end;
 
     get  "/account-settings/users"                                     Some(ViewUsers)           => users::index;
+    get  "/account-settings/users.csv"                                 Some(ViewUsers)           => user_file::download;
+    get  "/account-settings/users.xlsx"                                Some(ViewUsers)           => user_file::download;
     get  "/account-settings/users/new"                                 Some(ManageUsers)         => new_user::show;
     post "/account-settings/users/new"                                 Some(ManageUsers)         => new_user::create;
     get  "/account-settings/users/{user}"                              Some(ViewUsers)           => user::show;
@@ -144,6 +149,7 @@ map! {
 
     get  "/account-settings/tags"                                      Some(ViewCustomers)       => tags::index;
     get  "/account-settings/tags.csv"                                  Some(ExportCustomers)     => tags_csv::download;
+    get  "/account-settings/tags.xlsx"                                 Some(ExportCustomers)     => tags_csv::download;
     get  "/account-settings/tags/new"                                  Some(AnnotateCustomers)   => tag::show_new;
     post "/account-settings/tags/new"                                  Some(AnnotateCustomers)   => tag::create;
     get  "/account-settings/tags/{tag}"                                Some(AnnotateCustomers)   => tag::show;
@@ -158,6 +164,7 @@ map! {
     get  "/search"                                                     Some(OwnProfile)          => global_search::show;
     get  "/customers"                                                  Some(ViewCustomers)       => list::index;
     get  "/customers.csv"                                              Some(ExportCustomers)     => download::download;
+    get  "/customers.xlsx"                                             Some(ExportCustomers)     => download::download;
     post "/customers/columns"                                          Some(ViewCustomers)       => list::choose_columns;
     get  "/customers/removed"                                          Some(ViewCustomers)       => removed::show;
     get  "/customers/new"                                              Some(AddCustomer)         => new_company::show_new;
@@ -208,11 +215,13 @@ map! {
     get  "/c/{text}"                                                   Some(ViewCustomers)       => customer::jump;
 
     get  "/activity"                                                   Some(ViewActivity)        => activity::index;
-    get  "/activity.csv"                                               Some(ViewActivity)        => activity_csv::download;
+    get  "/activity.csv"                                               Some(ViewActivity)        => activity_file::download;
+    get  "/activity.xlsx"                                              Some(ViewActivity)        => activity_file::download;
     get  "/activity/news"                                              Some(ViewActivity)        => activity_news::news;
     get  "/customers/{id}/activity"                                    Some(ViewActivity)        => activity::of_customer;
     get  "/customers/{id}/subscriptions"                               Some(ViewSubscriptions)   => subscriptions::list;
     get  "/customers/{id}/subscriptions.csv"                           Some(ExportSubscriptions) => subscription_file::download;
+    get  "/customers/{id}/subscriptions.xlsx"                          Some(ExportSubscriptions) => subscription_file::download;
     post "/customers/{id}/subscriptions/suspension"                    Some(SuspendSubscription) => suspend_all::suspend_all;
     get  "/customers/{id}/subscriptions/{sid}"                         Some(ViewSubscriptions)   => subscriptions::show;
     post "/customers/{id}/subscriptions/{sid}/quantity"                Some(ChangeSubscription)  => subscription::quantity;
@@ -229,7 +238,10 @@ map! {
     get  "/customers/{id}/orders/review"                               Some(Order)               => checkout::review;
     get  "/subscriptions"                                              Some(ViewSubscriptions)   => subscription_list::index;
     get  "/subscriptions.csv"                                          Some(ExportSubscriptions) => subscription_list_file::download;
+    get  "/subscriptions.xlsx"                                         Some(ExportSubscriptions) => subscription_list_file::download;
     get  "/orders"                                                     Some(ViewSubscriptions)   => orders::index;
+    get  "/orders.csv"                                                 Some(ExportSubscriptions) => order_file::download;
+    get  "/orders.xlsx"                                                Some(ExportSubscriptions) => order_file::download;
     post "/orders"                                                     Some(Order)               => checkout::submit;
     get  "/orders/{id}"                                                Some(ViewSubscriptions)   => orders::show;
     post "/orders/{id}/approval"                                       Some(DecideOrders)        => orders::approve;
@@ -237,6 +249,8 @@ map! {
     post "/orders/{id}/withdrawal"                                     Some(Order)               => orders::withdraw;
 
     get  "/relationship-requests"                                      Some(ViewCustomers)       => requests::index;
+    get  "/relationship-requests.csv"                                  Some(ExportCustomers)     => request_file::download;
+    get  "/relationship-requests.xlsx"                                 Some(ExportCustomers)     => request_file::download;
     post "/relationship-requests"                                      Some(RequestRelationship) => new_handlers::create;
     get  "/relationship-requests/new"                                  Some(RequestRelationship) => new_handlers::new;
     get  "/relationship-requests/{id}"                                 Some(ViewCustomers)       => draft::show;
@@ -249,6 +263,8 @@ map! {
     post "/relationship-requests/{id}/decision"                        Some(ManageRequests)      => manage::decide;
     post "/relationship-requests/{id}/retry"                           Some(ManageRequests)      => manage::retry;
     get  "/referrals"                                                  Some(ViewReferrals)       => referrals::index;
+    get  "/referrals.csv"                                              Some(ExportCustomers)     => referral_file::download;
+    get  "/referrals.xlsx"                                             Some(ExportCustomers)     => referral_file::download;
     post "/referrals"                                                  Some(AnswerReferrals)     => referrals::create;
     get  "/referrals/new"                                              Some(AnswerReferrals)     => referrals::new;
     get  "/referrals/{id}"                                             Some(ViewReferrals)       => referrals::show;
@@ -261,6 +277,8 @@ map! {
     post "/invitations/{token}/declination"                            PUBLIC                    => invitation::decline;
     get  "/answers/{receipt}"                                          PUBLIC                    => invitation::show_thanks;
     get  "/indirect-resellers"                                         Some(ViewResellers)       => resellers::index;
+    get  "/indirect-resellers.csv"                                     Some(ViewResellers)       => reseller_file::download;
+    get  "/indirect-resellers.xlsx"                                    Some(ViewResellers)       => reseller_file::download;
     post "/indirect-resellers"                                         Some(RequestPartnership)  => new_partnership::create;
     get  "/indirect-resellers/new"                                     Some(RequestPartnership)  => new_partnership::new;
     get  "/indirect-resellers/{mpn_id}/removal"                        Some(RemovePartnership)   => resellers::ask_removal;

@@ -172,6 +172,8 @@ urls! {
     profile_second_factor_recovery_codes() => "/profile/second-factor/recovery-codes";
     profile_sessions() => "/profile/sessions";
     users() => "/account-settings/users";
+    users_csv() => "/account-settings/users.csv";
+    users_xlsx() => "/account-settings/users.xlsx";
     new_user() => "/account-settings/users/new";
     user(user: UserId) => "/account-settings/users/{user}";
     user_roles(user: UserId) => "/account-settings/users/{user}/roles";
@@ -181,6 +183,7 @@ urls! {
     organization_tax_id() => "/account-settings/organization/tax-id";
     tags() => "/account-settings/tags";
     tags_csv() => "/account-settings/tags.csv";
+    tags_xlsx() => "/account-settings/tags.xlsx";
     new_tag() => "/account-settings/tags/new";
     tag(tag: TagId) => "/account-settings/tags/{tag}";
     tag_removal(tag: TagId) => "/account-settings/tags/{tag}/removal";
@@ -188,6 +191,7 @@ urls! {
     search() => "/search";
     customers() => "/customers";
     customers_csv() => "/customers.csv";
+    customers_xlsx() => "/customers.xlsx";
     customers_columns() => "/customers/columns";
     customers_removed() => "/customers/removed";
     new_customer() => "/customers/new";
@@ -222,10 +226,12 @@ urls! {
     jump(text: str) => "/c/{text}";
     activity() => "/activity";
     activity_csv() => "/activity.csv";
+    activity_xlsx() => "/activity.xlsx";
     activity_news() => "/activity/news";
     customer_activity(id: MicrosoftId) => "/customers/{id}/activity";
     customer_subscriptions(id: MicrosoftId) => "/customers/{id}/subscriptions";
     customer_subscriptions_csv(id: MicrosoftId) => "/customers/{id}/subscriptions.csv";
+    customer_subscriptions_xlsx(id: MicrosoftId) => "/customers/{id}/subscriptions.xlsx";
     customer_subscriptions_suspension(id: MicrosoftId) => "/customers/{id}/subscriptions/suspension";
     subscription(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}";
     subscription_quantity(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}/quantity";
@@ -240,12 +246,17 @@ urls! {
     order_review(id: MicrosoftId) => "/customers/{id}/orders/review";
     subscriptions() => "/subscriptions";
     subscriptions_csv() => "/subscriptions.csv";
+    subscriptions_xlsx() => "/subscriptions.xlsx";
     orders() => "/orders";
+    orders_csv() => "/orders.csv";
+    orders_xlsx() => "/orders.xlsx";
     order(id: OrderId) => "/orders/{id}";
     order_approval(id: OrderId) => "/orders/{id}/approval";
     order_declination(id: OrderId) => "/orders/{id}/declination";
     order_withdrawal(id: OrderId) => "/orders/{id}/withdrawal";
     relationship_requests() => "/relationship-requests";
+    relationship_requests_csv() => "/relationship-requests.csv";
+    relationship_requests_xlsx() => "/relationship-requests.xlsx";
     new_relationship_request() => "/relationship-requests/new";
     relationship_request(id: RelationshipRequestId) => "/relationship-requests/{id}";
     relationship_request_delivery(id: RelationshipRequestId) => "/relationship-requests/{id}/delivery";
@@ -256,6 +267,8 @@ urls! {
     relationship_request_decision(id: RelationshipRequestId) => "/relationship-requests/{id}/decision";
     relationship_request_retry(id: RelationshipRequestId) => "/relationship-requests/{id}/retry";
     referrals() => "/referrals";
+    referrals_csv() => "/referrals.csv";
+    referrals_xlsx() => "/referrals.xlsx";
     new_referral() => "/referrals/new";
     referral(id: ReferralId) => "/referrals/{id}";
     referral_acceptance(id: ReferralId) => "/referrals/{id}/acceptance";
@@ -267,6 +280,8 @@ urls! {
     invitation_declination(token: str) => "/invitations/{token}/declination";
     answer(receipt: str) => "/answers/{receipt}";
     indirect_resellers() => "/indirect-resellers";
+    indirect_resellers_csv() => "/indirect-resellers.csv";
+    indirect_resellers_xlsx() => "/indirect-resellers.xlsx";
     new_indirect_reseller() => "/indirect-resellers/new";
     indirect_reseller_removal(mpn_id: MpnId) => "/indirect-resellers/{mpn_id}/removal";
     indirect_providers() => "/indirect-providers";

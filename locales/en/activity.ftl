@@ -24,7 +24,6 @@ log-kind = Type
 log-changes = Changes
 log-accesses = Sign-ins and exports
 export-log = Export
-export-log-csv = Download CSV
 export-log-proof = CSV with proof
 export-log-proof-text = Also has all details and the chain value of each entry. With this file, the operator can check later whether the log was altered.
 log-filter = Filter the log

@@ -21,6 +21,9 @@ not-found-text = The web address might be wrong, or the page was removed or belo
 bad-input-title = This address or form is not valid
 # $field (String)
 bad-input-text = The value of “{ $field }” is not valid. Nothing was changed. Go back and correct it.
+too-many-rows-title = The list is too long for Excel
+# $most (String)
+too-many-rows-text = An Excel workbook can hold up to { $most } rows below its header. Nothing was exported. Export the list as CSV, or go back and filter it.
 too-large-title = The content is too long
 too-large-text = It is longer than this page allows. Nothing was changed. Go back and shorten it.
 wrong-content-type-text = The form was sent in a format or character set that this page does not accept. Nothing was changed. Go back to the page with the form and submit it again.

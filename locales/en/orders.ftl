@@ -137,3 +137,11 @@ billed-monthly = Monthly
 billed-annually = Annual
 billed-once = One-time
 billed-by-use = By usage
+orders-search = Customer, order ID or person
+orders-no-match = No orders match these filters
+order-made-by = Ordered by
+order-answered-on = Answered on
+order-answered-by = Answered by
+# $offer (String)
+# $quantity (String)
+order-line-cell = { $quantity } × { $offer }

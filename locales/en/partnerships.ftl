@@ -37,3 +37,11 @@ invite-needs = You need one of these roles to invite a customer with a provider:
 authorise-how = A provider sends you a link to authorize it. These roles can answer: { $roles }.
 provider-authorised = The indirect provider was authorized.
 partnership-removed = The partnership was removed.
+resellers-search = Name or MPN ID
+resellers-no-match = No resellers match these filters
+partnership-ended-on = Ended on
+# $count (Number)
+resellers-count = { $count ->
+    [one] { $count } reseller
+   *[other] { $count } resellers
+}

@@ -86,8 +86,6 @@ users-may-manage = Only these roles can do this: { $roles }.
 users-search = Name or email address
 user-role = Role
 user-roles = Roles
-users-any-role = Any role
-users-find = Search
 # $count (Number)
 users-count = { $count ->
     [one] { $count } user
@@ -245,3 +243,4 @@ organization-privacy-notice-hint = The full address. Invitations and their mail 
 organization-fault-web-page = Enter an address that begins with https://, such as https://www.company.example.
 organization-support-email = Support email address
 organization-support-phone = Support phone number
+user-added = Added on

@@ -56,3 +56,7 @@ referral-was-accepted = The referral was accepted. Add the customer, or request 
 referral-was-declined = The referral was declined.
 referral-was-won = The referral was marked as won.
 referral-was-lost = The referral was marked as lost.
+referrals-search = Company, contact, ID or person
+referrals-no-match = No referrals match these filters
+referral-created-by = Created by
+referral-id = Referral ID

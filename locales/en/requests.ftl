@@ -175,3 +175,7 @@ decide-same-effect = The existing customer keeps its name, domain, and subscript
 decide-restore-effect = The removed relationship is restored with its history.
 decide-another-title = Different customer
 decide-another-effect = A second customer is added with the name and domain that were entered. The existing customer does not change.
+requests-search = Recipient, company, ID or person
+requests-no-match = No requests match these filters
+request-made-by = Requested by
+request-made-on = Created on

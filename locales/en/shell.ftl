@@ -49,3 +49,9 @@ search-users = Users
 search-too-long = The search text is too long. Enter a part of the name.
 search-hint-ids = You can also enter the ID of a customer, subscription, order or request, or its first 8 characters.
 waiting-for-you = waiting for you
+export-xlsx = Excel workbook (.xlsx)
+export-csv = CSV file (.csv)
+# $most (String)
+export-xlsx-full = A workbook can hold up to { $most } rows. Filter the list, or use CSV.
+# $number (String)
+export-list = Export ({ $number })

@@ -23,7 +23,6 @@ log-kind = 유형
 log-changes = 변경
 log-accesses = 로그인 및 내보내기
 export-log = 내보내기
-export-log-csv = CSV 다운로드
 export-log-proof = 증명이 포함된 CSV
 export-log-proof-text = 모든 세부 정보와 각 항목의 체인 값도 들어 있습니다. 운영자는 이 파일로 나중에 로그가 변경되었는지 확인할 수 있습니다.
 log-filter = 로그 필터

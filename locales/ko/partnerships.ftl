@@ -30,3 +30,9 @@ invite-needs = 공급자와 함께 고객을 초대하려면 다음 역할 중 �
 authorise-how = 공급자가 승인용 링크를 보냅니다. 답할 수 있는 역할: { $roles }
 provider-authorised = 간접 공급자를 승인했습니다.
 partnership-removed = 파트너 관계를 제거했습니다.
+resellers-search = 이름 또는 MPN ID
+resellers-no-match = 이 필터와 일치하는 재판매인이 없습니다
+partnership-ended-on = 종료일
+resellers-count = { $count ->
+   *[other] 재판매인 { $count }곳
+}

@@ -78,8 +78,6 @@ users-may-manage = 다음 역할만 할 수 있습니다: { $roles }
 users-search = 이름 또는 이메일 주소
 user-role = 역할
 user-roles = 역할
-users-any-role = 모든 역할
-users-find = 검색
 users-count = { $count ->
    *[other] 사용자 { $count }명
 }
@@ -231,3 +229,4 @@ organization-privacy-notice-hint = 전체 웹 주소를 입력하세요. 초대 
 organization-fault-web-page = https://로 시작하는 웹 주소를 입력하세요. 예: https://www.company.example
 organization-support-email = 지원 이메일 주소
 organization-support-phone = 지원 전화번호
+user-added = 추가한 날짜

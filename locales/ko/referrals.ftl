@@ -50,3 +50,7 @@ referral-was-accepted = 추천을 수락했습니다. 고객을 추가하거나 
 referral-was-declined = 추천을 거부했습니다.
 referral-was-won = 추천을 성사로 표시했습니다.
 referral-was-lost = 추천을 무산으로 표시했습니다.
+referrals-search = 회사, 연락처, ID 또는 담당자
+referrals-no-match = 이 필터와 일치하는 추천이 없습니다
+referral-created-by = 만든 사람
+referral-id = 추천 ID

@@ -156,3 +156,7 @@ decide-same-effect = 기존 고객의 이름, 도메인, 구독은 그대로 유
 decide-restore-effect = 제거된 관계가 기록과 함께 복원됩니다.
 decide-another-title = 다른 고객
 decide-another-effect = 입력된 이름과 도메인으로 고객이 하나 더 추가됩니다. 기존 고객은 변경되지 않습니다.
+requests-search = 받는 사람, 회사, ID 또는 담당자
+requests-no-match = 이 필터와 일치하는 요청이 없습니다
+request-made-by = 요청한 사람
+request-made-on = 만든 날짜

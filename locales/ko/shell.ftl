@@ -42,3 +42,7 @@ search-users = 사용자
 search-too-long = 검색어가 너무 깁니다. 이름의 일부를 입력하세요.
 search-hint-ids = 고객, 구독, 주문, 요청의 ID나 ID의 처음 8자로도 검색할 수 있습니다.
 waiting-for-you = 처리 대기 중
+export-xlsx = Excel 통합 문서(.xlsx)
+export-csv = CSV 파일(.csv)
+export-xlsx-full = 통합 문서에는 최대 { $most }행이 들어갑니다. 목록을 필터링하거나 CSV를 사용하세요.
+export-list = 내보내기({ $number })

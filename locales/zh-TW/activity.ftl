@@ -23,7 +23,6 @@ log-kind = 類型
 log-changes = 變更
 log-accesses = 登入與匯出
 export-log = 匯出
-export-log-csv = 下載 CSV
 export-log-proof = 含驗證資料的 CSV
 export-log-proof-text = 另含所有詳細資料與每個項目的鏈值。營運者之後可用此檔案檢查記錄是否遭到變更。
 log-filter = 篩選記錄

@@ -78,8 +78,6 @@ users-may-manage = 僅限下列角色執行此作業：{ $roles }。
 users-search = 姓名或電子郵件地址
 user-role = 角色
 user-roles = 角色
-users-any-role = 所有角色
-users-find = 搜尋
 users-count = { $count ->
    *[other] { $count } 位使用者
 }
@@ -231,3 +229,4 @@ organization-privacy-notice-hint = 請輸入完整網址。邀請頁面與邀請
 organization-fault-web-page = 請輸入以 https:// 開頭的網址，例如 https://www.company.example。
 organization-support-email = 支援電子郵件地址
 organization-support-phone = 支援電話號碼
+user-added = 新增日期

@@ -50,3 +50,7 @@ referral-was-accepted = 已接受轉介。請新增客戶或要求建立關係�
 referral-was-declined = 已拒絕轉介。
 referral-was-won = 已將轉介標示為已成交。
 referral-was-lost = 已將轉介標示為未成交。
+referrals-search = 公司、連絡人、識別碼或人員
+referrals-no-match = 沒有符合這些篩選條件的轉介
+referral-created-by = 建立者
+referral-id = 轉介識別碼

@@ -156,3 +156,7 @@ decide-same-effect = 現有客戶的名稱、網域和訂閱不會變更。如�
 decide-restore-effect = 已移除的關係會連同記錄一起恢復。
 decide-another-title = 不同的客戶
 decide-another-effect = 系統會以填寫的名稱和網域新增另一個客戶。現有客戶不會變更。
+requests-search = 收件者、公司、識別碼或人員
+requests-no-match = 沒有符合這些篩選條件的要求
+request-made-by = 要求人
+request-made-on = 建立日期

@@ -42,3 +42,7 @@ search-users = 使用者
 search-too-long = 搜尋文字太長。請輸入名稱的一部分。
 search-hint-ids = 您也可以輸入客戶、訂閱、訂單或要求的識別碼，或其前 8 個字元。
 waiting-for-you = 待您處理
+export-xlsx = Excel 活頁簿 (.xlsx)
+export-csv = CSV 檔案 (.csv)
+export-xlsx-full = 活頁簿最多可容納 { $most } 列。請篩選清單，或使用 CSV。
+export-list = 匯出 ({ $number })

@@ -78,20 +78,18 @@ impl<P> Scope<P> {
 
     /// Returns the orders that this partner sells, for customers in its list. For an indirect reseller: the
     /// orders that it is the reseller of record of, if the customer is in its list or it requested the
-    /// order.
+    /// order. Triggers keep who sees an order (migration 31).
     pub fn orders(&self) -> VisibleOrders {
         let me = self.partner();
-        let held = diesel::dsl::exists(
-            customers::table
-                .filter(customers::partner_id.eq(me).and(customers::microsoft_id.eq(orders::microsoft_id)))
-                .filter(customers::ended_at.is_null()),
-        );
         match self.actor().partner.kind {
             PartnerKind::IndirectReseller => orders::table
                 .filter(orders::reseller_id.eq(me).assume_not_null())
-                .filter(orders::is_request.or(held))
+                .filter(orders::shown_to_reseller.eq(true))
                 .into_boxed(),
-            _ => orders::table.filter(orders::partner_id.eq(me)).filter(held).into_boxed(),
+            _ => orders::table
+                .filter(orders::partner_id.eq(me))
+                .filter(orders::shown_to_seller.eq(true))
+                .into_boxed(),
         }
     }
 }

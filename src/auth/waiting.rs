@@ -2,9 +2,9 @@
 //! menu costs no query of its own.
 
 use crate::db::connection::MultiBackend;
-use crate::db::schema::{customers, orders, partners, referrals, request_outcomes};
+use crate::db::schema::{orders, partners, referrals, request_outcomes};
 use crate::domain::{OrderStatus, ReferralStatus, RequestOutcome};
-use diesel::dsl::{auto_type, exists};
+use diesel::dsl::auto_type;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -26,15 +26,11 @@ pub struct Waiting {
 /// As [`crate::auth::Scope::orders`]: only for customers in the list.
 #[auto_type]
 fn order_requests() -> _ {
-    let in_list = customers::table
-        .filter(customers::partner_id.eq(orders::partner_id))
-        .filter(customers::microsoft_id.eq(orders::microsoft_id))
-        .filter(customers::ended_at.is_null());
     let status: OrderStatus = OrderStatus::Requested;
     orders::table
         .filter(orders::partner_id.eq(partners::id))
         .filter(orders::status.eq(status))
-        .filter(exists(in_list))
+        .filter(orders::shown_to_seller.eq(true))
         .count()
         .single_value()
         .assume_not_null()

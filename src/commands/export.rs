@@ -1,4 +1,4 @@
-//! `export customers|subscriptions|tags|activity`: writes the same bytes as the download to standard output.
+//! `export customers|subscriptions|tags|activity`: writes the same file as the download to standard output.
 
 use crate::clock;
 use crate::commands::context::CommandContext;
@@ -15,6 +15,7 @@ use crate::features::subscriptions::export::{ExportScope, write_subscriptions};
 use crate::features::tags::export::write_tags;
 use crate::i18n::Locale;
 use crate::search::CustomerSearch;
+use crate::table_file::TableFile;
 use chrono_tz::Tz;
 use clap::{Args, Subcommand};
 use std::io::{BufWriter, Write};
@@ -95,14 +96,21 @@ pub struct WhoseArgs {
     /// Language of column names and values: en, ko or zh-TW
     #[arg(long, value_name = "L", default_value = "en")]
     lang: String,
+    /// Format of the file: csv, or xlsx for an Excel workbook
+    #[arg(long, value_name = "F", default_value = "csv")]
+    format: String,
 }
 
 impl WhoseArgs {
-    fn locale(&self) -> Result<Locale> {
+    fn file(&self) -> Result<TableFile> {
         let wrong = || {
             Error::bad_input("lang", format!("“{}” is not a supported language: en, ko or zh-TW", self.lang))
         };
-        Locale::from_tag(&self.lang).ok_or_else(wrong)
+        let locale = Locale::from_tag(&self.lang).ok_or_else(wrong)?;
+        let format = self.format.parse().map_err(|_| {
+            Error::bad_input("format", format!("“{}” is not a supported format: csv or xlsx", self.format))
+        })?;
+        Ok(TableFile { format, locale, zone: Tz::UTC })
     }
 }
 
@@ -112,39 +120,40 @@ impl ExportCommand {
     /// # Errors
     /// One line for the operator.
     pub fn run(&self, context: &CommandContext) -> Result<()> {
-        let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-        match self {
+        let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout());
+        let table = match self {
             ExportCommand::Customers { whose, search, reseller } => {
-                let (partner, locale) = (context.partner(&whose.partner)?, whose.locale()?);
+                let (partner, file) = (context.partner(&whose.partner)?, whose.file()?);
                 let params = Params { q: search.clone(), reseller: reseller.clone(), ..Params::default() };
                 let filter = params.filter()?;
                 let lists = CustomerSearch::new(usize::MAX);
                 context.db.read_now(|c| {
                     let ids = conditions::selected(&partner, &lists, &filter, c)?;
                     let selection = ids.as_deref().map_or(ExportSelection::All, ExportSelection::These);
-                    write_customers(c, partner.id, selection, locale, &mut out)
-                })?;
+                    write_customers(c, partner.id, selection, file, &mut out)
+                })?
             }
             ExportCommand::Subscriptions { whose } => {
-                let (partner, locale) = (context.partner(&whose.partner)?, whose.locale()?);
+                let (partner, file) = (context.partner(&whose.partner)?, whose.file()?);
                 context.db.read_now(|c| {
-                    write_subscriptions(c, partner.id, ExportScope::Everybody, locale, &mut out)
-                })?;
+                    write_subscriptions(c, partner.id, ExportScope::Everybody, file, &mut out)
+                })?
             }
             ExportCommand::Tags { whose } => {
-                let (partner, locale) = (context.partner(&whose.partner)?, whose.locale()?);
-                context.db.read_now(|c| write_tags(c, partner.id, locale, &mut out))?;
+                let (partner, file) = (context.partner(&whose.partner)?, whose.file()?);
+                context.db.read_now(|c| write_tags(c, partner.id, file, &mut out))?
             }
             ExportCommand::Activity { whose, which } => {
-                let (partner, locale) = (context.partner(&whose.partner)?, whose.locale()?);
-                let (filter, layout) = (which.filter()?, Layout { locale, detailed: which.detailed });
+                let (partner, file) = (context.partner(&whose.partner)?, whose.file()?);
+                let (filter, layout) = (which.filter()?, Layout { file, detailed: which.detailed });
                 let (lists, names) = (CustomerSearch::new(usize::MAX), CustomerNames::new(usize::MAX));
                 context.db.read_now(|c| {
                     let selection = Selection::resolve(&filter, Tz::UTC, partner.id, &lists, &names, c)?;
                     write_activity(c, partner.id, &selection, layout, &mut out)
-                })?;
+                })?
             }
-        }
+        };
+        table.finish()?;
         Ok(out.flush()?)
     }
 }

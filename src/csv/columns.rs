@@ -92,7 +92,7 @@ pub enum Column {
 
 impl Column {
     /// All columns.
-    pub const ALL: [Column; 33] = [
+    pub const ALL: [Column; 35] = [
         Column::MicrosoftId,
         Column::CompanyName,
         Column::PrimaryDomainName,

@@ -1,5 +1,5 @@
 //! Keyset pagination in both directions: the anchor of a page, as in its URL, and whether there are pages before and
-//! after it. Such a list is ordered by time, the newest first, then by id.
+//! after it. Such a list is ordered by time, then by id, the newest or the oldest first.
 
 use chrono::{DateTime, NaiveDateTime};
 use uuid::Uuid;
@@ -58,26 +58,57 @@ impl PageAnchor {
     }
 }
 
-/// Limits a boxed query to the [`FETCH_LIMIT`] rows from an anchor on: the newest first, or the oldest first before a
-/// position. Both databases use the index for `at <= t AND (at < t OR id < i)`, but not for `at < t OR (at = t AND id < i)`.
+/// Limits a boxed query to `$limit` rows from an anchor on, in the order of the list; in the reverse order before a
+/// position. Both databases use the index for `at <= t AND (at < t OR id < i)`, but not for
+/// `at < t OR (at = t AND id < i)`.
 macro_rules! seek {
-    ($rows:expr, $place:expr, $at:expr, $id:expr) => {
-        match $place {
-            $crate::db::keyset::PageAnchor::Start => $rows.order(($at.desc(), $id.desc())),
-            $crate::db::keyset::PageAnchor::After(place) => {
-                let behind = $at.lt(place.at).or($id.lt($crate::db::column_types::UuidText(place.id)));
-                $rows.filter($at.le(place.at).and(behind)).order(($at.desc(), $id.desc()))
+    ($rows:expr, $place:expr, $oldest_first:expr, $limit:expr, $at:expr, $id:expr) => {
+        match ($place, $oldest_first) {
+            ($crate::db::keyset::PageAnchor::Start, false) => $rows.order(($at.desc(), $id.desc())),
+            ($crate::db::keyset::PageAnchor::Start, true) => $rows.order(($at.asc(), $id.asc())),
+            ($crate::db::keyset::PageAnchor::After(place), false)
+            | ($crate::db::keyset::PageAnchor::Before(place), true) => {
+                let older = $at.lt(place.at).or($id.lt($crate::db::column_types::UuidText(place.id)));
+                $rows.filter($at.le(place.at).and(older)).order(($at.desc(), $id.desc()))
             }
-            $crate::db::keyset::PageAnchor::Before(place) => {
-                let before = $at.gt(place.at).or($id.gt($crate::db::column_types::UuidText(place.id)));
-                $rows.filter($at.ge(place.at).and(before)).order(($at.asc(), $id.asc()))
+            ($crate::db::keyset::PageAnchor::Before(place), false)
+            | ($crate::db::keyset::PageAnchor::After(place), true) => {
+                let newer = $at.gt(place.at).or($id.gt($crate::db::column_types::UuidText(place.id)));
+                $rows.filter($at.ge(place.at).and(newer)).order(($at.asc(), $id.asc()))
             }
         }
-        .limit($crate::db::keyset::FETCH_LIMIT)
+        .limit($limit)
     };
 }
 
 pub(crate) use seek;
+
+/// Returns the page of a list that is in memory as a whole, in its order, and whether there are pages around it.
+pub fn page_in_memory<T>(
+    all: Vec<T>,
+    place: &PageAnchor,
+    oldest_first: bool,
+    position: impl Fn(&T) -> Position,
+) -> (Vec<T>, PageEdges) {
+    let key = |position: Position| (position.at, position.id);
+    let is_before = |row: &T, place: &Position| match oldest_first {
+        true => key(position(row)) < key(*place),
+        false => key(position(row)) > key(*place),
+    };
+    let (total, from, to) = match place {
+        PageAnchor::Start => (all.len(), 0, ROWS),
+        PageAnchor::After(place) => {
+            let from = all.partition_point(|row| is_before(row, place) || position(row) == *place);
+            (all.len(), from, from + ROWS)
+        }
+        PageAnchor::Before(place) => {
+            let to = all.partition_point(|row| is_before(row, place));
+            (all.len(), to.saturating_sub(ROWS), to)
+        }
+    };
+    let rows = all.into_iter().take(to).skip(from).collect();
+    (rows, PageEdges { previous: from > 0, next: to < total })
+}
 
 /// Whether there are rows on either side of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +148,30 @@ mod tests {
         }
         assert_eq!(PageAnchor::read("", "x"), (PageAnchor::Start, Some("before")));
         assert_eq!(PageAnchor::read(&position().cursor(), ""), (PageAnchor::After(position()), None));
+    }
+
+    #[test]
+    fn pages_of_a_list_in_memory_meet() {
+        let at = |minute: u32| Position {
+            at: "2026-11-21T10:00:00".parse::<NaiveDateTime>().unwrap()
+                + chrono::TimeDelta::minutes(minute.into()),
+            id: Uuid::from_u128(u128::from(minute % 3)),
+        };
+        for oldest_first in [false, true] {
+            let mut all: Vec<Position> = (0..120).map(|minute| at(minute / 2)).collect();
+            all.dedup();
+            all.sort_by_key(|row| (row.at, row.id));
+            if !oldest_first {
+                all.reverse();
+            }
+            let page = |place: PageAnchor| page_in_memory(all.clone(), &place, oldest_first, |row| *row);
+            let (first, edges) = page(PageAnchor::Start);
+            assert_eq!((first.len(), edges), (50, PageEdges { previous: false, next: true }));
+            let (rest, edges) = page(PageAnchor::After(first[49]));
+            assert_eq!((rest.len(), edges), (10, PageEdges { previous: true, next: false }));
+            assert_eq!([first.clone(), rest.clone()].concat(), all);
+            assert_eq!(page(PageAnchor::Before(rest[0])).0, first);
+        }
     }
 
     #[test]

@@ -392,6 +392,16 @@ diesel::table! {
         decided_at -> Nullable<Timestamp>,
         decline_reason -> Nullable<Text>,
         note -> Nullable<Text>,
+        shown_to_seller -> Bool,
+        shown_to_reseller -> Bool,
+    }
+}
+
+diesel::table! {
+    order_counts (viewer_id, status) {
+        viewer_id -> Integer,
+        status -> Text,
+        number -> BigInt,
     }
 }
 

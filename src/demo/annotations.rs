@@ -15,7 +15,7 @@ use crate::features::customers::other_names::OtherNames;
 use crate::features::tags::assignments;
 use crate::features::tags::model::TagHue;
 use crate::features::tags::names::join_names;
-use crate::search::list_changed;
+use crate::search::customers_changed;
 use crate::text::fold;
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -249,6 +249,5 @@ impl Change {
 }
 
 fn changed(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> Result<()> {
-    let key = assignments::sort_key_of(tx.c, partner, id)?;
-    list_changed(tx.c, partner, &[(key.clone(), key)])
+    customers_changed(tx.c, partner, &[id])
 }

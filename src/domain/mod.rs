@@ -4,7 +4,7 @@
 
 pub mod country_code;
 pub mod customer;
-pub mod day_range;
+pub mod day_window;
 pub mod digits;
 pub mod domain_name;
 pub mod email_address;
@@ -30,7 +30,7 @@ pub mod text_enum;
 
 pub use country_code::{CountryCode, NoCountry};
 pub use customer::{Origin, Relationship};
-pub use day_range::{DayRange, NoDayRange, parse_day};
+pub use day_window::{DayWindow, NoDayWindow, parse_day};
 pub use digits::half_width;
 pub use domain_name::{DomainFault, DomainName};
 pub use email_address::{EmailAddress, NoEmailAddress};

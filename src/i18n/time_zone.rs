@@ -4,7 +4,7 @@
 use crate::clock;
 use crate::i18n::Locale;
 use crate::i18n::countries::sort_by_name;
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
+use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -45,15 +45,6 @@ pub fn zone(chosen: Option<&str>, country: &str) -> Tz {
 /// Returns the current date in this time zone.
 pub fn today(zone: Tz) -> NaiveDate {
     clock::now().and_utc().with_timezone(&zone).date_naive()
-}
-
-/// Returns the first instant of a day, UTC. If a clock change skips midnight or the whole day, returns the first
-/// instant after it.
-pub fn day_start(day: NaiveDate, zone: Tz) -> NaiveDateTime {
-    let midnight = day.and_time(NaiveTime::MIN);
-    let quarters = (0..=96).map(|quarter| midnight + TimeDelta::minutes(15 * quarter));
-    let instant = quarters.map(|time| zone.from_local_datetime(&time)).find_map(|found| found.earliest());
-    instant.map_or(midnight, |instant| instant.naive_utc())
 }
 
 /// Returns the time zones that users can choose, such as `Asia/Seoul`.

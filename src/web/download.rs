@@ -4,6 +4,7 @@
 
 use crate::domain::is_invisible;
 use crate::error::{Error, Result};
+use crate::table_file::TableFormat;
 use crate::text::percent::percent_encode;
 use crate::web::spool::{Spool, SpoolReader, WrittenRows};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ContentEncoding};
@@ -35,9 +36,22 @@ pub async fn csv(
     is_head: bool,
     write: impl FnOnce(&mut Spool) -> Result<()> + Send + 'static,
 ) -> Result<HttpResponse> {
+    table(TableFormat::Csv, name, is_head, write).await
+}
+
+/// As [`csv`], in this format.
+///
+/// # Errors
+/// As for [`csv`].
+pub async fn table(
+    format: TableFormat,
+    name: &str,
+    is_head: bool,
+    write: impl FnOnce(&mut Spool) -> Result<()> + Send + 'static,
+) -> Result<HttpResponse> {
     let mut response = HttpResponse::Ok();
     response
-        .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
+        .insert_header((CONTENT_TYPE, format.media_type()))
         .insert_header((CONTENT_DISPOSITION, attachment(name)))
         .insert_header((CACHE_CONTROL, "no-store"))
         // Compressing takes four times as long as reading the data, and would delay the first byte.

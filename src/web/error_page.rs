@@ -34,6 +34,13 @@ pub enum ErrorPageKind<'a> {
     NotFound,
     /// 422, with the name of the field.
     BadInput(&'a str),
+    /// 422: a list has more rows than a workbook can have.
+    TooManyRows {
+        /// The maximum.
+        most: u64,
+        /// The URL of the same list as CSV.
+        csv: &'a str,
+    },
     /// 413.
     TooLarge,
     /// 429, with the number of seconds to wait.
@@ -63,7 +70,7 @@ impl ErrorPageKind<'_> {
             ErrorPageKind::NotFound => 404,
             ErrorPageKind::TooLarge => 413,
             ErrorPageKind::WrongContentType => 415,
-            ErrorPageKind::BadInput(_) => 422,
+            ErrorPageKind::BadInput(_) | ErrorPageKind::TooManyRows { .. } => 422,
             ErrorPageKind::TooMany(_) => 429,
             ErrorPageKind::Broken => 500,
             ErrorPageKind::Unavailable => 503,
@@ -80,6 +87,7 @@ impl ErrorPage<'_> {
             ErrorPageKind::Forged(_) => texts.forged_title(),
             ErrorPageKind::NotFound => texts.not_found_title(),
             ErrorPageKind::BadInput(_) => texts.bad_input_title(),
+            ErrorPageKind::TooManyRows { .. } => texts.too_many_rows_title(),
             ErrorPageKind::TooLarge => texts.too_large_title(),
             ErrorPageKind::WrongContentType => texts.bad_input_title(),
             ErrorPageKind::TooMany(_) => texts.too_many_title(),
@@ -99,6 +107,9 @@ impl ErrorPage<'_> {
             ErrorPageKind::Forged(Some(_)) => texts.forged_kept_text(),
             ErrorPageKind::NotFound => texts.not_found_text(),
             ErrorPageKind::BadInput(field) => texts.bad_input_text(field),
+            ErrorPageKind::TooManyRows { most, .. } => {
+                texts.too_many_rows_text(self.shell.locale.number(*most))
+            }
             ErrorPageKind::TooLarge => texts.too_large_text(),
             ErrorPageKind::WrongContentType => texts.wrong_content_type_text(),
             ErrorPageKind::TooMany(seconds) => texts.too_many_text((*seconds).max(1)),
@@ -125,6 +136,11 @@ impl ErrorPage<'_> {
     /// Returns the URL of the page on which the saved form is filled in again.
     fn kept_form(&self) -> Option<&str> {
         if let ErrorPageKind::Forged(page) = &self.fault { page.as_deref() } else { None }
+    }
+
+    /// Returns the URL of the list as CSV, if a workbook cannot have all of its rows.
+    fn csv(&self) -> Option<&str> {
+        if let ErrorPageKind::TooManyRows { csv, .. } = self.fault { Some(csv) } else { None }
     }
 
     fn may_be_repeated(&self) -> bool {

@@ -25,7 +25,7 @@ impl ResponseError for Error {
             | Error::StepUpFirst => StatusCode::SEE_OTHER,
             Error::Forbidden(_) | Error::Forged => StatusCode::FORBIDDEN,
             Error::NotFound => StatusCode::NOT_FOUND,
-            Error::BadInput { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::BadInput { .. } | Error::TooManyRows { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Stale => StatusCode::CONFLICT,
             Error::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Error::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -87,6 +87,10 @@ async fn app_error(request: &HttpRequest, error: &Error) -> HttpResponse {
         }
         Error::NotFound => page(request, ErrorPageKind::NotFound).await,
         Error::BadInput { field, .. } => page(request, ErrorPageKind::BadInput(field)).await,
+        Error::TooManyRows { most, .. } => {
+            let csv = requested_path(request).replacen(".xlsx", ".csv", 1);
+            page(request, ErrorPageKind::TooManyRows { most: *most, csv: &csv }).await
+        }
         // Handlers show the page of the object; this is for an object without a page.
         Error::Stale => response::conflict(page(request, ErrorPageKind::BadInput("version")).await),
         Error::TooLarge(_) => page(request, ErrorPageKind::TooLarge).await,

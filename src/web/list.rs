@@ -3,14 +3,19 @@
 //! what is its own: filters, columns and rows.
 
 pub use crate::web::column_sort::{ColumnSort, SortHead};
+pub use crate::web::export_menu::{ExportFile, ExportMenu};
+pub use crate::web::list_filters::{FilterChoice, FilterField, ListFilters};
 pub use crate::web::page_action::PageAction;
 pub use crate::web::pager::{NumberedPage, Pager};
 pub use crate::web::tabs::{Tab, Tabs};
+pub use crate::web::time_sort::TimeSort;
 
 use crate::error::{Error, Result};
 use crate::i18n::labels::page_title;
 use crate::i18n::{Locale, Texts};
 use crate::search::CappedCount;
+use crate::text::terms::MAX_QUERY;
+use crate::web::shell::Shell;
 use actix_web::http::StatusCode;
 
 /// What all list pages have. Begin with [`ListFrame::new`], and set the fields that the list has.
@@ -28,6 +33,10 @@ pub struct ListFrame {
     pub bad: Option<BadParameter>,
     /// The views of the list.
     pub tabs: Option<Tabs>,
+    /// The search and the filters, if the page has no form of its own.
+    pub filters: Option<ListFilters>,
+    /// The files of the list.
+    pub export: Option<ExportMenu>,
     /// The number of rows on all pages.
     pub count: ListCount,
     /// What to show instead of the table, if this page has no rows.
@@ -60,6 +69,24 @@ pub struct BadParameter {
     pub field: &'static str,
     /// What is wrong, and what is shown instead.
     pub text: String,
+}
+
+impl BadParameter {
+    /// Returns the note about a parameter that many lists have: search, days, order, page; another one is part of an invalid
+    /// address. A period is corrected in the field of its first day.
+    pub fn of_list(shell: &Shell, field: &'static str) -> Self {
+        let texts = shell.texts;
+        let text = match field {
+            "q" => texts.bad_query(shell.locale.number(MAX_QUERY as u64)),
+            "from" => texts.bad_from(),
+            "to" => texts.bad_to(),
+            "period" => texts.bad_period(),
+            "sort" => texts.bad_sort(),
+            "after" | "before" | "page" => texts.bad_page(),
+            _ => texts.order_bad_address(),
+        };
+        BadParameter { field: if field == "period" { "from" } else { field }, text }
+    }
 }
 
 /// Parses query parameters and removes invalid ones. Returns also the name of the first invalid one.

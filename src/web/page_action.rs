@@ -13,15 +13,13 @@ pub struct PageAction {
     pub reason: Option<String>,
     /// The classes of the link besides `button`.
     pub look: &'static str,
-    /// Whether the link downloads a file.
-    pub is_download: bool,
 }
 
 impl PageAction {
     /// Returns a link that every user of the page may follow.
     pub fn new(id: &'static str, label: String, address: impl std::fmt::Display) -> Self {
         let address = address.to_string();
-        PageAction { id, label, address, reason: None, look: "", is_download: false }
+        PageAction { id, label, address, reason: None, look: "" }
     }
 
     /// Makes it the page's main action.
@@ -34,12 +32,6 @@ impl PageAction {
     #[must_use]
     pub fn quiet(self) -> Self {
         PageAction { look: "quiet", ..self }
-    }
-
-    /// Makes it the download of a file.
-    #[must_use]
-    pub fn download(self) -> Self {
-        PageAction { is_download: true, ..self }
     }
 
     /// Shows the reason instead of the link, if there is one. [`crate::auth::Scope::reason`] returns it.

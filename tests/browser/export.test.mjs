@@ -35,6 +35,24 @@ test("exports the whole list", () =>
     assert.equal(new Set(rows.map(([id]) => id)).size, rows.length, "nobody twice");
   }));
 
+for (const javaScript of [true, false]) {
+  test(`offers Excel and CSV in one sheet ${javaScript ? "with" : "without"} JavaScript`, () =>
+    visit({ javaScript }, async (page) => {
+      await page.goto("/customers");
+      const files = page.locator("main details.drop .sheet a[download]");
+      assert.equal(await files.first().isVisible(), false, "the sheet is closed at first");
+      await page.locator("#export").press("Enter");
+      assert.deepEqual(await files.evaluateAll((links) => links.map((one) => new URL(one.href).pathname)), [
+        "/customers.xlsx",
+        "/customers.csv",
+      ]);
+      const [download] = await Promise.all([page.waitForEvent("download"), files.first().press("Enter")]);
+      assert.match(download.suggestedFilename(), /^customers-\d{4}-\d\d-\d\d\.xlsx$/);
+      const bytes = await readFile(await download.path());
+      assert.equal(bytes.subarray(0, 2).toString("latin1"), "PK", "a workbook is a zip archive");
+    }));
+}
+
 test("a role without the permission sees no export link", () =>
   visit({ as: { role: "billing-admin" } }, async (page) => {
     await page.goto("/customers");
@@ -46,7 +64,7 @@ test("a role without the permission sees no export link", () =>
 async function exported(page) {
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.locator('main a[href*="customers.csv"]').first().click(),
+    page.locator("#export").click().then(() => page.locator('main a[href*="customers.csv"]').first().click()),
   ]);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }

@@ -19,7 +19,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("operator", &[]),
     ("organization", &[]),
     ("profile", &[]),
-    ("referrals", &[]),
+    ("referrals", &["customers"]),
     ("sign_in", &[]),
     ("system", &[]),
     ("tags", &["customers"]),

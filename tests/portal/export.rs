@@ -2,19 +2,26 @@
 
 use crate::import::world::{World, customers_file, id, on_each_database, subscriptions_file};
 use actix_web::body::{MessageBody, to_bytes};
+use chrono_tz::Tz;
 use partner_portal::domain::MicrosoftId;
 use partner_portal::error::Error;
 use partner_portal::features::customer_list::export::{ExportSelection, write_customers};
 use partner_portal::features::import::engine::options::Options;
 use partner_portal::features::subscriptions::export::{ExportScope, write_subscriptions};
 use partner_portal::i18n::Locale;
+use partner_portal::table_file::{TableFile, TableFormat};
 use partner_portal::web::download;
 use partner_portal::web::spool::MAX_IN_MEMORY;
 use std::io::Write;
 
+fn csv_file(locale: Locale) -> TableFile {
+    TableFile { format: TableFormat::Csv, locale, zone: Tz::UTC }
+}
+
 fn exported(world: &World, chosen: ExportSelection<'_>, locale: Locale) -> (u64, String) {
     let mut file = Vec::new();
-    let write = |c: &mut _| write_customers(c, world.provider.id, chosen, locale, &mut file);
+    let write =
+        |c: &mut _| write_customers(c, world.provider.id, chosen, csv_file(locale), &mut file)?.finish();
     let rows = world.db.read_now(write).unwrap();
     (rows, String::from_utf8(file).unwrap())
 }
@@ -88,7 +95,9 @@ fn exports_subscriptions_in_the_import_format() {
         world.subscriptions(&file).unwrap();
         let written = |whose| {
             let mut file = Vec::new();
-            let write = |c: &mut _| write_subscriptions(c, world.provider.id, whose, Locale::En, &mut file);
+            let layout = csv_file(Locale::En);
+            let write =
+                |c: &mut _| write_subscriptions(c, world.provider.id, whose, layout, &mut file)?.finish();
             let rows = world.db.read_now(write).unwrap();
             (rows, String::from_utf8(file).unwrap())
         };
@@ -149,7 +158,9 @@ fn one_customers_exported_subscriptions_can_be_imported() {
         for locale in Locale::ALL {
             let mut exported = Vec::new();
             let whose = ExportScope::Customer(customer);
-            let write = |c: &mut _| write_subscriptions(c, world.provider.id, whose, locale, &mut exported);
+            let layout = csv_file(locale);
+            let write =
+                |c: &mut _| write_subscriptions(c, world.provider.id, whose, layout, &mut exported)?.finish();
             world.db.read_now(write).unwrap();
             let exported = String::from_utf8(exported).unwrap();
             assert!(

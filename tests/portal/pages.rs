@@ -295,7 +295,14 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         let frame = list_frame(&staff, &showing, 0, None);
         let list = list(&staff, &[], showing, &frame);
         let resellers = resellers.map(Vec::as_slice);
-        let page = CustomersPage { shell: &staff, frame: &frame, list, resellers, known_tags: &[], countries: Vec::new() };
+        let page = CustomersPage {
+            shell: &staff,
+            frame: &frame,
+            list,
+            resellers,
+            known_tags: &[],
+            countries: Vec::new(),
+        };
         pages.push((name, page.render().unwrap()));
     }
 
@@ -465,12 +472,18 @@ fn the_list_has_the_elements_that_scripts_need() {
     assert_eq!(select(&page, "tr.detail").len(), 1);
     assert_eq!(select(&page, "tr.open")[0].attr("id"), Some("c3"));
     assert_eq!(select(&page, ".detail a[rel='external noreferrer']").len(), 2);
-    let export = select(&page, ".list-head a[download]")[0];
-    let filters = "reseller=5120448&relationship=advisor&subscriptions=ending&renews=2026-12-01..2026-12-31&country=KR\
-                   &since=this-month&until=2026-12-31";
-    let address = format!("/customers.csv?q=%ED%95%9C%EB%B9%9B&{filters}");
-    assert_eq!(export.attr("href"), Some(address.as_str()));
-    assert_eq!(text(export), "Export customers (62)");
+    let files = select(&page, ".list-head a[download]");
+    let files: Vec<_> = files.iter().map(|file| (file.attr("href").unwrap(), text(*file))).collect();
+    let filter = "?q=%ED%95%9C%EB%B9%9B&reseller=5120448&relationship=advisor&subscriptions=ending\
+                  &renews=2026-12-01..2026-12-31&country=KR&since=this-month&until=2026-12-31";
+    assert_eq!(
+        files,
+        [
+            (format!("/customers.xlsx{filter}").as_str(), "Excel workbook (.xlsx)".to_owned()),
+            (format!("/customers.csv{filter}").as_str(), "CSV file (.csv)".to_owned()),
+        ]
+    );
+    assert_eq!(text(select(&page, ".list-head summary")[0]), "Export customers (62)");
     assert_eq!(
         select(&page, "th[aria-sort=ascending] a")[0].attr("href").unwrap().split('&').next_back(),
         Some("sort=-name")

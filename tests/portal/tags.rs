@@ -10,6 +10,7 @@ use partner_portal::domain::{MicrosoftId, Partner};
 use partner_portal::features::import::engine::options::Options;
 use partner_portal::features::tags::export::write_tags;
 use partner_portal::i18n::Locale;
+use partner_portal::table_file::{TableFile, TableFormat};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -322,7 +323,8 @@ async fn tags_are_imported_by_browser_and_exported(app: TestApp) {
 
 fn exported(world: &World) -> String {
     let mut file = Vec::new();
-    world.db.read_now(|c| write_tags(c, world.provider.id, Locale::Ko, &mut file)).unwrap();
+    let of = TableFile { format: TableFormat::Csv, locale: Locale::Ko, zone: chrono_tz::UTC };
+    world.db.read_now(|c| write_tags(c, world.provider.id, of, &mut file)?.finish()).unwrap();
     String::from_utf8(file).unwrap()
 }
 

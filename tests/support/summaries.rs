@@ -111,10 +111,20 @@ pub fn assert_right(app: &TestApp) {
         Ok((expected, customers::table.select(columns).load::<Stored>(c)?))
     });
     let (mut expected, stored) = read.unwrap();
-    for (key, (subscriptions, licenses, has_suspended), (renews_on, ends_on, country), (resellers, tags)) in stored {
+    for (key, (subscriptions, licenses, has_suspended), (renews_on, ends_on, country), (resellers, tags)) in
+        stored
+    {
         let ids = |text: &str| text.split_whitespace().map(|id| id.parse().unwrap()).collect();
-        let stored =
-            Summary { subscriptions, licenses, has_suspended, renews_on, ends_on, resellers: ids(&resellers), tags: ids(&tags), country };
+        let stored = Summary {
+            subscriptions,
+            licenses,
+            has_suspended,
+            renews_on,
+            ends_on,
+            resellers: ids(&resellers),
+            tags: ids(&tags),
+            country,
+        };
         assert_eq!(stored, expected.remove(&key).unwrap_or_default(), "the customer {key:?}");
     }
 }

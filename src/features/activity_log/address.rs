@@ -3,6 +3,7 @@
 use crate::domain::MicrosoftId;
 use crate::features::activity_log::filter::Params;
 use crate::features::activity_log::period::Period;
+use crate::table_file::TableFormat;
 use crate::text::terms::MAX_QUERY;
 use crate::urls;
 use crate::urls::PortalUrl;
@@ -89,10 +90,14 @@ impl LogAddress {
     }
 
     /// Returns the URL of the export with the same filters.
-    pub fn export(&self, detailed: bool) -> String {
+    pub fn export(&self, format: TableFormat, detailed: bool) -> String {
         let customer = self.customer.map(|id| id.to_string()).unwrap_or_default();
         let more = [("q", customer.as_str()), ("detailed", if detailed { "1" } else { "" })];
-        self.address(&urls::activity_csv(), &more)
+        let path = match format {
+            TableFormat::Csv => urls::activity_csv(),
+            TableFormat::Xlsx => urls::activity_xlsx(),
+        };
+        self.address(&path, &more)
     }
 
     /// Whether there are filters besides the period and the kind.
@@ -153,7 +158,7 @@ mod tests {
         assert_eq!(showing.current(), "/activity?q=%ED%95%9C+%26&user=7&after=12");
         assert_eq!(showing.with_row_open(9), "/activity?q=%ED%95%9C+%26&user=7&after=12&expanded=9");
         assert_eq!(showing.with("user", ""), "/activity?q=%ED%95%9C+%26");
-        assert_eq!(showing.export(true), "/activity.csv?q=%ED%95%9C+%26&user=7&detailed=1");
+        assert_eq!(showing.export(TableFormat::Csv, true), "/activity.csv?q=%ED%95%9C+%26&user=7&detailed=1");
         assert_eq!(showing.without_filters(), "/activity");
         assert!(showing.is_filtered());
     }
@@ -165,7 +170,7 @@ mod tests {
         let showing = LogAddress { params, customer: Some(id) };
         assert_eq!(showing.newest(), format!("/customers/{id}/activity?user=7"));
         assert_eq!(showing.with_row_open(9), format!("/customers/{id}/activity?user=7&expanded=9"));
-        assert_eq!(showing.export(false), format!("/activity.csv?user=7&q={id}"));
+        assert_eq!(showing.export(TableFormat::Csv, false), format!("/activity.csv?user=7&q={id}"));
         assert_eq!(showing.without_filters(), format!("/customers/{id}/activity"));
     }
 }

@@ -1,31 +1,33 @@
-//! `GET /activity.csv`: streams all entries that match the page's filters. Like each export, it is rate-limited per
-//! hour and is an entry in the log of sign-ins and exports.
+//! `GET /activity.csv` and `.xlsx`: all entries that match the page's filters, times in UTC. Like each export, it is
+//! rate-limited per hour and is an entry in the log of sign-ins and exports.
 
-use crate::audit::{Action, Activity};
+use crate::audit::Activity;
 use crate::auth::Scope;
-use crate::auth::hourly_limit::Hourly;
 use crate::auth::scope::ViewActivity;
 use crate::clock;
+use crate::db::DbConnection;
 use crate::error::{Error, Result};
 use crate::features::activity_log::customer_names::CustomerNames;
 use crate::features::activity_log::export::{Layout, file_name, write_activity};
-use crate::features::activity_log::filter::Params;
+use crate::features::activity_log::filter::{Filter, Params};
 use crate::features::activity_log::handlers::check_permission;
 use crate::features::activity_log::period::today;
 use crate::features::activity_log::read::queries::count_all;
 use crate::features::activity_log::read::selection::Selection;
-use crate::i18n::Locale;
 use crate::state::AppState;
-use crate::web::{download, request};
-use actix_web::http::Method;
+use crate::table_file::{TableFile, TableWriter};
+use crate::web::table_export::{TableExport, list_entry};
+use crate::web::{request, table_export};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use serde_json::json;
+use chrono_tz::Tz;
+use serde_json::{Map, Value, json};
+use std::io::Write;
 
-/// Streams the CSV file. A `HEAD` request counts the rows, but is not logged and does not count as an export.
+/// Streams the file. A `HEAD` request counts the rows, but is not logged and does not count as an export.
 ///
 /// # Errors
-/// A malformed query parameter, or more exports in an hour than the setting allows.
+/// A malformed query parameter, more exports in an hour than the setting allows, or too many rows for a workbook.
 pub async fn download(
     request: HttpRequest,
     (portal, names): (Data<AppState>, Data<CustomerNames>),
@@ -35,36 +37,62 @@ pub async fn download(
     let zone = request::clock(scope.actor()).zone();
     let filter = params.filter(today(clock::now(), zone))?;
     check_permission(&scope, &filter)?;
-    let locale = match params.lang.as_str() {
-        "" => request::locale(&request, &portal, Some(scope.actor())),
-        tag => Locale::from_tag(tag).ok_or_else(|| Error::bad_input("lang", tag))?,
-    };
+    let file = table_export::requested_file(&request, &portal, scope.actor(), &params.lang)?;
     let detailed = match params.detailed.as_str() {
         "" | "0" => false,
         "1" => true,
         other => return Err(Error::bad_input("detailed", other)),
     };
-    let (asker, hourly) = (scope.clone(), Hourly::exports(&portal.settings));
-    portal.db.read(move |c| hourly.check(&asker, clock::now(), c)).await?;
-    let (portal, is_head) = (portal.into_inner(), request.method() == Method::HEAD);
-    download::csv(&file_name(&filter), is_head, move |spool| {
-        portal.db.read_now(|c| {
-            let partner = scope.partner();
-            let selection = Selection::resolve(&filter, zone, partner, &portal.lists, &names, c)?;
-            let rows = count_all(c, partner, &selection)?;
-            spool.announce(rows);
-            if is_head {
-                return Ok(());
-            }
-            let period = filter.period;
-            let details = json!({
-                "file": "activity.csv", "rows": rows, "from": period.from.to_string(), "to": period.to.to_string(),
-                "search": filter.q, "action": params.action, "detailed": detailed,
-            });
-            let entry = Activity::new(Action::Export, "activity", details);
-            portal.log.record_now(&scope.author(), |tx| Ok((hourly.consume(&scope, tx)?, vec![entry])))?;
-            write_activity(c, partner, &selection, Layout { locale, detailed }, &mut *spool).map(drop)
-        })
-    })
-    .await
+    // Files of the log have times in UTC, so that those of several readers can be compared.
+    let (name, file) = (file_name(&filter), TableFile { zone: Tz::UTC, ..file });
+    let (action, scope_of_rows) = (params.action.clone(), scope.clone());
+    let export =
+        LogExport { portal: portal.clone(), names, scope: scope_of_rows, filter, zone, action, detailed };
+    table_export::send(&request, portal, scope, file, &name, export).await
+}
+
+/// The entries that match a filter.
+struct LogExport {
+    portal: Data<AppState>,
+    names: Data<CustomerNames>,
+    scope: Scope<ViewActivity>,
+    filter: Filter,
+    /// The time zone of the filter's days.
+    zone: Tz,
+    action: String,
+    detailed: bool,
+}
+
+impl TableExport for LogExport {
+    const NAME: &'static str = "activity";
+
+    type Rows = Selection;
+
+    fn select(&self, c: &mut DbConnection) -> Result<(Selection, u64)> {
+        let (partner, lists) = (self.scope.partner(), &self.portal.lists);
+        let selection = Selection::resolve(&self.filter, self.zone, partner, lists, &self.names, c)?;
+        let rows = count_all(c, partner, &selection)?;
+        Ok((selection, rows))
+    }
+
+    fn entry(&self, mut details: Map<String, Value>) -> Activity {
+        let period = self.filter.period;
+        details.insert("from".to_owned(), json!(period.from.to_string()));
+        details.insert("to".to_owned(), json!(period.to.to_string()));
+        details.insert("search".to_owned(), json!(self.filter.q));
+        details.insert("action".to_owned(), json!(self.action));
+        details.insert("detailed".to_owned(), json!(self.detailed));
+        list_entry("activity", details)
+    }
+
+    fn write<W: Write + Send>(
+        &self,
+        c: &mut DbConnection,
+        selection: Selection,
+        file: TableFile,
+        out: W,
+    ) -> Result<TableWriter<W>> {
+        let layout = Layout { file, detailed: self.detailed };
+        write_activity(c, self.scope.partner(), &selection, layout, out)
+    }
 }

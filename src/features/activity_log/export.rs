@@ -1,22 +1,23 @@
-//! Writes `activity.csv`: all matching entries from one snapshot, newest first, with times in UTC.
+//! Exports the log: all matching entries from one snapshot, newest first, with times in UTC.
 
 use crate::audit::entry::{Entry, Row};
 use crate::audit::seals::Field;
 use crate::audit::{Action, ActorKind};
+use crate::csv::Column;
 use crate::csv::columns::LabelTable;
-use crate::csv::{Column, Writer};
 use crate::db::DbConnection;
 use crate::domain::PartnerId;
 use crate::error::Result;
 use crate::features::activity_log::filter::Filter;
 use crate::features::activity_log::read::queries::{addresses, for_each};
 use crate::features::activity_log::read::selection::Selection;
-use crate::i18n::{Locale, Texts};
+use crate::i18n::Texts;
+use crate::table_file::{TableFile, TableWriter};
 use crate::text::hex;
 use std::collections::HashMap;
 use std::io::Write;
 
-/// The columns of `activity.csv`; only a detailed file has more than the first four. New columns are added at the end.
+/// The columns of the file; only a detailed file has more than the first four. New columns are added at the end.
 pub const COLUMNS: [Column; 10] = [
     Column::DateTime,
     Column::AffectedCustomer,
@@ -33,15 +34,15 @@ pub const COLUMNS: [Column; 10] = [
 /// The format of the file.
 #[derive(Debug, Clone, Copy)]
 pub struct Layout {
-    /// The language of header and labels.
-    pub locale: Locale,
+    /// The format and language. Its time zone is UTC.
+    pub file: TableFile,
     /// Whether it has all columns.
     pub detailed: bool,
 }
 
-/// Returns the file name: `activity-2026-10-21--2026-11-20.csv`.
+/// Returns the file name without extension: `activity-2026-10-21--2026-11-20`.
 pub fn file_name(filter: &Filter) -> String {
-    format!("activity-{}--{}.csv", filter.period.from, filter.period.to)
+    format!("activity-{}--{}", filter.period.from, filter.period.to)
 }
 
 /// Returns whether the action succeeded, as text.
@@ -65,39 +66,39 @@ pub fn actor(entry: &Entry, texts: &Texts) -> String {
     }
 }
 
-/// Writes the file and returns its number of rows. The caller opens one snapshot for `c` (`db.read`).
+/// Writes the rows; the caller completes the file. The caller opens one snapshot for `c` (`db.read`).
 ///
 /// # Errors
 /// The database or `out` failed; the file is then incomplete.
-pub fn write_activity<W: Write>(
+pub fn write_activity<W: Write + Send>(
     c: &mut DbConnection,
     partner: PartnerId,
     selection: &Selection,
     layout: Layout,
     out: W,
-) -> Result<u64> {
-    let texts = layout.locale.texts();
+) -> Result<TableWriter<W>> {
+    let (file, locale) = (layout.file, layout.file.locale);
+    let texts = locale.texts();
     let labels = LabelTable::new(Action::label);
     let people = if layout.detailed { addresses(c, partner)? } else { HashMap::new() };
     let columns = if layout.detailed { &COLUMNS[..] } else { &COLUMNS[..4] };
-    let header: Vec<String> = columns.iter().map(|column| column.header(layout.locale)).collect();
-    let mut writer = Writer::new(out, header.iter().map(String::as_str))?;
+    let header: Vec<String> = columns.iter().map(|column| column.header(locale)).collect();
+    let mut writer = file.start(&texts.activity_log(), &header, out)?;
     for_each(c, partner, selection, &mut |(entry, value): &Row| {
-        let at = entry.at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
         // An unknown action, for example of a newer version of the portal, is written unchanged.
-        let action = labels.label(&entry.action, layout.locale).unwrap_or(&entry.action);
-        writer.word(&at).text(&customer(entry, texts)).text(action);
+        let action = labels.label(&entry.action, locale).unwrap_or(&entry.action);
+        writer.moment(Some(entry.at)).text(&customer(entry, texts)).text(action);
         writer.text(&actor(entry, texts));
         if layout.detailed {
             let is_erased = entry.is_erased(Field::Details);
             let details = if is_erased { texts.value_erased() } else { entry.details.clone() };
             writer.word(&outcome(&entry.action, texts)).text(&details);
-            writer.word(&entry.seq.to_string()).word(&hex(value));
+            writer.number(entry.seq).word(&hex(value));
             let id = entry.actor_id.map(|id| id.to_string()).unwrap_or_default();
             let address = entry.actor_id.and_then(|id| people.get(&id)).map_or("", String::as_str);
             writer.word(&id).text(address);
         }
-        Ok(writer.end_row()?)
+        writer.end_row()
     })?;
-    Ok(writer.finish()?.0)
+    Ok(writer)
 }

@@ -15,7 +15,8 @@ use crate::features::activity_log::sentence::model::Part;
 use crate::features::activity_log::toolbar::Toolbar;
 use crate::features::customers::head::CustomerHead;
 use crate::i18n::format::Clock;
-use crate::web::list::{EmptyState, ListCount, ListFrame, PageAction, Pager};
+use crate::table_file::TableFormat;
+use crate::web::list::{EmptyState, ExportMenu, ListCount, ListFrame, PageAction, Pager};
 use crate::web::shell::Shell;
 use askama::Template;
 use chrono::NaiveDateTime;
@@ -79,13 +80,14 @@ pub fn frame(shell: &Shell, showing: &LogAddress, page: &Page, bad: Option<&'sta
 }
 
 impl LogPage<'_> {
-    /// Returns the links that export the listed entries: as a list, and with what proves them.
-    fn exports(&self) -> [(String, Option<String>, String); 2] {
-        let texts = self.shell.texts;
-        [
-            (texts.export_log_csv(), None, self.showing.export(false)),
-            (texts.export_log_proof(), Some(texts.export_log_proof_text()), self.showing.export(true)),
-        ]
+    /// Returns the button that exports the listed entries: as a list, and with what proves them.
+    fn export(&self) -> ExportMenu {
+        let (texts, rows) = (self.shell.texts, self.frame.count.total.shown);
+        let menu = ExportMenu::new(self.shell, texts.export_log(), rows, |format| {
+            self.showing.export(format, false)
+        });
+        let proof = self.showing.export(TableFormat::Csv, true);
+        menu.and(texts.export_log_proof(), texts.export_log_proof_text(), proof)
     }
 
     fn time(&self, at: &NaiveDateTime) -> String {

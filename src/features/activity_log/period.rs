@@ -1,9 +1,9 @@
 //! The period of the log in days of the user's time zone, and its conversion to UTC.
-//! A day begins at its first existing instant, which is not midnight if a clock change skips midnight.
+//! [`crate::i18n::day_range`] says when a day begins.
 
 use crate::error::{Error, Result};
-use crate::i18n::time_zone::day_start;
-use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeZone};
+use crate::i18n::day_range::{day, day_start};
+use chrono::{Days, Months, NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use std::ops::Range;
 
@@ -58,12 +58,6 @@ impl Period {
 /// Returns the current date in a time zone; `now` is UTC.
 pub fn today(now: NaiveDateTime, zone: Tz) -> NaiveDate {
     zone.from_utc_datetime(&now).date_naive()
-}
-
-fn day(field: &'static str, text: &str) -> Result<NaiveDate> {
-    let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
-    let wrong = || Error::bad_input(field, format!("“{text}” is not a day such as 2026-11-21"));
-    day.filter(|day| (1900..=2999).contains(&day.year())).ok_or_else(wrong)
 }
 
 #[cfg(test)]

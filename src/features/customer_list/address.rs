@@ -2,7 +2,9 @@
 
 use crate::features::customers::model::ResellerChoice;
 use crate::search::Sort;
+use crate::table_file::TableFormat;
 use crate::text::percent::percent_encode;
+use crate::urls;
 
 /// Returns the `aria-sort` value of column `by`, and the sort order that a click on its header selects.
 pub(super) fn head(sort: Sort, by: Sort) -> (Option<&'static str>, Sort) {
@@ -79,8 +81,12 @@ impl ListAddress {
     }
 
     /// Returns the URL of the export with the same search, filter and sort order.
-    pub(super) fn export(&self) -> String {
-        self.address("/customers.csv", &self.q, |_| true, self.sort)
+    pub(super) fn export(&self, format: TableFormat) -> String {
+        let path = match format {
+            TableFormat::Csv => urls::customers_csv(),
+            TableFormat::Xlsx => urls::customers_xlsx(),
+        };
+        self.address(&path, &self.q, |_| true, self.sort)
     }
 
     /// Returns the URL of this page of the list with no row open.
@@ -142,6 +148,7 @@ mod tests {
         assert_eq!(filter.whole_list(), "/customers?sort=-domain");
         filter = ListAddress { cursor: Some(("after", "b6".into())), ..ListAddress::default() };
         assert_eq!(filter.expand_prefix(), "/customers?after=b6&expanded=");
-        assert_eq!(filter.export(), "/customers.csv");
+        assert_eq!(filter.export(TableFormat::Csv), "/customers.csv");
+        assert_eq!(filter.export(TableFormat::Xlsx), "/customers.xlsx");
     }
 }

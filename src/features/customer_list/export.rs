@@ -1,14 +1,14 @@
 //! Reads the customers to export row by row, so that a long list is never in memory as a whole.
 //! [`super::download`] serves the file.
 
+use crate::csv::Column;
 use crate::csv::columns::LabelTable;
-use crate::csv::{Column, Writer};
 use crate::db::connection::MultiBackend;
 use crate::db::schema::customers;
 use crate::db::{DbConnection, stream};
 use crate::domain::{MicrosoftId, PartnerId, Relationship};
 use crate::error::{Error, Result};
-use crate::i18n::Locale;
+use crate::table_file::{TableFile, TableWriter};
 use diesel::prelude::*;
 use std::collections::HashMap;
 use std::io::Write;
@@ -62,7 +62,7 @@ fn for_each_by_id(
     Ok(())
 }
 
-/// The columns of `customers.csv`, in order.
+/// The columns of the file, in order.
 pub const COLUMNS: [Column; 4] =
     [Column::MicrosoftId, Column::CompanyName, Column::PrimaryDomainName, Column::Relationship];
 
@@ -75,30 +75,30 @@ pub enum ExportSelection<'a> {
     These(&'a [MicrosoftId]),
 }
 
-/// Writes the file and returns its number of rows. The caller opens one snapshot for `c` (`db.read`).
+/// Writes the rows; the caller completes the file. The caller opens one snapshot for `c` (`db.read`).
 ///
 /// # Errors
 /// The database or `out` failed; the file is then incomplete.
-pub fn write_customers<W: Write>(
+pub fn write_customers<W: Write + Send>(
     c: &mut DbConnection,
     partner: PartnerId,
     chosen: ExportSelection<'_>,
-    locale: Locale,
+    file: TableFile,
     out: W,
-) -> Result<u64> {
-    let labels = LabelTable::new(Relationship::label);
-    let header = COLUMNS.map(|column| column.header(locale));
-    let mut writer = Writer::new(out, header.iter().map(String::as_str))?;
+) -> Result<TableWriter<W>> {
+    let (labels, locale) = (LabelTable::new(Relationship::label), file.locale);
+    let mut writer =
+        file.start(&locale.texts().customers(), &COLUMNS.map(|column| column.header(locale)), out)?;
     let mut write = |line: &Line| {
         let relationship = labels
             .label(&line.relationship, locale)
             .ok_or_else(|| Error::internal("an unknown relationship"))?;
         writer.word(&line.microsoft_id).text(&line.list_name).text(&line.domain).word(relationship);
-        Ok(writer.end_row()?)
+        writer.end_row()
     };
     match chosen {
         ExportSelection::All => for_each_active(c, partner, &mut write)?,
         ExportSelection::These(ids) => for_each_by_id(c, partner, ids, &mut write)?,
     }
-    Ok(writer.finish()?.0)
+    Ok(writer)
 }

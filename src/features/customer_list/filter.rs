@@ -3,7 +3,7 @@
 
 use crate::domain::text_enum::text_enum;
 use crate::domain::{
-    CountryCode, DayRange, IdPrefix, MicrosoftId, Relationship, TextEnum, is_mpn_id, parse_day,
+    CountryCode, DayWindow, IdPrefix, MicrosoftId, Relationship, TextEnum, is_mpn_id, parse_day,
 };
 use crate::error::{Error, Result};
 use crate::features::customer_list::columns;
@@ -114,7 +114,7 @@ pub struct Filter {
     /// The subscriptions.
     pub subscriptions: Option<SubscriptionFilter>,
     /// The days on which the next subscription renews or ends.
-    pub renews: Option<DayRange>,
+    pub renews: Option<DayWindow>,
     /// The first day on which they became customers.
     pub since: Option<Since>,
     /// The last day on which they became customers.

@@ -1,7 +1,7 @@
 //! The page of the customer list, and the part of it that live search replaces.
 //! The details of an opened row are in [`super::expanded_row`].
 
-use crate::domain::{DayRange, PartnerKind, Relationship, TextEnum, parse_day};
+use crate::domain::{DayWindow, PartnerKind, Relationship, TextEnum, parse_day};
 use crate::features::customer_list::address::{ListAddress, head};
 use crate::features::customer_list::columns::ListColumn;
 use crate::features::customer_list::expanded_row::ExpandedCustomer;
@@ -15,7 +15,7 @@ use crate::i18n::countries::country_name;
 use crate::search::{CappedCount, Sort};
 use crate::text::Highlighted;
 use crate::urls;
-use crate::web::list::{EmptyState, ListCount, ListFrame, PageAction, SortHead};
+use crate::web::list::{EmptyState, ExportMenu, ListCount, ListFrame, PageAction, SortHead};
 use crate::web::shell::Shell;
 use askama::Template;
 use chrono::NaiveDate;
@@ -278,10 +278,12 @@ impl CustomerList<'_> {
         }
     }
 
-    /// Returns the link that exports the list as it is shown.
-    fn export(&self) -> PageAction {
-        let label = self.shell.texts.export_customers(self.frame.count.total.text(self.shell.locale));
-        PageAction::new("export", label, self.showing.export()).download().unless(self.no_export.clone())
+    /// Returns the button that exports the list as it is shown.
+    fn export(&self) -> ExportMenu {
+        let (shell, total) = (self.shell, self.frame.count.total);
+        let label = shell.texts.export_customers(total.text(shell.locale));
+        let menu = ExportMenu::new(shell, label, total.shown, |format| self.showing.export(format));
+        menu.unless(self.no_export.clone())
     }
 
     /// Returns the header of the name.
@@ -355,8 +357,8 @@ impl CustomerList<'_> {
             "renews" => (
                 texts.next_renewal(),
                 match value.parse().ok()? {
-                    DayRange::Next(days) => texts.within_days(days),
-                    DayRange::Between(first, last) => {
+                    DayWindow::Next(days) => texts.within_days(days),
+                    DayWindow::Between(first, last) => {
                         texts.number_range(self.shell.locale.date(first), self.shell.locale.date(last))
                     }
                 },

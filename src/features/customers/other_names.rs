@@ -168,6 +168,13 @@ mod tests {
             domain: "onsaemiro.example".into(),
             relationship: Relationship::Reseller,
             id_invented: false,
+            customer_since: chrono::NaiveDateTime::MIN,
+            country: String::new(),
+            subscription_count: 0,
+            licenses: 0,
+            renews_on: None,
+            ends_on: None,
+            reseller_ids: String::new(),
             other_names: names(&["Whole Care", "Whole Health Seoul"], &["서울의원"]).to_column(),
         };
         let found = |query: &str| {

@@ -6,7 +6,7 @@ use crate::db::DbConnection;
 use crate::db::column_types::text_column;
 use crate::db::schema::{customer_resellers, partners, partnerships, subscriptions};
 use crate::domain::text_enum::text_enum;
-use crate::domain::{MicrosoftId, PartnerId};
+use crate::domain::{MicrosoftId, PartnerId, PartnerKind};
 use crate::error::Result;
 use crate::features::customers::model::ResellerChoice;
 use crate::search::customers_changed;
@@ -33,6 +33,25 @@ pub fn all_resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Re
     let list = partners::table
         .inner_join(partnerships::table.on(partnerships::reseller_id.eq(partners::id)))
         .filter(partnerships::provider_id.eq(scope.partner()))
+        .select(ResellerChoice::as_select());
+    Ok(in_order(list.load(c)?))
+}
+
+/// Returns the partners with which this partner shares customers, to filter by: a provider's resellers, a reseller's
+/// providers, and nobody for a direct partner.
+pub fn other_partners<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<ResellerChoice>> {
+    match scope.actor().partner.kind {
+        PartnerKind::Direct => Ok(Vec::new()),
+        PartnerKind::IndirectProvider => all_resellers(scope, c),
+        PartnerKind::IndirectReseller => all_providers(scope, c),
+    }
+}
+
+/// Returns a reseller's indirect providers, sorted by name; former ones come last.
+fn all_providers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<ResellerChoice>> {
+    let list = partners::table
+        .inner_join(partnerships::table.on(partnerships::provider_id.eq(partners::id)))
+        .filter(partnerships::reseller_id.eq(scope.partner()))
         .select(ResellerChoice::as_select());
     Ok(in_order(list.load(c)?))
 }

@@ -4,20 +4,24 @@
 use crate::audit::{Activity, Tx};
 use crate::auth::Scope;
 use crate::auth::scope::{DecideOrders, Order as MayOrder, ViewSubscriptions};
+use crate::db::keyset::PageAnchor;
 use crate::domain::{OrderId, OrderStatus, PartnerKind, Permission};
 use crate::error::{Error, Result};
-use crate::features::orders::list_page::OrdersPage;
+use crate::features::customers::resellers::other_partners;
+use crate::features::orders::filter::Params;
+use crate::features::orders::list_page::{ListContext, OrdersPage};
 use crate::features::orders::model::{NewLine, NewOrder, Order};
 use crate::features::orders::place::{REFUSED, problems};
-use crate::features::orders::queries::Params;
+use crate::features::orders::selection::Selection;
 use crate::features::orders::show_page::{AllowedActions, OrderPage};
-use crate::features::orders::{list_page, model, order_requests as requests, queries as list};
+use crate::features::orders::{list_page, model, order_requests as requests, queries as list, selection};
 use crate::state::AppState;
 use crate::urls;
 use crate::web::flash::Message;
 use crate::web::form_fields::{FieldErrors, FormReader};
+use crate::web::list::parse_valid;
 use crate::web::nav::Nav;
-use crate::web::request::shell;
+use crate::web::request::{shell, time_zone};
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -38,18 +42,34 @@ pub async fn index(
     portal: Data<AppState>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
-    let (filter, bad) = params.filter();
-    let kind = scope.actor().partner.kind;
-    let (asker, asked) = (scope.clone(), filter.clone());
+    let typed = params.into_inner();
+    let mut params = typed.clone();
+    let (filter, bad) = parse_valid(&mut params, Params::filter, Params::remove)?;
+    let (place, unread) = PageAnchor::read(&params.after, &params.before);
+    let (kind, zone) = (scope.actor().partner.kind, time_zone(scope.actor()));
+    let (asker, asked, state) = (scope.clone(), filter.clone(), portal.clone());
     let found = portal.db.read(move |c| {
         let is_provider = kind == PartnerKind::IndirectProvider;
         let waiting = if is_provider { list::count_waiting(&asker, MAX_WAITING, c)? } else { 0 };
-        Ok((list::page(&asker, &asked, c)?, waiting))
+        let selection = Selection::resolve(&asker, &asked, zone, &state.lists, c)?;
+        let others = other_partners(&asker, c)?;
+        Ok((list::page(&asker, &selection, &place, c)?, waiting, others, selection::people(&asker, c)?))
     });
-    let (page, waiting) = found.await?;
+    let (page, waiting, others, people) = found.await?;
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Orders))?;
+    let needs = Permission::ExportSubscriptions;
+    let context = ListContext {
+        kind,
+        typed: &typed,
+        params: &params,
+        bad: bad.or(unread),
+        others: &others,
+        people: &people,
+        no_export: scope.reason(needs, shell.texts, |roles| shell.texts.export_needs(roles)),
+    };
     let page = OrdersPage {
-        frame: list_page::frame(&shell, kind, &page, &filter, bad),
+        frame: list_page::frame(&shell, &page, &context),
+        made: list_page::made_head(&shell, &params, filter.sort),
         shell: &shell,
         page: &page,
         is_reseller: kind == PartnerKind::IndirectReseller,

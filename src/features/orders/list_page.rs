@@ -2,10 +2,16 @@
 
 use crate::db::keyset::Position;
 use crate::domain::{OrderStatus, PartnerKind, TextEnum};
+use crate::features::customers::model::ResellerChoice;
+use crate::features::orders::filter::Params;
 use crate::features::orders::model::Order;
-use crate::features::orders::queries::{Filter, Page};
+use crate::features::orders::queries::Page;
+use crate::table_file::TableFormat;
 use crate::urls;
-use crate::web::list::{BadParameter, EmptyState, ListCount, ListFrame, Pager, Tab, Tabs};
+use crate::web::list::{
+    BadParameter, EmptyState, ExportMenu, FilterChoice, FilterField, ListCount, ListFilters, ListFrame,
+    PageAction, Pager, SortHead, Tab, Tabs, TimeSort,
+};
 use crate::web::shell::Shell;
 use askama::Template;
 
@@ -25,47 +31,127 @@ pub struct OrdersPage<'a> {
     pub is_provider: bool,
     /// The number of pending requests that the partner has to answer.
     pub waiting: usize,
+    /// The header of the column by which the list is sorted.
+    pub made: SortHead,
 }
 
-/// Returns the frame of the list. `bad` is the first invalid parameter.
-pub fn frame(
-    shell: &Shell,
-    kind: PartnerKind,
-    page: &Page,
-    filter: &Filter,
-    bad: Option<&'static str>,
-) -> ListFrame {
+/// What the page shows besides the orders.
+pub struct ListContext<'a> {
+    /// The type of the partner.
+    pub kind: PartnerKind,
+    /// The parameters as typed, for the form.
+    pub typed: &'a Params,
+    /// The valid parameters, for links.
+    pub params: &'a Params,
+    /// The first invalid parameter.
+    pub bad: Option<&'static str>,
+    /// The other partners to filter by.
+    pub others: &'a [ResellerChoice],
+    /// The users to filter by.
+    pub people: &'a [String],
+    /// Why the user may not export; `None` if they may.
+    pub no_export: Option<String>,
+}
+
+/// Returns the frame of the list.
+pub fn frame(shell: &Shell, page: &Page, context: &ListContext<'_>) -> ListFrame {
     let texts = shell.texts;
+    let ListContext { params, bad, .. } = context;
+    let filters = filters(shell, context);
+    let is_filtered = filters.is_used();
     let count = texts.orders_count(page.total.shown);
-    let empty = match filter.status {
-        Some(_) => EmptyState::nothing_found(texts.orders_none_found()),
-        None => EmptyState::nothing_yet(texts.orders_none(), texts.orders_none_text()),
+    let all = || PageAction::new("all", texts.log_clear(), tab_address(params, &params.status));
+    let empty = || match (is_filtered, params.status.as_str()) {
+        (true, _) => EmptyState::nothing_found(texts.orders_no_match()).with_actions([all()]),
+        (false, "") => EmptyState::nothing_yet(texts.orders_none(), texts.orders_none_text()),
+        (false, _) => EmptyState::nothing_found(texts.orders_none_found()),
+    };
+    let export = || {
+        let label = texts.export_list(page.total.text(shell.locale));
+        let menu = ExportMenu::new(shell, label, page.total.shown, |format| match format {
+            TableFormat::Csv => urls::orders_csv().with_parameters(params.pairs()),
+            TableFormat::Xlsx => urls::orders_xlsx().with_parameters(params.pairs()),
+        });
+        menu.unless(context.no_export.clone())
     };
     ListFrame {
-        bad: bad.map(|field| BadParameter { field, text: texts.order_bad_address() }),
-        tabs: Some(tabs(shell, kind, filter)),
-        empty: page.rows.is_empty().then_some(empty),
-        pager: Pager::around(&page.rows, page.edges, |name, order| page_address(filter, name, order)),
+        bad: bad.map(|field| BadParameter::of_list(shell, field)),
+        tabs: Some(tabs(shell, context)),
+        empty: page.rows.is_empty().then(empty),
+        pager: Pager::around(&page.rows, page.edges, |name, order| page_address(params, name, order)),
+        export: (page.total.shown > 0).then(export),
+        filters: Some(filters),
         ..ListFrame::new(texts.orders(), ListCount::new(page.total, [count.s0, count.s1], shell.locale))
     }
 }
 
-/// Returns the tabs: all orders, and one tab per possible status.
-fn tabs(shell: &Shell, kind: PartnerKind, filter: &Filter) -> Tabs {
-    let all = Tab::new(shell.texts.order_all(), urls::orders(), filter.status.is_none());
-    let has_requests = kind != PartnerKind::Direct;
+/// Returns the header of the column with the time of the order.
+pub fn made_head(shell: &Shell, params: &Params, sort: TimeSort) -> SortHead {
+    sort.head("made", shell.texts.order_made(), |sort| {
+        urls::orders().with_parameters(Params { sort: sort.to_owned(), ..params.clone() }.pairs())
+    })
+}
+
+/// Returns the search and the filters.
+fn filters(shell: &Shell, context: &ListContext<'_>) -> ListFilters {
+    let (texts, typed) = (shell.texts, context.typed);
+    let other = |name, label, value, none: Option<FilterChoice>| {
+        let named = |one: &ResellerChoice| FilterChoice::named(one.mpn_id.clone(), one.label(texts));
+        FilterField::choice(
+            shell,
+            name,
+            label,
+            value,
+            none.into_iter().chain(context.others.iter().map(named)),
+        )
+    };
+    let other = match context.kind {
+        PartnerKind::Direct => None,
+        PartnerKind::IndirectProvider => {
+            let nobody = FilterChoice::new("none", texts.none());
+            Some(other("reseller", texts.reseller(), &typed.reseller, Some(nobody)))
+        }
+        PartnerKind::IndirectReseller => {
+            Some(other("provider", texts.order_provider(), &typed.provider, None))
+        }
+    };
+    let people = context.people.iter().filter(|name| !name.is_empty());
+    let people = people.map(|name| FilterChoice::named(name.clone(), name.clone()));
+    let by = FilterField::choice(shell, "by", texts.order_made_by(), &typed.by, people);
+    let here = tab_address(context.params, &context.params.status);
+    ListFilters { bad: context.bad, ..ListFilters::new(&urls::orders(), texts.orders_search(), &typed.q) }
+        .with(other)
+        .with([by])
+        .with(FilterField::days(shell, &typed.from, &typed.to))
+        .keeping("status", &context.params.status)
+        .keeping("sort", &context.params.sort)
+        .cleared_by(here)
+}
+
+/// Returns the URL of the list with this status and without search and filters.
+fn tab_address(params: &Params, status: &str) -> String {
+    urls::orders().with_parameters([("status", status), ("sort", &params.sort)])
+}
+
+/// Returns the tabs: all orders, and one tab per possible status. Search and filters stay.
+fn tabs(shell: &Shell, context: &ListContext<'_>) -> Tabs {
+    let address = |status: &str| {
+        let params = Params { status: status.to_owned(), ..context.params.clone() };
+        urls::orders().with_parameters(params.pairs())
+    };
+    let current = context.params.status.as_str();
+    let all = Tab::new(shell.texts.order_all(), address(""), current.is_empty());
+    let has_requests = context.kind != PartnerKind::Direct;
     let states = OrderStatus::ALL.iter().filter(|(status, _)| has_requests || *status == OrderStatus::Placed);
     let tab = |(status, word): &(OrderStatus, &str)| {
-        let address = urls::orders().with_query(format_args!("status={word}"));
-        Tab::new(status.label(shell.texts), address, filter.status == Some(*status))
+        Tab::new(status.label(shell.texts), address(word), current == *word)
     };
     Tabs { label: shell.texts.status(), tabs: [all].into_iter().chain(states.map(tab)).collect() }
 }
 
-fn page_address(filter: &Filter, name: &str, order: &Order) -> String {
-    let status = filter.status.map(|status| format!("status={}&", status.as_str())).unwrap_or_default();
-    let position = Position { at: order.made_at, id: order.id.0 };
-    urls::orders().with_query(format_args!("{status}{name}={}", position.cursor()))
+fn page_address(params: &Params, name: &'static str, order: &Order) -> String {
+    let cursor = Position { at: order.made_at, id: order.id.0 }.cursor();
+    urls::orders().with_parameters(params.pairs().into_iter().chain([(name, cursor.as_str())]))
 }
 
 impl OrdersPage<'_> {

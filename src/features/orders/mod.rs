@@ -2,7 +2,9 @@
 //! Only [`place`] creates the subscriptions of orders.
 
 pub mod cart;
+pub mod download;
 pub mod facts;
+pub mod filter;
 pub mod handlers;
 pub mod list_page;
 pub mod model;
@@ -11,4 +13,5 @@ pub mod place;
 pub mod problem;
 pub mod queries;
 mod rules;
+pub mod selection;
 pub mod show_page;

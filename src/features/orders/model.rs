@@ -55,10 +55,14 @@ pub struct Order {
     pub seller: PartnerId,
     /// The seller's name.
     pub seller_name: String,
+    /// The seller's MPN ID.
+    pub seller_mpn_id: String,
     /// The indirect reseller of record.
     pub reseller: Option<PartnerId>,
     /// The reseller's name.
     pub reseller_name: Option<String>,
+    /// The reseller's MPN ID.
+    pub reseller_mpn_id: Option<String>,
     /// The status.
     pub status: OrderStatus,
     /// Whether it began as a reseller's request.

@@ -72,6 +72,10 @@ pub(super) fn insert_order(
     status: OrderStatus,
     request: Option<&str>,
 ) -> Result<()> {
+    if let Some(reseller) = new.reseller {
+        // A customer that the reseller adds at the same time decides whether the reseller sees the order.
+        portable::lock_partner(tx.c, reseller)?;
+    }
     let row = (
         orders::id.eq(new.id),
         orders::partner_id.eq(new.seller),

@@ -2,17 +2,20 @@
 
 use crate::auth::Scope;
 use crate::db::connection::MultiBackend;
-use crate::db::keyset::{PageAnchor, PageEdges};
+use crate::db::keyset::{PageAnchor, PageEdges, Position};
 use crate::db::schema::{customers, order_lines, orders, partners};
 use crate::db::{DbConnection, keyset};
 use crate::domain::{IdPrefix, MicrosoftId, OrderId, OrderStatus, PartnerId};
 use crate::error::{Error, Result};
 use crate::features::orders::model::{Order, OrderLine};
-use crate::search::{COUNT_LIMIT, CappedCount};
+use crate::features::orders::selection::Selection;
+use crate::search::CappedCount;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use serde::Deserialize;
 use std::collections::HashMap;
+
+/// Orders per batch of an export.
+const EXPORT_BATCH: usize = 500;
 
 /// A page of orders.
 #[derive(Debug)]
@@ -42,18 +45,56 @@ struct OrderRow {
     note: Option<String>,
 }
 
-/// Returns a page of the orders that match the filter.
-pub fn page<P>(scope: &Scope<P>, filter: &Filter, c: &mut DbConnection) -> Result<Page> {
-    let wanted = || match filter.status {
-        Some(status) => scope.orders().filter(orders::status.eq(status)),
-        None => scope.orders(),
+/// Returns a page of the selected orders.
+pub fn page<P>(
+    scope: &Scope<P>,
+    selection: &Selection,
+    place: &PageAnchor,
+    c: &mut DbConnection,
+) -> Result<Page> {
+    let (positions, edges) = match selection.found() {
+        Some(found) => {
+            keyset::page_in_memory(found.to_vec(), place, selection.is_oldest_first(), |found| *found)
+        }
+        None => {
+            let mut positions = selection.seek(scope, place, keyset::FETCH_LIMIT, c)?;
+            let edges = keyset::cut_page(&mut positions, place);
+            (positions, edges)
+        }
     };
-    let ids: Vec<OrderId> = wanted().select(orders::id).limit(COUNT_LIMIT).load(c)?;
-    let rows = keyset::seek!(wanted(), &filter.place, orders::made_at, orders::id);
-    let mut rows: Vec<OrderRow> = rows.select(OrderRow::as_select()).load(c)?;
-    let edges = keyset::cut_page(&mut rows, &filter.place);
-    let total = CappedCount::capped(ids.len() as u64);
-    Ok(Page { rows: with_names(scope, rows, c)?, total, edges })
+    let total = CappedCount::exact(selection.count(scope, c)?);
+    Ok(Page { rows: at_positions(scope, &positions, c)?, total, edges })
+}
+
+/// Calls `take` with the selected orders in the order of the list, a batch at a time.
+pub fn for_each_batch<P>(
+    scope: &Scope<P>,
+    selection: &Selection,
+    c: &mut DbConnection,
+    take: &mut dyn FnMut(Vec<Order>) -> Result<()>,
+) -> Result<()> {
+    if let Some(found) = selection.found() {
+        for batch in found.chunks(EXPORT_BATCH) {
+            take(at_positions(scope, batch, c)?)?;
+        }
+        return Ok(());
+    }
+    let mut place = PageAnchor::Start;
+    loop {
+        let positions = selection.seek(scope, &place, EXPORT_BATCH as i64, c)?;
+        let Some(last) = positions.last() else { return Ok(()) };
+        place = PageAnchor::After(*last);
+        take(at_positions(scope, &positions, c)?)?;
+    }
+}
+
+/// Returns the orders at these positions, in this order.
+fn at_positions<P>(scope: &Scope<P>, positions: &[Position], c: &mut DbConnection) -> Result<Vec<Order>> {
+    let ids: Vec<OrderId> = positions.iter().map(|position| OrderId(position.id)).collect();
+    let rows: Vec<OrderRow> =
+        orders::table.filter(orders::id.eq_any(&ids)).select(OrderRow::as_select()).load(c)?;
+    let mut rows: HashMap<OrderId, OrderRow> = rows.into_iter().map(|row| (row.id, row)).collect();
+    with_names(scope, ids.iter().filter_map(|id| rows.remove(id)).collect(), c)
 }
 
 /// Returns an order.
@@ -109,15 +150,18 @@ fn with_names<P>(scope: &Scope<P>, rows: Vec<OrderRow>, c: &mut DbConnection) ->
         .collect();
     let ids: Vec<PartnerId> =
         rows.iter().flat_map(|row| row.reseller_id.into_iter().chain([row.partner_id])).collect();
-    let partners: HashMap<PartnerId, String> = partners::table
+    let partners: HashMap<PartnerId, (String, String)> = partners::table
         .filter(partners::id.eq_any(ids))
-        .select((partners::id, partners::name))
-        .load::<(PartnerId, String)>(c)?
+        .select((partners::id, partners::name, partners::mpn_id))
+        .load::<(PartnerId, String, String)>(c)?
         .into_iter()
+        .map(|(id, name, mpn_id)| (id, (name, mpn_id)))
         .collect();
     let ids: Vec<OrderId> = rows.iter().map(|row| row.id).collect();
     let mut lines = lines(&ids, c)?;
     let order = |row: OrderRow| {
+        let seller = partners.get(&row.partner_id).cloned().unwrap_or_default();
+        let reseller = row.reseller_id.and_then(|id| partners.get(&id));
         let (customer_name, customer_held) = named.get(&row.microsoft_id).cloned().unwrap_or_default();
         Order {
             id: row.id,
@@ -125,9 +169,11 @@ fn with_names<P>(scope: &Scope<P>, rows: Vec<OrderRow>, c: &mut DbConnection) ->
             customer_name,
             customer_held,
             seller: row.partner_id,
-            seller_name: partners.get(&row.partner_id).cloned().unwrap_or_default(),
+            seller_name: seller.0,
+            seller_mpn_id: seller.1,
             reseller: row.reseller_id,
-            reseller_name: row.reseller_id.and_then(|id| partners.get(&id).cloned()),
+            reseller_name: reseller.map(|(name, _)| name.clone()),
+            reseller_mpn_id: reseller.map(|(_, mpn_id)| mpn_id.clone()),
             status: row.status,
             is_request: row.is_request,
             made_by: row.made_by,
@@ -153,35 +199,4 @@ fn lines(orders: &[OrderId], c: &mut DbConnection) -> Result<HashMap<OrderId, Ve
         lines.entry(order).or_default().push(line);
     }
     Ok(lines)
-}
-
-/// The query parameters of `GET /orders`.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct Params {
-    status: String,
-    after: String,
-    before: String,
-}
-
-/// The filter and the page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filter {
-    /// The status of the listed orders; `None` lists all.
-    pub status: Option<OrderStatus>,
-    /// Where the page begins or ends.
-    pub place: PageAnchor,
-}
-
-impl Params {
-    /// Returns the filter, and the name of the first invalid parameter, which is ignored.
-    pub fn filter(&self) -> (Filter, Option<&'static str>) {
-        let mut bad = None;
-        let status = match self.status.as_str() {
-            "" => None,
-            word => word.parse().map_err(|_| bad = Some("status")).ok(),
-        };
-        let (place, unread) = PageAnchor::read(&self.after, &self.before);
-        (Filter { status, place }, bad.or(unread))
-    }
 }

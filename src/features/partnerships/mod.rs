@@ -5,4 +5,6 @@
 pub mod partners;
 pub mod providers;
 pub mod queries;
+pub mod reseller_download;
+pub mod reseller_filter;
 pub mod resellers;

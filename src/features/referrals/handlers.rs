@@ -3,22 +3,25 @@
 use crate::auth::Scope;
 use crate::auth::scope::{AnswerReferrals, ViewReferrals};
 use crate::db::keyset::PageAnchor;
-use crate::domain::{Permission, ReferralId, ReferralStatus};
+use crate::domain::{PartnerKind, Permission, ReferralId};
 use crate::error::{Error, Result};
+use crate::features::customers::resellers::other_partners;
 use crate::features::referrals::change::NewReferral;
+use crate::features::referrals::filter::Params;
 use crate::features::referrals::form::ReferralForm;
-use crate::features::referrals::list_page::ReferralsPage;
+use crate::features::referrals::list_page::{ListContext, ReferralsPage};
 use crate::features::referrals::new_page::NewPage;
 use crate::features::referrals::queries::ReferralTarget;
+use crate::features::referrals::selection::Selection;
 use crate::features::referrals::show_page::{AnswerInput, ReferralPage};
 use crate::features::referrals::{change, list_page, queries};
 use crate::state::AppState;
 use crate::urls;
 use crate::web::flash::Message;
 use crate::web::form_fields::FieldErrors;
-use crate::web::list::{ListFrame, PageAction};
+use crate::web::list::{ListFrame, PageAction, parse_valid};
 use crate::web::nav::Nav;
-use crate::web::request::shell;
+use crate::web::request::{shell, time_zone};
 use crate::web::response;
 use crate::web::response::see_other;
 use crate::web::shell::Shell;
@@ -26,15 +29,6 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
-
-/// The query parameters of the list.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Params {
-    status: String,
-    after: String,
-    before: String,
-}
 
 /// `GET /referrals`.
 pub async fn index(
@@ -44,17 +38,34 @@ pub async fn index(
     params: Query<Params>,
 ) -> Result<HttpResponse> {
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Referrals))?;
+    let typed = params.into_inner();
+    let mut params = typed.clone();
+    let (filter, bad) = parse_valid(&mut params, Params::filter, Params::remove)?;
     let (place, unread) = PageAnchor::read(&params.after, &params.before);
-    let status = if params.status.is_empty() { Ok(ReferralStatus::Received) } else { params.status.parse() };
-    let bad = status.as_ref().err().map(|_| "status").or(unread);
-    let (status, asker) = (status.unwrap_or(ReferralStatus::Received), scope.clone());
-    let page = portal.db.read(move |c| queries::page(&asker, status, place, c)).await?;
+    let (status, sort, zone) = (filter.status, filter.sort, time_zone(scope.actor()));
+    let asker = scope.clone();
+    let found = portal.db.read(move |c| {
+        let selection = Selection::resolve(&asker, &filter, zone, c)?;
+        let page = queries::page(&asker, &selection, &place, c)?;
+        Ok((page, other_partners(&asker, c)?, queries::people(&asker, c)?))
+    });
+    let (page, others, people) = found.await?;
     let texts = shell.texts;
     let needs = scope.reason(Permission::AnswerReferrals, texts, |roles| texts.referral_needs(roles));
     let new = PageAction::new("referral", texts.referral_new(), urls::new_referral());
     let actions = vec![new.primary().unless(needs)];
+    let context = ListContext {
+        has_others: scope.actor().partner.kind != PartnerKind::Direct,
+        typed: &typed,
+        params: &params,
+        bad: bad.or(unread),
+        others: &others,
+        people: &people,
+        no_export: scope.reason(Permission::ExportCustomers, texts, |roles| texts.export_needs(roles)),
+    };
     let list = ReferralsPage {
-        frame: ListFrame { actions, ..list_page::frame(&shell, status, &page, bad) },
+        frame: ListFrame { actions, ..list_page::frame(&shell, status, &page, &context) },
+        changed: list_page::changed_head(&shell, &params, sort),
         shell: &shell,
         status,
         page: &page,

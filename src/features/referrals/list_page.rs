@@ -2,10 +2,16 @@
 
 use crate::db::keyset::Position;
 use crate::domain::{PartnerId, PartnerKind, ReferralStatus, TextEnum};
+use crate::features::customers::model::ResellerChoice;
+use crate::features::referrals::filter::Params;
 use crate::features::referrals::model::Referral;
 use crate::features::referrals::queries::Page;
+use crate::table_file::TableFormat;
 use crate::urls;
-use crate::web::list::{BadParameter, EmptyState, ListCount, ListFrame, Pager, Tab, Tabs};
+use crate::web::list::{
+    BadParameter, EmptyState, ExportMenu, FilterChoice, FilterField, ListCount, ListFilters, ListFrame,
+    PageAction, Pager, SortHead, Tab, Tabs, TimeSort,
+};
 use crate::web::shell::Shell;
 use askama::Template;
 use chrono::NaiveDateTime;
@@ -26,38 +32,109 @@ pub struct ReferralsPage<'a> {
     pub me: PartnerId,
     /// The kind of the user's partner. Direct partners have no resellers to refer customers to.
     pub kind: PartnerKind,
+    /// The header of the column by which the list is sorted.
+    pub changed: SortHead,
 }
 
-/// Returns the frame of the list, without its actions. `bad` is the first invalid parameter.
-pub fn frame(shell: &Shell, status: ReferralStatus, page: &Page, bad: Option<&'static str>) -> ListFrame {
+/// What the page shows besides the referrals.
+pub struct ListContext<'a> {
+    /// Whether referrals may belong to another partner too.
+    pub has_others: bool,
+    /// The parameters as typed, for the form.
+    pub typed: &'a Params,
+    /// The valid parameters, for links.
+    pub params: &'a Params,
+    /// The first invalid parameter.
+    pub bad: Option<&'static str>,
+    /// The other partners to filter by.
+    pub others: &'a [ResellerChoice],
+    /// The users to filter by.
+    pub people: &'a [String],
+    /// Why the user may not export; `None` if they may.
+    pub no_export: Option<String>,
+}
+
+/// Returns the frame of the list, without its actions.
+pub fn frame(shell: &Shell, status: ReferralStatus, page: &Page, context: &ListContext<'_>) -> ListFrame {
     let texts = shell.texts;
+    let ListContext { params, bad, .. } = context;
     let total = page.count(status);
     let sentence = texts.referrals_count(total.shown, total.text(shell.locale));
-    let empty = || EmptyState::nothing_yet(texts.referrals_none(), texts.referrals_none_text());
+    let filters = filters(shell, context);
+    let is_filtered = filters.is_used();
+    let all = || PageAction::new("all", texts.log_clear(), unfiltered(params));
+    let empty = || match is_filtered {
+        true => EmptyState::nothing_found(texts.referrals_no_match()).with_actions([all()]),
+        false => EmptyState::nothing_yet(texts.referrals_none(), texts.referrals_none_text()),
+    };
+    let export = || {
+        let label = texts.export_list(total.text(shell.locale));
+        let menu = ExportMenu::new(shell, label, total.shown, |format| match format {
+            TableFormat::Csv => urls::referrals_csv().with_parameters(params.pairs()),
+            TableFormat::Xlsx => urls::referrals_xlsx().with_parameters(params.pairs()),
+        });
+        menu.unless(context.no_export.clone())
+    };
     ListFrame {
         title: Some(status.label(texts) + &texts.dash() + &texts.referrals()),
         caption: texts.referrals_caption(),
-        bad: bad.map(|field| BadParameter { field, text: texts.bad_page() }),
-        tabs: Some(tabs(shell, status, page)),
+        bad: bad.map(|field| BadParameter::of_list(shell, field)),
+        tabs: Some(tabs(shell, status, page, params)),
+        filters: Some(filters),
         empty: page.rows.is_empty().then(empty),
-        pager: Pager::around(&page.rows, page.edges, |name, referral| page_address(status, name, referral)),
+        pager: Pager::around(&page.rows, page.edges, |name, referral| page_address(params, name, referral)),
+        export: (total.shown > 0).then(export),
         ..ListFrame::new(texts.referrals(), ListCount::in_tab(total, sentence))
     }
 }
 
-fn tabs(shell: &Shell, current: ReferralStatus, page: &Page) -> Tabs {
+/// Returns the search and the filters.
+fn filters(shell: &Shell, context: &ListContext<'_>) -> ListFilters {
+    let (texts, typed, params) = (shell.texts, context.typed, context.params);
+    let partner = || {
+        let named = |one: &ResellerChoice| FilterChoice::named(one.mpn_id.clone(), one.label(texts));
+        let own = FilterChoice::new("none", texts.referral_own());
+        let choices = [own].into_iter().chain(context.others.iter().map(named));
+        FilterField::choice(shell, "partner", texts.referral_partner(), &typed.partner, choices)
+    };
+    let people = context.people.iter().map(|name| FilterChoice::named(name.clone(), name.clone()));
+    let by = FilterField::choice(shell, "by", texts.referral_created_by(), &typed.by, people);
+    let form = ListFilters::new(&urls::referrals(), texts.referrals_search(), &typed.q);
+    ListFilters { bad: context.bad, ..form }
+        .with(context.has_others.then(partner))
+        .with([by])
+        .with(FilterField::days(shell, &typed.from, &typed.to))
+        .keeping("status", &params.status)
+        .keeping("sort", &params.sort)
+        .cleared_by(unfiltered(params))
+}
+
+/// Returns the URL of the tab without search and filters.
+fn unfiltered(params: &Params) -> String {
+    urls::referrals().with_parameters([("status", &*params.status), ("sort", &*params.sort)])
+}
+
+/// Returns the tabs with their numbers. Search and filters stay.
+fn tabs(shell: &Shell, current: ReferralStatus, page: &Page, params: &Params) -> Tabs {
     let tab = |(status, word): &(ReferralStatus, &str)| {
-        let address = urls::referrals().with_query(format_args!("status={word}"));
+        let params = Params { status: (*word).to_owned(), ..params.clone() };
+        let address = urls::referrals().with_parameters(params.pairs());
         let number = page.count(*status).text(shell.locale);
         Tab::new(status.label(shell.texts), address, *status == current).with_number(number)
     };
     Tabs { label: shell.texts.status(), tabs: ReferralStatus::ALL.iter().map(tab).collect() }
 }
 
-fn page_address(status: ReferralStatus, name: &str, referral: &Referral) -> String {
-    let position = Position { at: referral.changed_at, id: referral.id.0 };
-    let query = format_args!("status={}&{name}={}", status.as_str(), position.cursor());
-    urls::referrals().with_query(query)
+fn page_address(params: &Params, name: &'static str, referral: &Referral) -> String {
+    let cursor = Position { at: referral.changed_at, id: referral.id.0 }.cursor();
+    urls::referrals().with_parameters(params.pairs().into_iter().chain([(name, cursor.as_str())]))
+}
+
+/// Returns the header of the column with the time of the last change.
+pub fn changed_head(shell: &Shell, params: &Params, sort: TimeSort) -> SortHead {
+    sort.head("changed", shell.texts.last_change(), |sort| {
+        urls::referrals().with_parameters(Params { sort: sort.to_owned(), ..params.clone() }.pairs())
+    })
 }
 
 impl ReferralsPage<'_> {

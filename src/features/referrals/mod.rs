@@ -4,11 +4,14 @@
 
 pub mod answer_handlers;
 pub mod change;
+pub mod download;
 pub mod expiry;
+pub mod filter;
 pub mod form;
 pub mod handlers;
 pub mod list_page;
 pub mod model;
 pub mod new_page;
 pub mod queries;
+pub mod selection;
 pub mod show_page;

@@ -3,23 +3,27 @@
 
 use crate::auth::Scope;
 use crate::db::connection::MultiBackend;
-use crate::db::keyset::{PageAnchor, PageEdges};
+use crate::db::keyset::{PageAnchor, PageEdges, Position};
 use crate::db::schema::{partners, partnerships, referrals};
 use crate::db::{DbConnection, keyset};
-use crate::domain::{PartnerId, ReferralId, ReferralStatus, TextEnum};
+use crate::domain::{PartnerId, ReferralId, ReferralStatus};
 use crate::error::{Error, Result};
 use crate::features::referrals::model::{Lead, Referral};
-use crate::search::{COUNT_LIMIT, CappedCount};
+use crate::features::referrals::selection::Selection;
+use crate::search::CappedCount;
 use crate::text::sort_key;
 use diesel::prelude::*;
 use std::collections::HashMap;
+
+/// Referrals per batch of an export.
+const EXPORT_BATCH: usize = 500;
 
 /// A page of one tab.
 pub struct Page {
     /// The referrals, the latest change first.
     pub rows: Vec<Referral>,
     /// The number of referrals per tab.
-    counts: HashMap<&'static str, CappedCount>,
+    counts: HashMap<&'static str, u64>,
     /// Whether there are previous and next pages.
     pub edges: PageEdges,
     /// The names of the partners in these referrals, by row id.
@@ -29,33 +33,73 @@ pub struct Page {
 impl Page {
     /// Returns the number of referrals in a tab.
     pub fn count(&self, status: ReferralStatus) -> CappedCount {
-        self.counts.get(status.as_str()).copied().unwrap_or_default()
+        CappedCount::exact(self.counts.get(status.as_str()).copied().unwrap_or_default())
     }
 }
 
-/// Returns a page of one tab.
+/// Returns a page of the selected referrals.
 pub fn page<P>(
     scope: &Scope<P>,
-    status: ReferralStatus,
-    place: PageAnchor,
+    selection: &Selection,
+    place: &PageAnchor,
     c: &mut DbConnection,
 ) -> Result<Page> {
-    let rows = scope.referrals().filter(referrals::status.eq(status));
-    let rows = keyset::seek!(rows, &place, referrals::changed_at, referrals::id);
-    let mut rows: Vec<Referral> = rows.select(Referral::as_select()).load(c)?;
-    let edges = keyset::cut_page(&mut rows, &place);
+    let (positions, edges) = match selection.found() {
+        Some(found) => {
+            keyset::page_in_memory(found.to_vec(), place, selection.is_oldest_first(), |found| *found)
+        }
+        None => {
+            let mut positions = selection.seek(scope, place, keyset::FETCH_LIMIT, c)?;
+            let edges = keyset::cut_page(&mut positions, place);
+            (positions, edges)
+        }
+    };
+    let rows = at_positions(scope, &positions, c)?;
     let names = names(scope, &rows, c)?;
-    Ok(Page { counts: counts(scope, c)?, edges, names, rows })
+    Ok(Page { counts: selection.counts(scope, c)?, edges, names, rows })
 }
 
-fn counts<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<&'static str, CappedCount>> {
-    let mut counts = HashMap::new();
-    for (status, word) in ReferralStatus::ALL {
-        let rows = scope.referrals().filter(referrals::status.eq(status)).select(referrals::id);
-        let ids: Vec<ReferralId> = rows.limit(COUNT_LIMIT).load(c)?;
-        counts.insert(*word, CappedCount::capped(ids.len() as u64));
+/// Calls `take` with the selected referrals in the order of the list and the names of their partners, a batch at a time.
+pub fn for_each_batch<P>(
+    scope: &Scope<P>,
+    selection: &Selection,
+    c: &mut DbConnection,
+    take: &mut dyn FnMut(Vec<Referral>, &HashMap<PartnerId, String>) -> Result<()>,
+) -> Result<()> {
+    let mut place = PageAnchor::Start;
+    let mut rest = selection.found();
+    loop {
+        let positions = match &mut rest {
+            Some(found) => {
+                let (batch, others) = found.split_at(found.len().min(EXPORT_BATCH));
+                *found = others;
+                batch.to_vec()
+            }
+            None => selection.seek(scope, &place, EXPORT_BATCH as i64, c)?,
+        };
+        let Some(last) = positions.last() else { return Ok(()) };
+        place = PageAnchor::After(*last);
+        let rows = at_positions(scope, &positions, c)?;
+        let names = names(scope, &rows, c)?;
+        take(rows, &names)?;
     }
-    Ok(counts)
+}
+
+/// Returns the referrals at these positions, in this order.
+fn at_positions<P>(scope: &Scope<P>, positions: &[Position], c: &mut DbConnection) -> Result<Vec<Referral>> {
+    let ids: Vec<ReferralId> = positions.iter().map(|position| ReferralId(position.id)).collect();
+    let rows = scope.referrals().filter(referrals::id.eq_any(ids.clone()));
+    let rows: Vec<Referral> = rows.select(Referral::as_select()).load(c)?;
+    let mut rows: HashMap<_, _> = rows.into_iter().map(|row| (row.id, row)).collect();
+    Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
+}
+
+/// Returns the names of the users who created referrals that this partner sees, each once, in the order of the names.
+pub fn people<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<String>> {
+    let mut names: Vec<String> = scope.referrals().select(referrals::created_name).distinct().load(c)?;
+    names.retain(|name| !name.is_empty());
+    names.sort_by_cached_key(|name| sort_key(name));
+    Ok(names)
 }
 
 /// Returns the names of the partners in these referrals.

@@ -4,22 +4,29 @@
 use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
 use crate::db::keyset::{PageAnchor, Position};
-use crate::domain::{PartnerId, Permission, RequestOutcome, RequestStatus, TextEnum};
+use crate::domain::{PartnerId, PartnerKind, Permission, RequestOutcome, RequestStatus, TextEnum};
 use crate::error::Result;
-use crate::features::relationship_requests::model::{RelationshipRequest, RequestsTab};
+use crate::features::customers::model::ResellerChoice;
+use crate::features::customers::resellers::other_partners;
+use crate::features::relationship_requests::filter::Params;
+use crate::features::relationship_requests::model::{RelationshipRequest, RequestKind, RequestsTab};
 use crate::features::relationship_requests::queries::Page;
+use crate::features::relationship_requests::selection::Selection;
 use crate::features::relationship_requests::{labels, queries};
 use crate::state::AppState;
+use crate::table_file::TableFormat;
 use crate::urls;
-use crate::web::list::{BadParameter, EmptyState, ListCount, ListFrame, PageAction, Pager, Tab, Tabs};
+use crate::web::list::{
+    BadParameter, EmptyState, ExportMenu, FilterChoice, FilterField, ListCount, ListFilters, ListFrame,
+    PageAction, Pager, SortHead, Tab, Tabs, TimeSort, parse_valid,
+};
 use crate::web::nav::Nav;
-use crate::web::request::shell;
+use crate::web::request::{shell, time_zone};
 use crate::web::response;
 use crate::web::shell::Shell;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use serde::Deserialize;
 
 /// `GET /relationship-requests`.
 #[derive(Template)]
@@ -37,38 +44,125 @@ pub struct RequestsPage<'a> {
     pub me: PartnerId,
     /// The id of the request that the flash message is about; its row is highlighted.
     pub fresh: &'a str,
+    /// The header of the column by which the list is sorted.
+    pub changed: SortHead,
 }
 
-/// Returns the frame of the list, without its actions. `bad` is the first invalid parameter.
-fn frame(shell: &Shell, tab: RequestsTab, page: &Page, bad: Option<&'static str>) -> ListFrame {
+/// What the page shows besides the requests.
+struct ListContext<'a> {
+    /// The type of the partner.
+    kind: PartnerKind,
+    /// The parameters as typed, for the form.
+    typed: &'a Params,
+    /// The valid parameters, for links.
+    params: &'a Params,
+    /// The first invalid parameter.
+    bad: Option<&'static str>,
+    /// The other partners to filter by.
+    others: &'a [ResellerChoice],
+    /// The users to filter by.
+    people: &'a [String],
+    /// Why the user may not export; `None` if they may.
+    no_export: Option<String>,
+}
+
+/// Returns the frame of the list, without its actions.
+fn frame(shell: &Shell, tab: RequestsTab, page: &Page, context: &ListContext<'_>) -> ListFrame {
     let texts = shell.texts;
+    let ListContext { params, bad, .. } = context;
     let total = page.count(tab);
     let sentence = texts.requests_count(total.shown, total.text(shell.locale));
-    let empty = || EmptyState::nothing_yet(texts.no_requests(), texts.no_requests_text());
+    let filters = filters(shell, context);
+    let is_filtered = filters.is_used();
+    let all = || PageAction::new("all", texts.log_clear(), unfiltered(params));
+    let empty = || match is_filtered {
+        true => EmptyState::nothing_found(texts.requests_no_match()).with_actions([all()]),
+        false => EmptyState::nothing_yet(texts.no_requests(), texts.no_requests_text()),
+    };
+    let export = || {
+        let label = texts.export_list(total.text(shell.locale));
+        let menu = ExportMenu::new(shell, label, total.shown, |format| match format {
+            TableFormat::Csv => urls::relationship_requests_csv().with_parameters(params.pairs()),
+            TableFormat::Xlsx => urls::relationship_requests_xlsx().with_parameters(params.pairs()),
+        });
+        menu.unless(context.no_export.clone())
+    };
     ListFrame {
         title: Some(tab.label(texts) + &texts.dash() + &texts.relationship_requests()),
         caption: texts.requests_caption(),
-        bad: bad.map(|field| BadParameter { field, text: texts.bad_page() }),
-        tabs: Some(tabs(shell, tab, page)),
+        bad: bad.map(|field| BadParameter::of_list(shell, field)),
+        tabs: Some(tabs(shell, tab, page, params)),
+        filters: Some(filters),
         empty: page.rows.is_empty().then(empty),
-        pager: Pager::around(&page.rows, page.edges, |name, request| page_address(tab, name, request)),
+        pager: Pager::around(&page.rows, page.edges, |name, request| page_address(params, name, request)),
+        export: (total.shown > 0).then(export),
         ..ListFrame::new(texts.relationship_requests(), ListCount::in_tab(total, sentence))
     }
 }
 
-fn tabs(shell: &Shell, current: RequestsTab, page: &Page) -> Tabs {
+/// Returns the search and the filters.
+fn filters(shell: &Shell, context: &ListContext<'_>) -> ListFilters {
+    let (texts, typed, params) = (shell.texts, context.typed, context.params);
+    let has_kind = |kind: RequestKind| match context.kind {
+        PartnerKind::Direct => kind == RequestKind::Customer,
+        PartnerKind::IndirectProvider => true,
+        PartnerKind::IndirectReseller => kind != RequestKind::Partnership,
+    };
+    let kinds = RequestKind::ALL.iter().filter(|(kind, _)| has_kind(*kind));
+    let kinds = kinds.map(|(kind, word)| FilterChoice::new(*word, kind.label(texts)));
+    let kind = FilterField::choice(shell, "kind", texts.asks_for(), &typed.kind, kinds);
+    let label = match context.kind {
+        PartnerKind::Direct => None,
+        PartnerKind::IndirectProvider => Some(texts.reseller()),
+        PartnerKind::IndirectReseller => Some(texts.order_provider()),
+    };
+    let partner = label.map(|label| {
+        let named = |one: &ResellerChoice| FilterChoice::named(one.mpn_id.clone(), one.label(texts));
+        let none = FilterChoice::new("none", texts.none());
+        let choices = [none].into_iter().chain(context.others.iter().map(named));
+        FilterField::choice(shell, "partner", label, &typed.partner, choices)
+    });
+    let people = context.people.iter().map(|name| FilterChoice::named(name.clone(), name.clone()));
+    let by = FilterField::choice(shell, "by", texts.request_made_by(), &typed.by, people);
+    let form = ListFilters::new(&urls::relationship_requests(), texts.requests_search(), &typed.q);
+    ListFilters { bad: context.bad, ..form }
+        .with((context.kind != PartnerKind::Direct).then_some(kind))
+        .with(partner)
+        .with([by])
+        .with(FilterField::days(shell, &typed.from, &typed.to))
+        .keeping("state", &params.state)
+        .keeping("sort", &params.sort)
+        .cleared_by(unfiltered(params))
+}
+
+/// Returns the URL of the tab without search and filters.
+fn unfiltered(params: &Params) -> String {
+    urls::relationship_requests().with_parameters([("state", &*params.state), ("sort", &*params.sort)])
+}
+
+/// Returns the tabs with their numbers. Search and filters stay.
+fn tabs(shell: &Shell, current: RequestsTab, page: &Page, params: &Params) -> Tabs {
     let tab = |(tab, word): &(RequestsTab, &str)| {
-        let address = urls::relationship_requests().with_query(format_args!("state={word}"));
+        let params = Params { state: (*word).to_owned(), ..params.clone() };
+        let address = urls::relationship_requests().with_parameters(params.pairs());
         let number = page.count(*tab).text(shell.locale);
         Tab::new(tab.label(shell.texts), address, *tab == current).with_number(number)
     };
     Tabs { label: shell.texts.request_state_views(), tabs: RequestsTab::ALL.iter().map(tab).collect() }
 }
 
-fn page_address(tab: RequestsTab, name: &str, request: &RelationshipRequest) -> String {
-    let position = Position { at: request.changed_at, id: request.id.0 };
-    let query = format_args!("state={}&{name}={}", tab.as_str(), position.cursor());
-    urls::relationship_requests().with_query(query)
+fn page_address(params: &Params, name: &'static str, request: &RelationshipRequest) -> String {
+    let cursor = Position { at: request.changed_at, id: request.id.0 }.cursor();
+    let pairs = params.pairs().into_iter().chain([(name, cursor.as_str())]);
+    urls::relationship_requests().with_parameters(pairs)
+}
+
+/// Returns the header of the column with the time of the last change.
+fn changed_head(shell: &Shell, params: &Params, sort: TimeSort) -> SortHead {
+    sort.head("changed", shell.texts.last_change(), |sort| {
+        let params = Params { sort: sort.to_owned(), ..params.clone() };
+        urls::relationship_requests().with_parameters(params.pairs())
+    })
 }
 
 impl RequestsPage<'_> {
@@ -133,15 +227,6 @@ impl RequestsPage<'_> {
     }
 }
 
-/// The query parameters of the list.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Params {
-    state: String,
-    after: String,
-    before: String,
-}
-
 /// `GET /relationship-requests`.
 pub async fn index(
     request: HttpRequest,
@@ -150,16 +235,36 @@ pub async fn index(
     params: Query<Params>,
 ) -> Result<HttpResponse> {
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Requests))?;
-    let tab = if params.state.is_empty() { Ok(RequestsTab::Waiting) } else { params.state.parse() };
+    let typed = params.into_inner();
+    let mut params = typed.clone();
+    let (filter, bad) = parse_valid(&mut params, Params::filter, Params::remove)?;
     let (place, unread) = PageAnchor::read(&params.after, &params.before);
-    let bad = tab.as_ref().err().map(|_| "state").or(unread);
-    let (tab, asker) = (tab.unwrap_or(RequestsTab::Waiting), scope.clone());
-    let page = portal.db.read(move |c| queries::page(&asker, tab, place, c)).await?;
+    let (kind, zone) = (scope.actor().partner.kind, time_zone(scope.actor()));
+    let (tab, sort, asker) = (filter.tab, filter.sort, scope.clone());
+    let found = portal.db.read(move |c| {
+        let selection = Selection::resolve(&asker, &filter, zone, c)?;
+        let others = other_partners(&asker, c)?;
+        Ok((queries::page(&asker, &selection, &place, c)?, others, queries::people(&asker, c)?))
+    });
+    let (page, others, people) = found.await?;
     let texts = shell.texts;
     let needs = scope.reason(Permission::RequestRelationship, texts, |roles| texts.request_needs(roles));
     let new = PageAction::new("request", texts.request_relationship(), urls::new_relationship_request());
+    let context = ListContext {
+        kind,
+        typed: &typed,
+        params: &params,
+        bad: bad.or(unread),
+        others: &others,
+        people: &people,
+        no_export: scope.reason(Permission::ExportCustomers, texts, |roles| texts.export_needs(roles)),
+    };
     let list = RequestsPage {
-        frame: ListFrame { actions: vec![new.primary().unless(needs)], ..frame(&shell, tab, &page, bad) },
+        frame: ListFrame {
+            actions: vec![new.primary().unless(needs)],
+            ..frame(&shell, tab, &page, &context)
+        },
+        changed: changed_head(&shell, &params, sort),
         shell: &shell,
         tab,
         page: &page,

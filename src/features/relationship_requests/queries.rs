@@ -3,19 +3,18 @@
 
 use crate::auth::Scope;
 use crate::db::connection::MultiBackend;
-use crate::db::keyset::{PageAnchor, PageEdges, ROWS};
+use crate::db::keyset::{PageAnchor, PageEdges, Position, ROWS};
 use crate::db::schema::{
     customers, partners, partnerships, relationship_requests as requests, request_outcomes,
 };
 use crate::db::{DbConnection, keyset};
-use crate::domain::{
-    IdPrefix, MicrosoftId, PartnerId, RelationshipRequestId, RequestOutcome, RequestStatus, TextEnum,
-};
+use crate::domain::{IdPrefix, MicrosoftId, PartnerId, RelationshipRequestId, RequestOutcome, RequestStatus};
 use crate::error::{Error, Result};
 use crate::features::relationship_requests::model::{RelationshipRequest, RequestsTab};
+use crate::features::relationship_requests::selection::Selection;
 use crate::mail::delivery_status;
 use crate::search::CappedCount;
-use crate::text::{SearchTerms, fold};
+use crate::text::{SearchTerms, fold, sort_key};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
@@ -25,6 +24,9 @@ const MAX_SCANNED: i64 = 1_000;
 
 /// The number of matching requests that a search shows.
 const MAX_MATCHES: usize = 5;
+
+/// Requests per batch of an export.
+const EXPORT_BATCH: usize = 500;
 
 /// A page of the list.
 pub struct Page {
@@ -51,27 +53,79 @@ impl Page {
     }
 }
 
-/// Returns a page of one tab.
-pub fn page<P>(scope: &Scope<P>, tab: RequestsTab, place: PageAnchor, c: &mut DbConnection) -> Result<Page> {
-    let rows = scope.requests().filter(requests::status.eq_any(tab.statuses()));
-    let rows = keyset::seek!(rows, &place, requests::changed_at, requests::id);
-    let mut rows: Vec<RelationshipRequest> = rows.select(RelationshipRequest::as_select()).load(c)?;
-    let edges = keyset::cut_page(&mut rows, &place);
+/// Returns a page of the selected requests.
+pub fn page<P>(
+    scope: &Scope<P>,
+    selection: &Selection,
+    place: &PageAnchor,
+    c: &mut DbConnection,
+) -> Result<Page> {
+    let (positions, edges) = match selection.found() {
+        Some(found) => {
+            keyset::page_in_memory(found.to_vec(), place, selection.is_oldest_first(), |found| *found)
+        }
+        None => {
+            let mut positions = selection.seek(scope, place, keyset::FETCH_LIMIT, c)?;
+            let edges = keyset::cut_page(&mut positions, place);
+            (positions, edges)
+        }
+    };
+    let rows = at_positions(scope, &positions, c)?;
     let undecided = undecided(scope, c)?;
     let of_rows = outcomes(scope, &rows, c)?;
     let names = names(scope, rows.iter().chain(&undecided), c)?;
     let ids: Vec<RelationshipRequestId> = rows.iter().map(|request| request.id).collect();
     let undelivered = delivery_status::undelivered(scope, &ids, c)?;
-    Ok(Page { counts: counts(scope, c)?, edges, names, outcomes: of_rows, undelivered, undecided, rows })
+    let counts = selection.counts(scope, c)?;
+    Ok(Page { counts, edges, names, outcomes: of_rows, undelivered, undecided, rows })
 }
 
-fn counts<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<&'static str, u64>> {
-    let mut counts = HashMap::new();
-    for (tab, word) in RequestsTab::ALL {
-        let rows = scope.requests().filter(requests::status.eq_any(tab.statuses()));
-        counts.insert(*word, rows.count().get_result::<i64>(c)?.unsigned_abs());
+/// Calls `take` with the selected requests in the order of the list and the names of their partners, a batch at a time.
+pub fn for_each_batch<P>(
+    scope: &Scope<P>,
+    selection: &Selection,
+    c: &mut DbConnection,
+    take: &mut dyn FnMut(Vec<RelationshipRequest>, &HashMap<PartnerId, String>) -> Result<()>,
+) -> Result<()> {
+    let mut place = PageAnchor::Start;
+    let mut rest = selection.found();
+    loop {
+        let positions = match &mut rest {
+            Some(found) => {
+                let (batch, others) = found.split_at(found.len().min(EXPORT_BATCH));
+                *found = others;
+                batch.to_vec()
+            }
+            None => selection.seek(scope, &place, EXPORT_BATCH as i64, c)?,
+        };
+        let Some(last) = positions.last() else { return Ok(()) };
+        place = PageAnchor::After(*last);
+        let rows = at_positions(scope, &positions, c)?;
+        let names = names(scope, rows.iter(), c)?;
+        take(rows, &names)?;
     }
-    Ok(counts)
+}
+
+/// Returns the requests at these positions, in this order.
+fn at_positions<P>(
+    scope: &Scope<P>,
+    positions: &[Position],
+    c: &mut DbConnection,
+) -> Result<Vec<RelationshipRequest>> {
+    let ids: Vec<RelationshipRequestId> =
+        positions.iter().map(|position| RelationshipRequestId(position.id)).collect();
+    let rows = scope.requests().filter(requests::id.eq_any(ids.clone()));
+    let rows: Vec<RelationshipRequest> = rows.select(RelationshipRequest::as_select()).load(c)?;
+    let mut rows: HashMap<_, _> = rows.into_iter().map(|row| (row.id, row)).collect();
+    Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
+}
+
+/// Returns the names of the users who made requests that this partner sees, each once, in the order of the names.
+pub fn people<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<String>> {
+    let mut names: Vec<String> = scope.requests().select(requests::created_name).distinct().load(c)?;
+    names.retain(|name| !name.is_empty());
+    names.sort_by_cached_key(|name| sort_key(name));
+    Ok(names)
 }
 
 fn undecided<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<RelationshipRequest>> {
@@ -228,7 +282,7 @@ pub fn search<P>(
 }
 
 /// Returns name and domain, by id, of those customers whose relationship with this partner has ended.
-fn ended_customers<P>(
+pub(super) fn ended_customers<P>(
     scope: &Scope<P>,
     ids: &BTreeSet<MicrosoftId>,
     c: &mut DbConnection,

@@ -2,6 +2,7 @@
 
 use crate::domain::TextEnum;
 use crate::features::subscription_list::filter::Filter;
+use crate::table_file::TableFormat;
 use crate::urls;
 use crate::urls::PortalUrl;
 
@@ -53,8 +54,12 @@ impl ListAddress {
     }
 
     /// Returns the export of the list.
-    pub fn export(&self) -> String {
-        self.at(&urls::subscriptions_csv(), "", "")
+    pub fn export(&self, format: TableFormat) -> String {
+        let file = match format {
+            TableFormat::Csv => urls::subscriptions_csv(),
+            TableFormat::Xlsx => urls::subscriptions_xlsx(),
+        };
+        self.at(&file, "", "")
     }
 
     fn with(&self, changed: &str, value: &str) -> String {

@@ -2,15 +2,15 @@
 //! memory use does not depend on the length of names. [`super::download`] serves the file.
 
 use crate::auth::tenancy::active_customers;
+use crate::csv::Column;
 use crate::csv::columns::LabelTable;
-use crate::csv::{Column, Writer};
 use crate::db::DbConnection;
 use crate::db::schema::customers;
 use crate::domain::{BillingCycle, MicrosoftId, PartnerId, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::subscriptions::export::resellers;
-use crate::i18n::Locale;
 use crate::search::subscriptions::{ExportedSubscription, FoundSubscriptions};
+use crate::table_file::{TableFile, TableWriter};
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
@@ -91,32 +91,31 @@ pub const COLUMNS: [Column; 11] = [
     Column::TermEnds,
 ];
 
-/// Writes the file; returns the number of rows. `c` must be in the snapshot in which the subscriptions were found.
+/// Writes the rows; the caller completes the file. `c` must be in the snapshot in which the subscriptions were found.
 ///
 /// # Errors
 /// If the database or `out` fails; the file is incomplete then.
-pub fn write_all<W: Write>(
+pub fn write_all<W: Write + Send>(
     c: &mut DbConnection,
     partner: PartnerId,
     found: &FoundSubscriptions,
-    locale: Locale,
+    file: TableFile,
     out: W,
-) -> Result<u64> {
-    let header = COLUMNS.map(|column| column.header(locale));
+) -> Result<TableWriter<W>> {
+    let (locale, texts) = (file.locale, file.locale.texts());
     let (statuses, cycles) =
         (LabelTable::new(SubscriptionStatus::label), LabelTable::new(BillingCycle::label));
-    let texts = locale.texts();
     let (on, off) = (texts.auto_renew_on(), texts.auto_renew_off());
-    let mut writer = Writer::new(out, header.iter().map(String::as_str))?;
+    let mut writer = file.start(&texts.subscriptions(), &COLUMNS.map(|column| column.header(locale)), out)?;
     for_each_row(c, partner, found, |row| {
         let one = &row.one;
         let status = statuses.label(one.status.as_str(), locale).unwrap_or_default();
         let cycle = one.cycle.and_then(|cycle| cycles.label(cycle.as_str(), locale)).unwrap_or_default();
-        let term_ends = one.term_ends.map(|day| day.to_string()).unwrap_or_default();
         writer.word(&one.key.customer.to_string()).text(row.customer_name).text(row.domain);
-        writer.word(&one.key.id.to_string()).text(one.name).word(&one.quantity.to_string()).word(status);
-        writer.word(row.reseller).word(cycle).word(if one.auto_renew { &on } else { &off }).word(&term_ends);
-        Ok(writer.end_row()?)
+        writer.word(&one.key.id.to_string()).text(one.name).number(one.quantity.into()).word(status);
+        writer.word(row.reseller).word(cycle).word(if one.auto_renew { &on } else { &off });
+        writer.day(one.term_ends);
+        writer.end_row()
     })?;
-    Ok(writer.finish()?.0)
+    Ok(writer)
 }

@@ -1,7 +1,7 @@
 //! Parses the query parameters of the list. A malformed value is an error that names the parameter. A well-formed value that
 //! nothing has, such as an unknown product, gives an empty list.
 
-use crate::domain::{BillingCycle, DayRange, IdPrefix, MicrosoftId, SubscriptionStatus, is_mpn_id};
+use crate::domain::{BillingCycle, DayWindow, IdPrefix, MicrosoftId, SubscriptionStatus, is_mpn_id};
 use crate::error::{Error, Result};
 use crate::search::subscriptions::{Column, SubscriptionAnchor, SubscriptionCursor};
 use crate::text::SearchTerms;
@@ -74,7 +74,7 @@ pub struct Filter {
     /// The billing cycle.
     pub cycle: Option<BillingCycle>,
     /// The days of the next date.
-    pub renews: Option<DayRange>,
+    pub renews: Option<DayWindow>,
     /// Whether auto-renewal is on.
     pub auto_renew: Option<bool>,
     /// The order.
@@ -164,7 +164,7 @@ impl Params {
     }
 
     /// Parses the days of the next date. The fields of the form count before the parameter of links.
-    fn next_dates(&self) -> Result<Option<DayRange>> {
+    fn next_dates(&self) -> Result<Option<DayWindow>> {
         let bad = || Error::bad_input("renews", &self.renews);
         if !self.from.is_empty() || !self.to.is_empty() {
             return format!("{}..{}", self.from, self.to).parse().map(Some).map_err(|_| bad());

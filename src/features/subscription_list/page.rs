@@ -1,6 +1,6 @@
 //! The page of the list.
 
-use crate::domain::{BillingCycle, DayRange, PartnerKind, SubscriptionStatus, TextEnum};
+use crate::domain::{BillingCycle, DayWindow, PartnerKind, SubscriptionStatus, TextEnum};
 use crate::features::subscription_list::address::ListAddress;
 use crate::features::subscription_list::filter::{
     Filter, Params, ResellerParam, WITHIN, bad_parameter, write_cursor,
@@ -11,6 +11,7 @@ use crate::features::subscriptions::queries::PartnerName;
 use crate::search::CappedCount;
 use crate::search::subscriptions::Column;
 use crate::urls;
+use crate::web::export_menu::ExportMenu;
 use crate::web::list::{EmptyState, ListCount, ListFrame, PageAction, Pager, SortHead};
 use crate::web::shell::Shell;
 use askama::Template;
@@ -172,11 +173,11 @@ impl SubscriptionsPage<'_> {
         self.content.filter.sort.head(column, label, |sort| self.address.sorted(sort))
     }
 
-    fn export(&self) -> PageAction {
-        let number = self.shell.locale.number(self.content.page.total);
-        let label = self.shell.texts.export_subscriptions(number);
-        let export = PageAction::new("export", label, self.address.export()).download();
-        export.unless(self.content.no_export.clone())
+    fn export(&self) -> ExportMenu {
+        let (shell, total) = (self.shell, self.content.page.total);
+        let label = shell.texts.export_subscriptions(shell.locale.number(total));
+        let menu = ExportMenu::new(shell, label, total, |format| self.address.export(format));
+        menu.unless(self.content.no_export.clone())
     }
 
     /// Returns the value of the parameter `sort`, which the form keeps.
@@ -194,17 +195,17 @@ impl SubscriptionsPage<'_> {
 
     /// Returns the choices of the filter by next date; a range of days is one of them while it is set.
     fn next_dates(&self) -> Vec<(String, String)> {
-        let within = WITHIN.map(DayRange::Next);
+        let within = WITHIN.map(DayWindow::Next);
         let range = self.content.filter.renews.filter(|dates| !within.contains(dates));
         let all = within.into_iter().chain(range);
         all.map(|dates| (dates.to_string(), self.next_dates_label(dates))).collect()
     }
 
-    fn next_dates_label(&self, dates: DayRange) -> String {
+    fn next_dates_label(&self, dates: DayWindow) -> String {
         match dates {
-            DayRange::Next(days) => self.shell.texts.within_days(days),
-            DayRange::Between(from, to) if from == to => self.shell.locale.date(from),
-            DayRange::Between(from, to) => {
+            DayWindow::Next(days) => self.shell.texts.within_days(days),
+            DayWindow::Between(from, to) if from == to => self.shell.locale.date(from),
+            DayWindow::Between(from, to) => {
                 let locale = self.shell.locale;
                 self.shell.texts.number_range(locale.date(from), locale.date(to))
             }

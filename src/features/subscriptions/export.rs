@@ -1,15 +1,15 @@
-//! Exports subscriptions as CSV. Reads them row by row, so memory use does not depend on their number.
+//! Exports subscriptions. Reads them row by row, so memory use does not depend on their number.
 //! [`super::download`] is the HTTP handler.
 
 use crate::auth::tenancy::active_customers;
+use crate::csv::Column;
 use crate::csv::columns::LabelTable;
-use crate::csv::{Column, Writer};
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{customers, partners, partnerships, subscriptions};
 use crate::db::{DbConnection, stream};
 use crate::domain::{MicrosoftId, PartnerId, SubscriptionStatus};
 use crate::error::Result;
-use crate::i18n::Locale;
+use crate::table_file::{TableFile, TableWriter};
 use diesel::prelude::*;
 use std::collections::HashMap;
 use std::io::Write;
@@ -107,37 +107,38 @@ pub enum ExportScope {
     Everybody,
 }
 
-/// Writes the file; returns the number of rows. `c` must be in one snapshot (`db.read`).
+/// Writes the rows; the caller completes the file. `c` must be in one snapshot (`db.read`).
 ///
 /// # Errors
 /// If the database or `out` fails; the file is incomplete then.
-pub fn write_subscriptions<W: Write>(
+pub fn write_subscriptions<W: Write + Send>(
     c: &mut DbConnection,
     partner: PartnerId,
     whose: ExportScope,
-    locale: Locale,
+    file: TableFile,
     out: W,
-) -> Result<u64> {
+) -> Result<TableWriter<W>> {
     let resellers = resellers(c, partner)?;
     let columns = match whose {
         ExportScope::Customer(_) => COLUMNS.get(1..),
         ExportScope::Everybody => COLUMNS.get(..),
     };
-    let header = columns.unwrap_or_default().iter().map(|column| column.header(locale)).collect::<Vec<_>>();
-    let labels = LabelTable::new(SubscriptionStatus::label);
-    let mut writer = Writer::new(out, header.iter().map(String::as_str))?;
+    let (labels, locale) = (LabelTable::new(SubscriptionStatus::label), file.locale);
+    let header: Vec<String> =
+        columns.unwrap_or_default().iter().map(|column| column.header(locale)).collect();
+    let mut writer = file.start(&locale.texts().subscriptions(), &header, out)?;
     let mut write = |line: &Line| {
         if let ExportScope::Everybody = whose {
             writer.word(&line.customer);
         }
         let reseller = line.reseller_id.and_then(|id| resellers.get(&id)).map_or("", String::as_str);
         let status = labels.label(line.status.as_str(), locale).unwrap_or_default();
-        writer.word(&line.id).text(&line.name).word(&line.quantity.to_string()).word(status).word(reseller);
-        Ok(writer.end_row()?)
+        writer.word(&line.id).text(&line.name).number(line.quantity.into()).word(status).word(reseller);
+        writer.end_row()
     };
     match whose {
         ExportScope::Customer(id) => for_each_of_customer(c, partner, id, &mut write)?,
         ExportScope::Everybody => for_each(c, partner, &mut write)?,
     }
-    Ok(writer.finish()?.0)
+    Ok(writer)
 }

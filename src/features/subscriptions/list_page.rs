@@ -9,10 +9,12 @@ use crate::features::subscriptions::queries::PartnerName;
 use crate::features::subscriptions::renewal::{Renewal, renewal};
 use crate::i18n::Texts;
 use crate::search::CappedCount;
+use crate::table_file::TableFormat;
 use crate::text::sort_key;
 use crate::urls;
 use crate::web::list::{
-    BadParameter, ColumnSort, EmptyState, ListCount, ListFrame, NumberedPage, PageAction, SortHead, Tab, Tabs,
+    BadParameter, ColumnSort, EmptyState, ExportMenu, ListCount, ListFrame, NumberedPage, PageAction,
+    SortHead, Tab, Tabs,
 };
 use crate::web::shell::Shell;
 use askama::Template;
@@ -208,13 +210,15 @@ impl ListPage<'_> {
         Tabs { label: texts.filter_by_status(), tabs: std::iter::once(all).chain(states).collect() }
     }
 
-    fn list_actions(&self) -> Vec<PageAction> {
-        let texts = self.shell.texts;
-        let label = texts.export_subscriptions(self.shell.locale.number(self.count()));
-        let address = urls::customer_subscriptions_csv(self.customer.microsoft_id);
-        let export = PageAction::new("export", label, address).download();
-        let export = export.unless(self.content.no_export.clone());
-        [export].into_iter().chain(self.content.ways_to_add(texts)).collect()
+    /// Returns the button that exports the customer's subscriptions.
+    fn export(&self) -> ExportMenu {
+        let id = self.customer.microsoft_id;
+        let label = self.shell.texts.export_subscriptions(self.shell.locale.number(self.count()));
+        let menu = ExportMenu::new(self.shell, label, self.count(), |format| match format {
+            TableFormat::Csv => urls::customer_subscriptions_csv(id).into(),
+            TableFormat::Xlsx => urls::customer_subscriptions_xlsx(id).into(),
+        });
+        menu.unless(self.content.no_export.clone())
     }
 
     /// Returns the rows of this page.

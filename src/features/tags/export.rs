@@ -1,12 +1,12 @@
 //! Writes the tags of all customers as the file that the import of tags reads. [`super::download`] serves it.
 
-use crate::csv::{Column, Writer};
+use crate::csv::Column;
 use crate::db::DbConnection;
 use crate::db::schema::{customer_tags, customers, tags};
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
 use crate::features::tags::names::join_names;
-use crate::i18n::Locale;
+use crate::table_file::{TableFile, TableWriter};
 use crate::text::sort_key;
 use diesel::dsl::count;
 use diesel::prelude::*;
@@ -25,13 +25,18 @@ pub fn count_tagged(c: &mut DbConnection, partner: PartnerId) -> Result<u64> {
     Ok(count.unsigned_abs())
 }
 
-/// Writes the file, sorted by Microsoft ID, and returns its number of rows. The caller opens one snapshot for `c`.
+/// Writes the rows, sorted by Microsoft ID; the caller completes the file, and opens one snapshot for `c`.
 ///
 /// # Errors
 /// The database or `out` failed; the file is then incomplete.
-pub fn write_tags<W: Write>(c: &mut DbConnection, partner: PartnerId, locale: Locale, out: W) -> Result<u64> {
-    let header = COLUMNS.map(|column| column.header(locale));
-    let mut writer = Writer::new(out, header.iter().map(String::as_str))?;
+pub fn write_tags<W: Write + Send>(
+    c: &mut DbConnection,
+    partner: PartnerId,
+    file: TableFile,
+    out: W,
+) -> Result<TableWriter<W>> {
+    let header = COLUMNS.map(|column| column.header(file.locale));
+    let mut writer = file.start(&file.locale.texts().tags(), &header, out)?;
     let mut after = String::new();
     loop {
         let ids: Vec<String> = tagged(partner)
@@ -49,7 +54,7 @@ pub fn write_tags<W: Write>(c: &mut DbConnection, partner: PartnerId, locale: Lo
         }
         after = last;
     }
-    Ok(writer.finish()?.0)
+    Ok(writer)
 }
 
 /// A customer with the name of one of its tags.

@@ -11,9 +11,11 @@ use crate::features::tags::queries::all_tags;
 use crate::i18n::Texts;
 use crate::search::CappedCount;
 use crate::state::AppState;
+use crate::table_file::TableFormat;
 use crate::text::terms::MAX_QUERY;
 use crate::text::{Highlighted, SearchTerms, fold, match_ranges, terms};
 use crate::urls;
+use crate::web::export_menu::ExportMenu;
 use crate::web::list::{
     BadParameter, ColumnSort, EmptyState, ListCount, ListFrame, NumberedPage, PageAction, SortHead,
 };
@@ -53,7 +55,7 @@ struct TagsPage<'a> {
     sort: ColumnSort<Column>,
     tags: &'a [Tag],
     may_change: bool,
-    export: PageAction,
+    export: ExportMenu,
 }
 
 impl TagsPage<'_> {
@@ -109,7 +111,10 @@ pub async fn index(
     let needs = scope.reason(Permission::AnnotateCustomers, texts, |roles| texts.tags_may_change(roles));
     let new = PageAction::new("tag", texts.tag_new(), urls::new_tag()).primary().unless(needs);
     let no_export = scope.reason(Permission::ExportCustomers, texts, |roles| texts.export_needs(roles));
-    let export = PageAction::new("export", texts.tags_export(), urls::tags_csv());
+    let export = ExportMenu::new(&shell, texts.tags_export(), 0, |format| match format {
+        TableFormat::Csv => urls::tags_csv().into(),
+        TableFormat::Xlsx => urls::tags_xlsx().into(),
+    });
     let frame = frame(&shell, (tags.len(), is_any), bad_q.or(bad_sort).or(bad_page));
     let page = TagsPage {
         frame: ListFrame {
@@ -122,7 +127,7 @@ pub async fn index(
         sort,
         tags: page.rows(&tags),
         may_change: scope.allows(Permission::AnnotateCustomers),
-        export: export.download().unless(no_export),
+        export: export.unless(no_export),
         shell: &shell,
     };
     response::page_as(page.frame.status(), &page)

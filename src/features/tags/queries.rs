@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::features::tags::model::Tag;
 use crate::text::sort_key;
 use diesel::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Returns all tags of the partner, at most [`super::model::MAX_TAGS`], sorted by name.
 pub fn all_tags<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Tag>> {

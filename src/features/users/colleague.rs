@@ -2,6 +2,7 @@
 
 use crate::db::connection::MultiBackend;
 use crate::db::schema::users;
+use crate::domain::text_enum::text_enum;
 use crate::domain::{AdminRole, Roles, UserId};
 use crate::i18n::Texts;
 use crate::text::{SearchTerms, fold};
@@ -71,6 +72,8 @@ pub enum State {
     /// Was deactivated.
     Inactive,
 }
+
+text_enum!(State, "state", { Active = "active", NotYet = "not-yet", Inactive = "inactive" });
 
 /// Returns the URL of the user's page.
 pub fn address(id: UserId) -> String {

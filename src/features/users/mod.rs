@@ -5,6 +5,7 @@
 pub mod abilities;
 pub mod actions;
 pub mod colleague;
+pub mod download;
 pub mod edit_roles;
 pub mod form;
 pub mod list;

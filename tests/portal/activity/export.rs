@@ -143,17 +143,20 @@ pub async fn export_command_writes_the_same_file(app: TestApp) {
     use partner_portal::features::activity_log::export::{Layout, write_activity};
     use partner_portal::features::activity_log::filter::Params;
     use partner_portal::features::activity_log::read::selection::Selection;
+    use partner_portal::i18n::Locale;
     use partner_portal::search::CustomerSearch;
+    use partner_portal::table_file::{TableFile, TableFormat};
     let cast = app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let downloaded = browser.get("/activity.csv?detailed=1&lang=zh-TW").await.body;
     let filter = Params::default().filter(partner_portal::clock::now().date()).unwrap();
     let (lists, names, mut file) =
         (CustomerSearch::new(usize::MAX), CustomerNames::new(usize::MAX), Vec::new());
-    let layout = Layout { locale: partner_portal::i18n::Locale::ZhTw, detailed: true };
+    let csv = TableFile { format: TableFormat::Csv, locale: Locale::ZhTw, zone: chrono_tz::Tz::UTC };
+    let layout = Layout { file: csv, detailed: true };
     let written = app.portal.db.read_now(|c| {
         let selection = Selection::resolve(&filter, chrono_tz::Tz::UTC, cast.provider.id, &lists, &names, c)?;
-        write_activity(c, cast.provider.id, &selection, layout, &mut file)
+        write_activity(c, cast.provider.id, &selection, layout, &mut file)?.finish()
     });
     assert!(written.unwrap() > 5);
     assert!(file == downloaded);

@@ -101,6 +101,9 @@ async fn downloads_are_attachments_with_server_chosen_names(app: TestApp) {
         assert!(name.ends_with(".csv"), "{name}");
         assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c)), "{name}");
         assert!(!reply.text().contains("\n=cmd") && !reply.text().contains(",=cmd"), "{path}");
+        let workbook = browser.get(&path.replace(".csv", ".xlsx")).await;
+        let as_workbook = reply.header("content-disposition").replace(".csv", ".xlsx");
+        assert_eq!(workbook.header("content-disposition"), as_workbook);
     }
 }
 

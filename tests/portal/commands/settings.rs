@@ -1,6 +1,5 @@
 //! `config`, `status`, `migrate --dry-run`, `user operator` and `mail bounced`.
 
-use crate::architecture::tree::root;
 use crate::commands::operator::{Portal, said};
 use crate::reference::page;
 use std::process::Command;

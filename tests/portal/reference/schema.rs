@@ -35,6 +35,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("list_changes", "A range of a partner's customer list that changed; search indexes follow it"),
     ("notes", "What staff wrote about a customer"),
     ("offers", "Something that a partner may sell"),
+    ("order_counts", "How many orders of a status a partner sees; triggers keep it"),
     ("order_lines", "One line of an order: offer or add-on, and quantity"),
     ("orders", "An order, or an indirect reseller's request for one"),
     ("organizations", "The organization profile of a partner"),

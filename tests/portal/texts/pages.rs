@@ -113,7 +113,11 @@ impl Walk {
         let table = routes::table();
         let Some(line) = table.find(&Method::GET, address.split('?').next().unwrap()) else { return };
         let is_part = line.path == "/activity/news";
-        if is_part || line.path.ends_with(".csv") || !self.known.insert(address.to_owned()) {
+        if is_part
+            || line.path.ends_with(".csv")
+            || line.path.ends_with(".xlsx")
+            || !self.known.insert(address.to_owned())
+        {
             return;
         }
         let visits = self.visited.entry(line.path).or_default();

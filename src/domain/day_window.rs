@@ -1,4 +1,4 @@
-//! A range of days in an address: the next 30 days, or from one day to another.
+//! A window of days in an address: the next 30 days, or from one day to another.
 
 use chrono::{Datelike, Days, NaiveDate};
 use std::fmt;
@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 /// Days from today on, or between two days. In addresses: `30`, or `2026-12-01..2026-12-31`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DayRange {
+pub enum DayWindow {
     /// Today and this many days after it.
     Next(u16),
     /// From the first day to the last one.
@@ -16,18 +16,18 @@ pub enum DayRange {
 
 /// The text is not a range of days.
 #[derive(Debug, thiserror::Error)]
-#[error("not a range of days such as 30 or 2026-12-01..2026-12-31")]
-pub struct NoDayRange;
+#[error("not a number of days or a range such as 30 or 2026-12-01..2026-12-31")]
+pub struct NoDayWindow;
 
 /// The largest number of days ahead.
 const MAX_DAYS: u16 = 3_650;
 
-impl DayRange {
+impl DayWindow {
     /// Returns the days, both included. `today` is the partner's.
     pub fn days(self, today: NaiveDate) -> RangeInclusive<NaiveDate> {
         match self {
-            DayRange::Next(days) => today..=today + Days::new(days.into()),
-            DayRange::Between(first, last) => first..=last,
+            DayWindow::Next(days) => today..=today + Days::new(days.into()),
+            DayWindow::Between(first, last) => first..=last,
         }
     }
 }
@@ -36,28 +36,28 @@ impl DayRange {
 ///
 /// # Errors
 /// It is no day, or not between the years 1900 and 2999.
-pub fn parse_day(text: &str) -> Result<NaiveDate, NoDayRange> {
+pub fn parse_day(text: &str) -> Result<NaiveDate, NoDayWindow> {
     let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
-    day.filter(|day| (1900..=2999).contains(&day.year())).ok_or(NoDayRange)
+    day.filter(|day| (1900..=2999).contains(&day.year())).ok_or(NoDayWindow)
 }
 
-impl FromStr for DayRange {
-    type Err = NoDayRange;
+impl FromStr for DayWindow {
+    type Err = NoDayWindow;
 
-    fn from_str(text: &str) -> Result<Self, NoDayRange> {
+    fn from_str(text: &str) -> Result<Self, NoDayWindow> {
         if let Some((first, last)) = text.split_once("..") {
             let (first, last) = (parse_day(first)?, parse_day(last)?);
-            return if first <= last { Ok(DayRange::Between(first, last)) } else { Err(NoDayRange) };
+            return if first <= last { Ok(DayWindow::Between(first, last)) } else { Err(NoDayWindow) };
         }
-        text.parse().ok().filter(|days| *days <= MAX_DAYS).map(DayRange::Next).ok_or(NoDayRange)
+        text.parse().ok().filter(|days| *days <= MAX_DAYS).map(DayWindow::Next).ok_or(NoDayWindow)
     }
 }
 
-impl fmt::Display for DayRange {
+impl fmt::Display for DayWindow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            DayRange::Next(days) => days.fmt(f),
-            DayRange::Between(first, last) => write!(f, "{first}..{last}"),
+            DayWindow::Next(days) => days.fmt(f),
+            DayWindow::Between(first, last) => write!(f, "{first}..{last}"),
         }
     }
 }
@@ -71,7 +71,7 @@ mod tests {
     fn reads_days_ahead_and_days_between() {
         let today = "2026-11-29".parse().unwrap();
         let days = |text: &str| {
-            let range = text.parse::<DayRange>().ok().map(|range| range.days(today));
+            let range = text.parse::<DayWindow>().ok().map(|range| range.days(today));
             range.map(|days| (days.start().to_string(), days.end().to_string()))
         };
         let of = |first: &str, last: &str| Some((first.to_owned(), last.to_owned()));
@@ -82,7 +82,7 @@ mod tests {
             assert_eq!(days(bad), None, "{bad}");
         }
         assert_eq!(
-            "2026-12-01..2027-02-28".parse::<DayRange>().unwrap().to_string(),
+            "2026-12-01..2027-02-28".parse::<DayWindow>().unwrap().to_string(),
             "2026-12-01..2027-02-28"
         );
     }

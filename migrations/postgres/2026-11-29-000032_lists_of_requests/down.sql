@@ -1,0 +1,2 @@
+DROP INDEX relationship_requests_of_partner_by_status;
+DROP INDEX relationship_requests_of_provider_by_status;

@@ -1,0 +1,117 @@
+//! The search and the filters of the list of requests: its query parameters, and what they select.
+
+use crate::domain::is_mpn_id;
+use crate::error::{Error, Result};
+use crate::features::relationship_requests::model::{RequestKind, RequestsTab};
+use crate::i18n::day_range::DayRange;
+use crate::text::terms::{MAX_QUERY, is_too_long};
+use crate::web::list::TimeSort;
+use serde::Deserialize;
+
+/// The query parameters of `GET /relationship-requests`, see docs/reference/addresses.md.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Params {
+    /// Recipient, company, id or person.
+    pub q: String,
+    /// The tab; pending requests by default.
+    pub state: String,
+    /// What is requested.
+    pub kind: String,
+    /// MPN ID of the other partner, or `none`.
+    pub partner: String,
+    /// Name of the user who made the request.
+    pub by: String,
+    /// First day of the last change.
+    pub from: String,
+    /// Last day of the last change.
+    pub to: String,
+    /// `-changed` (default) or `changed`.
+    pub sort: String,
+    /// Cursor: the page starts after this row.
+    pub after: String,
+    /// Cursor: the page ends before this row.
+    pub before: String,
+    /// Language of the export.
+    pub lang: String,
+}
+
+/// Which requests are listed, and in which order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// The search text; empty for all.
+    pub q: String,
+    /// The tab.
+    pub tab: RequestsTab,
+    /// What is requested; `None` for all.
+    pub kind: Option<RequestKind>,
+    /// MPN ID of the other partner, or `none`; `None` for all.
+    pub partner: Option<String>,
+    /// The name of the user who made the request; `None` for all.
+    pub by: Option<String>,
+    /// The days of the last change.
+    pub days: DayRange,
+    /// The order.
+    pub sort: TimeSort,
+}
+
+impl Params {
+    /// Parses the parameters except the cursor.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] with the name of the malformed parameter.
+    pub fn filter(&self) -> Result<Filter> {
+        if is_too_long(&self.q) {
+            return Err(Error::bad_input("q", MAX_QUERY.to_string()));
+        }
+        let tab = match self.state.as_str() {
+            "" => RequestsTab::Waiting,
+            word => word.parse().map_err(|_| Error::bad_input("state", word))?,
+        };
+        let kind = match self.kind.as_str() {
+            "" => None,
+            word => Some(word.parse().map_err(|_| Error::bad_input("kind", word))?),
+        };
+        if !self.partner.is_empty() && self.partner != "none" && !is_mpn_id(&self.partner) {
+            return Err(Error::bad_input("partner", self.partner.clone()));
+        }
+        let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Ok(Filter {
+            q: self.q.trim().to_owned(),
+            tab,
+            kind,
+            partner: given(&self.partner),
+            by: given(&self.by),
+            days: DayRange::parse(&self.from, &self.to)?,
+            sort: TimeSort::parse(&self.sort, "changed")?,
+        })
+    }
+
+    /// Clears the value of one parameter.
+    pub fn remove(&mut self, field: &str) {
+        match field {
+            "q" => self.q.clear(),
+            "state" => self.state.clear(),
+            "kind" => self.kind.clear(),
+            "partner" => self.partner.clear(),
+            "from" => self.from.clear(),
+            "to" => self.to.clear(),
+            "sort" => self.sort.clear(),
+            _ => (self.from, self.to) = Default::default(),
+        }
+    }
+
+    /// Returns the parameters that say which requests are listed, without page and language.
+    pub fn pairs(&self) -> [(&'static str, &str); 8] {
+        [
+            ("state", &self.state),
+            ("q", &self.q),
+            ("kind", &self.kind),
+            ("partner", &self.partner),
+            ("by", &self.by),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("sort", &self.sort),
+        ]
+    }
+}

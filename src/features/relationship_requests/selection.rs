@@ -1,0 +1,192 @@
+//! Finds the requests that match a filter, with the number in each tab.
+
+use crate::auth::Scope;
+use crate::auth::tenancy::VisibleRequests;
+use crate::db::connection::MultiBackend;
+use crate::db::keyset::{PageAnchor, Position};
+use crate::db::schema::{partners, relationship_requests as requests};
+use crate::db::{DbConnection, keyset};
+use crate::domain::{IdPrefix, MicrosoftId, PartnerId, RelationshipRequestId, RequestStatus, TextEnum};
+use crate::error::Result;
+use crate::features::relationship_requests::filter::Filter;
+use crate::features::relationship_requests::model::{RequestKind, RequestsTab};
+use crate::features::relationship_requests::queries::ended_customers;
+use crate::text::{SearchTerms, fold};
+use chrono::NaiveDateTime;
+use chrono_tz::Tz;
+use diesel::prelude::*;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+/// The resolved filter.
+#[derive(Debug, Clone)]
+pub struct Selection {
+    tab: RequestsTab,
+    kind: Option<RequestKind>,
+    /// The other partner, or none of them; `None` for all.
+    partner: Option<Option<PartnerId>>,
+    by: Option<String>,
+    instants: Option<Range<NaiveDateTime>>,
+    oldest_first: bool,
+    /// What the search found, by tab, in the order of the list; `None` without a search.
+    found: Option<HashMap<&'static str, Vec<Position>>>,
+}
+
+/// The columns that a search compares.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = requests, check_for_backend(MultiBackend))]
+struct SearchedRow {
+    id: RelationshipRequestId,
+    partner_id: PartnerId,
+    status: RequestStatus,
+    changed_at: NaiveDateTime,
+    recipient: String,
+    subject: String,
+    created_name: String,
+    company_name: Option<String>,
+    domain: Option<String>,
+    person_name: Option<String>,
+    email: Option<String>,
+    microsoft_id: Option<MicrosoftId>,
+    again_for: Option<MicrosoftId>,
+}
+
+impl Selection {
+    /// Resolves a filter for a reader in this time zone, and runs its search.
+    pub fn resolve<P>(scope: &Scope<P>, filter: &Filter, zone: Tz, c: &mut DbConnection) -> Result<Self> {
+        let partner = match filter.partner.as_deref() {
+            None => None,
+            Some("none") => Some(None),
+            Some(mpn_id) => {
+                let named = partners::table.filter(partners::mpn_id.eq(mpn_id)).select(partners::id);
+                // No partner has the id 0.
+                Some(Some(named.first(c).optional()?.unwrap_or(PartnerId(0))))
+            }
+        };
+        let mut selection = Selection {
+            tab: filter.tab,
+            kind: filter.kind,
+            partner,
+            by: filter.by.clone(),
+            instants: (!filter.days.is_everything()).then(|| filter.days.instants(zone)),
+            oldest_first: filter.sort.is_oldest_first(),
+            found: None,
+        };
+        if !filter.q.is_empty() {
+            selection.found = Some(search(scope, &selection, &filter.q, c)?);
+        }
+        Ok(selection)
+    }
+
+    /// Returns the requests of all tabs that match the filter, without the search.
+    fn rows<P>(&self, scope: &Scope<P>) -> VisibleRequests {
+        let me = scope.partner();
+        let mut rows = scope.requests();
+        if let Some(kind) = self.kind {
+            rows = rows.filter(requests::kind.eq(kind));
+        }
+        rows = match self.partner {
+            None => rows,
+            Some(None) => rows.filter(requests::partner_id.eq(me)).filter(requests::provider_id.is_null()),
+            // A reseller's request names its provider; a provider sees those of its resellers.
+            Some(Some(other)) => rows
+                .filter(requests::partner_id.eq(other).or(requests::provider_id.eq(other).assume_not_null())),
+        };
+        if let Some(by) = &self.by {
+            rows = rows.filter(requests::created_name.eq(by.clone()));
+        }
+        match &self.instants {
+            Some(Range { start, end }) => {
+                rows.filter(requests::changed_at.ge(*start).and(requests::changed_at.lt(*end)))
+            }
+            None => rows,
+        }
+    }
+
+    fn in_tab<P>(&self, scope: &Scope<P>, tab: RequestsTab) -> VisibleRequests {
+        self.rows(scope).filter(requests::status.eq_any(tab.statuses()))
+    }
+
+    /// Returns the number of requests in each tab.
+    pub fn counts<P>(&self, scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<&'static str, u64>> {
+        let mut counts = HashMap::new();
+        for (tab, word) in RequestsTab::ALL {
+            let count = match &self.found {
+                Some(found) => found.get(word).map_or(0, Vec::len) as u64,
+                None => self.in_tab(scope, *tab).count().get_result::<i64>(c)?.unsigned_abs(),
+            };
+            counts.insert(*word, count);
+        }
+        Ok(counts)
+    }
+
+    /// Returns at most `limit` positions from an anchor on, in the order of the list; in the reverse order before a
+    /// position.
+    pub fn seek<P>(
+        &self,
+        scope: &Scope<P>,
+        place: &PageAnchor,
+        limit: i64,
+        c: &mut DbConnection,
+    ) -> Result<Vec<Position>> {
+        let rows = self.in_tab(scope, self.tab);
+        let rows = keyset::seek!(rows, place, self.oldest_first, limit, requests::changed_at, requests::id);
+        let rows = rows.select((requests::changed_at, requests::id));
+        let rows: Vec<(NaiveDateTime, RelationshipRequestId)> = rows.load(c)?;
+        Ok(rows.into_iter().map(|(at, id)| Position { at, id: id.0 }).collect())
+    }
+
+    /// Returns what the search found in the tab, in the order of the list; `None` without a search.
+    pub fn found(&self) -> Option<&[Position]> {
+        self.found.as_ref().map(|found| found.get(self.tab.as_str()).map_or(&[][..], Vec::as_slice))
+    }
+
+    /// Whether the oldest change comes first.
+    pub fn is_oldest_first(&self) -> bool {
+        self.oldest_first
+    }
+}
+
+impl SearchedRow {
+    fn matches(&self, words: &SearchTerms, again_for: Option<&(String, String)>) -> bool {
+        let answer = [&self.company_name, &self.domain, &self.person_name, &self.email].into_iter().flatten();
+        let again_for = again_for.into_iter().flat_map(|(name, domain)| [name, domain]);
+        let own = [&self.recipient, &self.subject, &self.created_name];
+        let text: Vec<&str> = own.into_iter().chain(answer).chain(again_for).map(String::as_str).collect();
+        let text = fold(&text.join(" "));
+        !words.is_empty() && words.iter().all(|word| text.contains(word))
+    }
+
+    fn has_id(&self, id: IdPrefix) -> bool {
+        let range = id.first..=id.last;
+        range.contains(&self.id.0) || self.microsoft_id.is_some_and(|customer| range.contains(&customer.0))
+    }
+}
+
+/// Compares all requests that match the rest of the filter. A partner has few compared with its customers.
+fn search<P>(
+    scope: &Scope<P>,
+    selection: &Selection,
+    q: &str,
+    c: &mut DbConnection,
+) -> Result<HashMap<&'static str, Vec<Position>>> {
+    let (words, id) = (SearchTerms::parse(q), IdPrefix::parse(q));
+    let rows: Vec<SearchedRow> = selection.rows(scope).select(SearchedRow::as_select()).load(c)?;
+    let again = |row: &SearchedRow| row.again_for.filter(|_| row.partner_id == scope.partner());
+    let ended = ended_customers(scope, &rows.iter().filter_map(again).collect::<BTreeSet<_>>(), c)?;
+    let mut found: HashMap<&'static str, Vec<Position>> = HashMap::new();
+    for row in &rows {
+        let again_for = again(row).and_then(|id| ended.get(&id));
+        if id.is_some_and(|id| row.has_id(id)) || row.matches(&words, again_for) {
+            let tab = RequestsTab::containing(row.status).as_str();
+            found.entry(tab).or_default().push(Position { at: row.changed_at, id: row.id.0 });
+        }
+    }
+    for positions in found.values_mut() {
+        positions.sort_by_key(|position| (position.at, position.id));
+        if !selection.oldest_first {
+            positions.reverse();
+        }
+    }
+    Ok(found)
+}

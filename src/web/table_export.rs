@@ -1,0 +1,124 @@
+//! Exports a list as a file: the limit per hour, the entry in the log, and the rows from the same snapshot as their number.
+//! A feature implements [`TableExport`]; [`super::export_menu`] links to the file.
+
+use crate::audit::{Action, Activity};
+use crate::auth::hourly_limit::Hourly;
+use crate::auth::{Actor, Scope};
+use crate::clock;
+use crate::db::DbConnection;
+use crate::error::{Error, Result};
+use crate::i18n::Locale;
+use crate::state::AppState;
+use crate::table_file::{TableFile, TableFormat, TableWriter};
+use crate::web::{download, request};
+use actix_web::http::Method;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use serde_json::{Map, Value};
+use std::io::Write;
+
+/// A list that can be exported.
+pub trait TableExport: Send + 'static {
+    /// The name of the file in the log, without its extension.
+    const NAME: &'static str;
+
+    /// What [`Self::select`] finds for [`Self::write`].
+    type Rows;
+
+    /// Finds the rows that match the filter, and their number.
+    ///
+    /// # Errors
+    /// The database failed.
+    fn select(&self, c: &mut DbConnection) -> Result<(Self::Rows, u64)>;
+
+    /// Returns the entry in the log, with these details and those that say which rows were exported.
+    fn entry(&self, details: Map<String, Value>) -> Activity;
+
+    /// Writes the rows, in the same snapshot as [`Self::select`].
+    ///
+    /// # Errors
+    /// The database or `out` failed.
+    fn write<W: Write + Send>(
+        &self,
+        c: &mut DbConnection,
+        rows: Self::Rows,
+        file: TableFile,
+        out: W,
+    ) -> Result<TableWriter<W>>;
+}
+
+/// Returns what kind of file a request asks for: the format by the extension of its path, the language by the parameter
+/// `lang` or else of the reader, times in the reader's time zone.
+///
+/// # Errors
+/// An unknown language.
+pub fn requested_file(
+    request: &HttpRequest,
+    portal: &AppState,
+    actor: &Actor,
+    lang: &str,
+) -> Result<TableFile> {
+    let locale = match lang {
+        "" => request::locale(request, portal, Some(actor)),
+        tag => Locale::from_tag(tag).ok_or_else(|| Error::bad_input("lang", tag))?,
+    };
+    let format = TableFormat::of_path(request.path());
+    Ok(TableFile { format, locale, zone: request::time_zone(actor) })
+}
+
+/// Returns the entry for the export of a list that belongs to no customer.
+pub fn list_entry(resource: &'static str, details: Map<String, Value>) -> Activity {
+    Activity::new(Action::Export, resource, Value::Object(details))
+}
+
+/// Adds to the details of an entry which filters were set. The order of the rows says nothing about which they are.
+pub fn filter_details<'v>(
+    mut details: Map<String, Value>,
+    parameters: impl IntoIterator<Item = (&'static str, &'v str)>,
+) -> Map<String, Value> {
+    for (name, value) in parameters {
+        if name != "sort" && !value.is_empty() {
+            let name = if name == "q" { "search" } else { name };
+            details.insert(name.to_owned(), value.into());
+        }
+    }
+    details
+}
+
+/// Sends the file. `name` is its name without extension. A `HEAD` request counts the rows, but is not logged and does not
+/// count as an export.
+///
+/// # Errors
+/// More exports in an hour than the setting allows, or more rows than a file of this format can have.
+pub async fn send<P: Send + Sync + 'static, E: TableExport>(
+    request: &HttpRequest,
+    portal: Data<AppState>,
+    scope: Scope<P>,
+    file: TableFile,
+    name: &str,
+    export: E,
+) -> Result<HttpResponse> {
+    let (asker, hourly) = (scope.clone(), Hourly::exports(&portal.settings));
+    portal.db.read(move |c| hourly.check(&asker, clock::now(), c)).await?;
+    let extension = file.format.as_str();
+    let (portal, is_head) = (portal.into_inner(), request.method() == Method::HEAD);
+    download::table(file.format, &format!("{name}.{extension}"), is_head, move |spool| {
+        let table = portal.db.read_now(|c| {
+            let (rows, count) = export.select(c)?;
+            file.format.check_rows(count)?;
+            spool.announce(count);
+            if is_head {
+                return Ok(None);
+            }
+            let mut details = Map::new();
+            details.insert("file".to_owned(), format!("{}.{extension}", E::NAME).into());
+            details.insert("rows".to_owned(), count.into());
+            let entry = export.entry(details);
+            portal.log.record_now(&scope.author(), |tx| Ok((hourly.consume(&scope, tx)?, vec![entry])))?;
+            export.write(c, rows, file, spool).map(Some)
+        })?;
+        // A workbook is compressed here, after the snapshot.
+        table.map_or(Ok(()), |table| table.finish().map(drop))
+    })
+    .await
+}
