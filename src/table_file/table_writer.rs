@@ -28,7 +28,7 @@ impl TableFile {
     /// Writing to `out` or to a temporary file failed.
     pub fn start<W: Write + Send>(self, title: &str, header: &[String], out: W) -> Result<TableWriter<W>> {
         Ok(match self.format {
-            TableFormat::Csv => TableWriter::Csv(Writer::new(out, header.iter().map(String::as_str))?),
+            TableFormat::Csv => TableWriter::Csv(Box::new(Writer::new(out, header.iter().map(String::as_str))?)),
             TableFormat::Xlsx => TableWriter::Xlsx(Box::new(XlsxWriter::new(out, title, header, self.zone)?)),
         })
     }
@@ -37,7 +37,7 @@ impl TableFile {
 /// Writes rows to `out`. The file is complete only after [`TableWriter::finish`].
 pub enum TableWriter<W: Write + Send> {
     /// Writes CSV while rows arrive.
-    Csv(Writer<W>),
+    Csv(Box<Writer<W>>),
     /// Collects the rows in a temporary file and writes the workbook at the end.
     Xlsx(Box<XlsxWriter<W>>),
 }

@@ -125,7 +125,7 @@ impl<W: Write + Send> XlsxWriter<W> {
     ///
     /// # Errors
     /// `out` or the temporary file cannot be written or read.
-    pub fn finish(mut self: Box<Self>) -> Result<u64> {
+    pub fn finish(mut self) -> Result<u64> {
         let rows = self.row - 1;
         for (width, column) in self.widths.iter().zip(0..) {
             let width = (*width).clamp(*WIDTHS.start(), *WIDTHS.end()) + 1;
@@ -133,7 +133,7 @@ impl<W: Write + Send> XlsxWriter<W> {
         }
         let last = self.widths.len().saturating_sub(1) as u16;
         self.sheet.autofilter(0, 0, rows.max(1), last).map_err(error)?;
-        let XlsxWriter { mut out, mut workbook, sheet, .. } = *self;
+        let XlsxWriter { mut out, mut workbook, sheet, .. } = self;
         caught(|| {
             workbook.push_worksheet(sheet);
             workbook.save_to_writer(&mut out)

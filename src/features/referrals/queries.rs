@@ -59,12 +59,15 @@ pub fn page<P>(
     Ok(Page { counts: selection.counts(scope, c)?, edges, names, rows })
 }
 
+/// Takes a batch of rows, and the names of their partners.
+type TakeBatch<'a> = dyn FnMut(Vec<Referral>, &HashMap<PartnerId, String>) -> Result<()> + 'a;
+
 /// Calls `take` with the selected referrals in the order of the list and the names of their partners, a batch at a time.
 pub fn for_each_batch<P>(
     scope: &Scope<P>,
     selection: &Selection,
     c: &mut DbConnection,
-    take: &mut dyn FnMut(Vec<Referral>, &HashMap<PartnerId, String>) -> Result<()>,
+    take: &mut TakeBatch<'_>,
 ) -> Result<()> {
     let mut place = PageAnchor::Start;
     let mut rest = selection.found();

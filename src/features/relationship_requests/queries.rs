@@ -80,12 +80,15 @@ pub fn page<P>(
     Ok(Page { counts, edges, names, outcomes: of_rows, undelivered, undecided, rows })
 }
 
+/// Takes a batch of rows, and the names of their partners.
+type TakeBatch<'a> = dyn FnMut(Vec<RelationshipRequest>, &HashMap<PartnerId, String>) -> Result<()> + 'a;
+
 /// Calls `take` with the selected requests in the order of the list and the names of their partners, a batch at a time.
 pub fn for_each_batch<P>(
     scope: &Scope<P>,
     selection: &Selection,
     c: &mut DbConnection,
-    take: &mut dyn FnMut(Vec<RelationshipRequest>, &HashMap<PartnerId, String>) -> Result<()>,
+    take: &mut TakeBatch<'_>,
 ) -> Result<()> {
     let mut place = PageAnchor::Start;
     let mut rest = selection.found();

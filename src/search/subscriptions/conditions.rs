@@ -8,6 +8,9 @@ use crate::search::subscriptions::query::{ResellerOfRecord, SubscriptionFilter};
 use std::ops::Range;
 use std::sync::Arc;
 
+/// A reseller that no row has.
+const NO_PARTNER: i32 = i32::MIN;
+
 /// The conditions on the rows of one index.
 pub(super) struct Conditions {
     /// Bits of the traits, and the values that they must have.
@@ -68,7 +71,12 @@ impl Conditions {
         within: Arc<Vec<u128>>,
     ) -> Self {
         let shared = Conditions::shared(filter, products, resolved);
-        Conditions { reseller: Some(reseller.0), within: Some(within), ..shared }
+        let wanted = match filter.reseller {
+            ResellerOfRecord::Any => reseller.0,
+            ResellerOfRecord::One(one) if one == reseller => reseller.0,
+            ResellerOfRecord::Nobody | ResellerOfRecord::One(_) => NO_PARTNER,
+        };
+        Conditions { reseller: Some(wanted), within: Some(within), ..shared }
     }
 
     fn shared(filter: &SubscriptionFilter, products: &Products, resolved: Resolved<'_>) -> Self {

@@ -2,6 +2,9 @@
 
 use crate::search::subscriptions::sources::Source;
 
+/// Number of rows that are summed in 32 bits, which is twice as fast: a quantity is at most ten million.
+const SUMMED: usize = 256;
+
 /// The result of the conditions on all rows of an index.
 pub(super) struct Matches {
     /// One byte for each row: 1 if it matches, otherwise 0.
@@ -22,13 +25,15 @@ impl Matches {
             let start = *start as usize;
             let marks = &mut marks[start..start + chunk.len()];
             source.conditions.mark(chunk, marks, &mut spare[..chunk.len()]);
-            let (mut chunk_rows, mut chunk_seats) = (0_u32, 0_u64);
-            for (mark, quantity) in marks.iter().zip(&chunk.quantities) {
-                chunk_rows += u32::from(*mark);
-                chunk_seats += u64::from(quantity.unsigned_abs() * u32::from(*mark));
+            for (marks, quantities) in marks.chunks(SUMMED).zip(chunk.quantities.chunks(SUMMED)) {
+                let (mut found, mut sum) = (0_u32, 0_u32);
+                for (mark, quantity) in marks.iter().zip(quantities) {
+                    found += u32::from(*mark);
+                    sum += quantity.cast_unsigned() & 0_u32.wrapping_sub(u32::from(*mark));
+                }
+                rows += u64::from(found);
+                seats += u64::from(sum);
             }
-            rows += u64::from(chunk_rows);
-            seats += chunk_seats;
         }
         Matches { marks, rows, seats }
     }

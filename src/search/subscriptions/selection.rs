@@ -34,15 +34,51 @@ impl NumberOrder {
 
     /// Returns the order of a row.
     fn of(&self, source: usize, chunk: &Chunk, row: usize) -> u32 {
-        let value = match self.column {
-            Column::NextDate if chunk.days[row] == NO_DAY => return u32::MAX,
-            Column::NextDate => ascending(chunk.days[row]),
-            Column::Quantity => ascending(chunk.quantities[row]),
-            Column::Status => u32::from(chunk.traits[row] & traits::STATUS),
-            Column::Product => self.places[source][chunk.products[row] as usize],
+        match self.column {
+            Column::NextDate => self.day(chunk.days[row]),
+            Column::Quantity => self.turned(ascending(chunk.quantities[row])),
+            Column::Status => self.turned(u32::from(chunk.traits[row] & traits::STATUS)),
+            Column::Product => self.turned(self.places[source][chunk.products[row] as usize]),
             Column::Customer => 0,
-        };
+        }
+    }
+
+    fn turned(&self, value: u32) -> u32 {
         if self.descending { !value } else { value }
+    }
+
+    fn day(&self, day: i32) -> u32 {
+        if day == NO_DAY { u32::MAX } else { self.turned(ascending(day)) }
+    }
+
+    /// Sets `found` to 1 for the matching rows whose order is in the range, otherwise to 0. The loops have no branches,
+    /// because they go through all rows.
+    fn find_in_range(&self, rows: &Rows<'_>, range: (u32, u32), found: &mut [u8]) {
+        let (chunk, marks) = (rows.chunk, rows.marks);
+        match self.column {
+            Column::NextDate if self.descending => {
+                let order = |day: &i32| if *day == NO_DAY { u32::MAX } else { !ascending(*day) };
+                in_range(found, marks, chunk.days.iter().map(order), range);
+            }
+            // The order of NO_DAY is the largest number in this direction.
+            Column::NextDate => in_range(found, marks, chunk.days.iter().map(|day| ascending(*day)), range),
+            Column::Quantity => {
+                let turn = if self.descending { u32::MAX } else { 0 };
+                let orders = chunk.quantities.iter().map(|quantity| ascending(*quantity) ^ turn);
+                in_range(found, marks, orders, range);
+            }
+            Column::Status => {
+                let turn = if self.descending { u32::MAX } else { 0 };
+                let orders = chunk.traits.iter().map(|bits| u32::from(bits & traits::STATUS) ^ turn);
+                in_range(found, marks, orders, range);
+            }
+            Column::Product => {
+                let (turn, places) = (if self.descending { u32::MAX } else { 0 }, &self.places[rows.source]);
+                let orders = chunk.products.iter().map(|product| places[*product as usize] ^ turn);
+                in_range(found, marks, orders, range);
+            }
+            Column::Customer => found.copy_from_slice(marks),
+        }
     }
 
     /// Returns the value of a row for a cursor.
@@ -111,29 +147,40 @@ impl NumberOrder {
         limit: usize,
     ) -> Vec<Hit> {
         let mut nearest = Nearest { hits: Vec::new(), sources, forward, limit, farthest: None };
+        let longest = sources.iter().flat_map(|source| &source.index.chunks).map(|chunk| chunk.len()).max();
+        let mut spare = vec![0; longest.unwrap_or_default()];
         for (number, (source, found)) in sources.iter().zip(matches).enumerate() {
-            let chunks =
-                source.index.chunks.iter().zip(&source.index.starts).map(|(chunk, start)| (chunk, *start));
-            let mut look = |(chunk, start): (&Arc<Chunk>, u32)| {
-                let marks = &found.marks[start as usize..start as usize + chunk.len()];
-                if memchr::memchr(1, marks).is_some() {
-                    let rows = Rows { chunk, start, marks, source: number };
-                    self.offer_rows(&mut nearest, &rows, position);
-                }
+            let chunks = source.index.chunks.iter().zip(&source.index.starts);
+            let mut look = |(chunk, start): (&Arc<Chunk>, &u32)| {
+                let marks = &found.marks[*start as usize..*start as usize + chunk.len()];
+                let rows = Rows { chunk, start: *start, marks, source: number };
+                self.offer_rows(&mut nearest, &rows, position, &mut spare[..chunk.len()]);
             };
-            if forward { chunks.for_each(&mut look) } else { chunks.rev().for_each(&mut look) }
+            // The starts have one more element, for the end.
+            let count = source.index.chunks.len();
+            if forward {
+                chunks.for_each(&mut look);
+            } else {
+                let starts = &source.index.starts[..count];
+                source.index.chunks.iter().zip(starts).rev().for_each(&mut look);
+            }
         }
         nearest.into_hits()
     }
 
     /// Offers the matching rows of a chunk, in the direction of the page, so that of rows with the same order only the first
     /// ones are kept.
-    fn offer_rows(&self, nearest: &mut Nearest<'_>, rows: &Rows<'_>, position: Option<&Position>) {
+    fn offer_rows(
+        &self,
+        nearest: &mut Nearest<'_>,
+        rows: &Rows<'_>,
+        position: Option<&Position>,
+        spare: &mut [u8],
+    ) {
         let forward = nearest.forward;
-        let mut look = |row: usize| {
-            if rows.marks[row] == 0 {
-                return;
-            }
+        let Some(range) = nearest.range(position) else { return };
+        self.find_in_range(rows, range, spare);
+        let mut offer = |row: usize| {
             let order = self.of(rows.source, rows.chunk, row);
             let hit = Hit { order, source: rows.source as u16, row: rows.start + row as u32 };
             if !nearest.is_too_far(order)
@@ -142,8 +189,8 @@ impl NumberOrder {
                 nearest.offer(hit);
             }
         };
-        let all = 0..rows.chunk.len();
-        if forward { all.for_each(&mut look) } else { all.rev().for_each(&mut look) }
+        let found = memchr::memchr_iter(1, spare);
+        if forward { found.for_each(&mut offer) } else { found.rev().for_each(&mut offer) }
     }
 
     /// Returns all matches in the order of the list.
@@ -197,6 +244,20 @@ struct Nearest<'a> {
 }
 
 impl Nearest<'_> {
+    /// Returns the smallest and the largest order that a row of the page can have now; `None` if none can.
+    fn range(&self, position: Option<&Position>) -> Option<(u32, u32)> {
+        // In one source, a later row with the same order as the farthest one is farther away.
+        let step = u32::from(self.sources.len() == 1);
+        let limit = self.farthest.map(|farthest| farthest.order);
+        let from = position.map(|position| position.order);
+        let (first, last) = if self.forward {
+            (from.unwrap_or(0), limit.map_or(Some(u32::MAX), |order| order.checked_sub(step))?)
+        } else {
+            (limit.map_or(Some(0), |order| order.checked_add(step))?, from.unwrap_or(u32::MAX))
+        };
+        (first <= last).then_some((first, last))
+    }
+
     /// Whether a row with this order cannot be among the first ones. In one source, rows are offered in their direction, so
     /// a later row with the same order is farther away.
     fn is_too_far(&self, order: u32) -> bool {
@@ -228,6 +289,13 @@ impl Nearest<'_> {
     fn into_hits(mut self) -> Vec<Hit> {
         self.keep_first();
         self.hits
+    }
+}
+
+/// Sets `found` to 1 for marked rows whose order is in the range, otherwise to 0.
+fn in_range(found: &mut [u8], marks: &[u8], orders: impl Iterator<Item = u32>, (first, last): (u32, u32)) {
+    for ((found, mark), order) in found.iter_mut().zip(marks).zip(orders) {
+        *found = mark & u8::from(order >= first) & u8::from(order <= last);
     }
 }
 

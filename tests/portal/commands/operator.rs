@@ -100,3 +100,12 @@ impl Said {
 pub fn said(command: &mut Command) -> Said {
     Said::of(command.stdin(Stdio::null()).output().unwrap())
 }
+
+/// Returns the SQL that makes a SQLite database one of an older version: without the last migration.
+pub fn undo_last_migration() -> String {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
+    let migrations = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let last = std::fs::read_to_string(migrations.max().unwrap().join("down.sql")).unwrap();
+    let newest = "(SELECT max(version) FROM __diesel_schema_migrations)";
+    format!("{last}; DELETE FROM __diesel_schema_migrations WHERE version = {newest}")
+}

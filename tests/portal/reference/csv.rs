@@ -24,13 +24,17 @@ fn documentation_of_csv_files_is_up_to_date() {
     check("docs/reference/csv.md", &(text + &headers(&files) + &words() + &former_words()));
 }
 
-fn files() -> [(&'static str, &'static [Column]); 10] {
+fn files() -> [(&'static str, &'static [Column]); 11] {
     let activity = &partner_portal::features::activity_log::export::COLUMNS;
     [
         ("export and import of customers", customers::Customers::COLUMNS),
         (
             "export of one customer's subscriptions",
             &partner_portal::features::subscriptions::export::COLUMNS[1..],
+        ),
+        (
+            "export of the subscriptions of all customers",
+            &partner_portal::features::subscription_list::export::COLUMNS,
         ),
         ("export and import of all subscriptions", subscriptions::Subscriptions::COLUMNS),
         ("import of resellers", resellers::Resellers::COLUMNS),

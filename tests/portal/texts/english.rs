@@ -26,6 +26,7 @@ const NAMES: &[&str] = &[
     "JavaScript",
     "KST",
     "KB",
+    "kB",
     "MB",
     "kB",
     "MPN",
