@@ -1,6 +1,6 @@
 //! `backup`, `restore` and `resume`.
 
-use crate::commands::operator::{Portal, Said, said};
+use crate::commands::operator::{Portal, Said, said, without_last_migration};
 use crate::commands::serving::serve;
 use crate::support::database;
 use diesel::connection::SimpleConnection;
@@ -249,10 +249,6 @@ fn keeps_the_newest_archives_and_other_files() {
     Portal::empty().run(&["backup", "a.tar.gz"]).fails_with("there is no database");
 }
 
-/// A database of an older version: without the last migration.
-const OLDER: &str = "DROP INDEX outbox_unsent; DROP INDEX imports_leased; ALTER TABLE users DROP COLUMN is_operator;
-    DELETE FROM __diesel_schema_migrations WHERE version = (SELECT max(version) FROM __diesel_schema_migrations)";
-
 #[test]
 fn no_job_runs_until_the_operator_resumes() {
     let portal = Portal::in_use();
@@ -285,7 +281,7 @@ fn an_embedded_database_is_backed_up_before_it_is_migrated() {
     };
     assert_eq!(portal.run(&["migrate"]).code, 0);
     assert!(archives().is_empty(), "nothing is pending");
-    portal.sqlite().batch_execute(OLDER).unwrap();
+    portal.sqlite().batch_execute(&without_last_migration()).unwrap();
     let older = portal.run(&["backup", "older.tar.gz"]).done();
     assert!(older.contains("2 customers"), "a backup does not migrate: {older}");
     assert_eq!(portal.run(&["migrate"]).code, 0);
@@ -295,7 +291,7 @@ fn an_embedded_database_is_backed_up_before_it_is_migrated() {
         assert_eq!(portal.run(&["restore", archive, "--yes"]).code, 0);
         assert!(portal.run(&["activity", "verify"]).done().contains("verified up to entry"));
     }
-    portal.sqlite().batch_execute(OLDER).unwrap();
+    portal.sqlite().batch_execute(&without_last_migration()).unwrap();
     let off = portal.command(&["migrate"]).env("PORTAL_BACKUP_BEFORE_MIGRATION", "off").output().unwrap();
     assert!(off.status.success() && archives().len() == 1);
     let wrong =

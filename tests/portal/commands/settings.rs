@@ -1,7 +1,6 @@
 //! `config`, `status`, `migrate --dry-run`, `user operator` and `mail bounced`.
 
-use crate::architecture::tree::root;
-use crate::commands::operator::{Portal, said};
+use crate::commands::operator::{Portal, said, without_last_migration};
 use crate::reference::page;
 use std::process::Command;
 
@@ -155,14 +154,8 @@ fn a_dry_run_of_migrations_changes_nothing() {
     portal.setup().done();
     assert!(portal.run(&["migrate", "--dry-run"]).done().contains("is up to date"));
     let mut c = SqliteConnection::establish(portal.file("portal.db").to_str().unwrap()).unwrap();
-    let folders = std::fs::read_dir(root().join("migrations/sqlite")).unwrap();
-    let last = folders.map(|folder| folder.unwrap().path()).max().unwrap();
-    c.batch_execute(&std::fs::read_to_string(last.join("down.sql")).unwrap()).unwrap();
-    c.batch_execute(
-        "DELETE FROM __diesel_schema_migrations WHERE version = (SELECT max(version) FROM __diesel_schema_migrations);
-         PRAGMA wal_checkpoint(TRUNCATE)",
-    )
-    .unwrap();
+    c.batch_execute(&without_last_migration()).unwrap();
+    c.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
     drop(c);
     let before = std::fs::read(portal.file("portal.db")).unwrap();
     let out = portal.run(&["migrate", "--dry-run"]).done();
