@@ -107,6 +107,7 @@ pub fn fill(db: &Db, rows: usize) -> Vec<String> {
                 customers::origin.eq("added"),
                 customers::customer_since.eq(partner_portal::clock::now()),
                 customers::version.eq(1),
+                customers::other_names.eq(other_names(*i, &names)),
             );
             diesel::insert_into(customers::table).values(values).execute(c)?;
         }
@@ -114,6 +115,16 @@ pub fn fill(db: &Db, rows: usize) -> Vec<String> {
     })
     .unwrap();
     names
+}
+
+/// Every tenth customer has an alias, every twentieth a former name too.
+fn other_names(i: usize, names: &[String]) -> Option<String> {
+    let other = |step: usize| &names[(i + step) % names.len()];
+    match i % 20 {
+        0 => Some(format!("{}\n\n{}", other(1), other(2))),
+        10 => Some(other(1).clone()),
+        _ => None,
+    }
 }
 
 /// One to twelve characters out of the list: the middle of a name, one word or two, sometimes a domain's.

@@ -47,6 +47,8 @@ tag-delete-question = Delete this tag?
 tag-delete-text = The tag is removed from all customers. You cannot undo this.
 # $name (String)
 tag-exists = There is already a tag named “{ $name }”. Enter another name, or merge both tags.
+# $name (String)
+tag-exists-already = There is already a tag named “{ $name }”. Enter another name.
 # $most (String) - a number
 # $count (String) - a number
 tag-too-many = A customer can have up to { $most } tags. This customer would have { $count }. Remove some tags first.

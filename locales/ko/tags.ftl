@@ -37,6 +37,7 @@ tag-delete = 태그 삭제
 tag-delete-question = 이 태그를 삭제할까요?
 tag-delete-text = 모든 고객에게서 이 태그가 제거됩니다. 이 작업은 실행 취소할 수 없습니다.
 tag-exists = 이름이 같은 태그가 이미 있습니다: “{ $name }”. 다른 이름을 입력하거나 두 태그를 병합하세요.
+tag-exists-already = 이름이 같은 태그가 이미 있습니다: “{ $name }”. 다른 이름을 입력하세요.
 tag-too-many = 고객 한 곳의 태그는 최대 { $most }개입니다. 이 고객의 태그가 { $count }개가 됩니다. 먼저 일부 태그를 제거하세요.
 tag-partner-full = 태그가 이미 최대 개수인 { $most }개입니다. 먼저 태그를 삭제하거나 병합하세요.
 tag-fault-in-list = “{ $name }”: { $fault }

@@ -37,6 +37,7 @@ tag-delete = 刪除標籤
 tag-delete-question = 要刪除此標籤嗎？
 tag-delete-text = 此標籤會從所有客戶移除。此動作無法復原。
 tag-exists = 已有名為「{ $name }」的標籤。請輸入其他名稱，或合併兩個標籤。
+tag-exists-already = 已有名為「{ $name }」的標籤。請輸入其他名稱。
 tag-too-many = 每個客戶最多可有 { $most } 個標籤，此客戶將有 { $count } 個。請先移除部分標籤。
 tag-partner-full = 您已有 { $most } 個標籤，已達上限。請先刪除或合併標籤。
 tag-fault-in-list = 「{ $name }」：{ $fault }

@@ -151,7 +151,7 @@ fn annotate(
         let mut letters = brand.chars();
         let brand: String =
             letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect();
-        other_names.add_alias(&brand);
+        other_names.add_alias(&format!("{brand} Group"));
     }
     other_names.rename(&customer.name, &name);
     if other_names != OtherNames::default() {

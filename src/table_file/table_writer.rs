@@ -28,7 +28,9 @@ impl TableFile {
     /// Writing to `out` or to a temporary file failed.
     pub fn start<W: Write + Send>(self, title: &str, header: &[String], out: W) -> Result<TableWriter<W>> {
         Ok(match self.format {
-            TableFormat::Csv => TableWriter::Csv(Box::new(Writer::new(out, header.iter().map(String::as_str))?)),
+            TableFormat::Csv => {
+                TableWriter::Csv(Box::new(Writer::new(out, header.iter().map(String::as_str))?))
+            }
             TableFormat::Xlsx => TableWriter::Xlsx(Box::new(XlsxWriter::new(out, title, header, self.zone)?)),
         })
     }

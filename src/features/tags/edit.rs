@@ -142,7 +142,13 @@ fn answer(
         Err(refusal) => refusal,
     };
     let mut faults = FieldErrors::default();
-    faults.add("name", refusal_text(locale(request, portal, Some(scope.actor())), &refusal));
+    let locale = locale(request, portal, Some(scope.actor()));
+    let text = match (&refusal, tag) {
+        // A new tag has no customers that could move to the other one.
+        (TagRefusal::Exists(other), None) => locale.texts().tag_exists_already(&other.name),
+        _ => refusal_text(locale, &refusal),
+    };
+    faults.add("name", text);
     let other = match &refusal {
         TagRefusal::Exists(other) => Some(other),
         _ => None,

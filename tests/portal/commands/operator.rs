@@ -1,5 +1,6 @@
 //! Runs the program in a folder with its own portal and captures its output.
 
+use crate::architecture::tree::root;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -17,6 +18,15 @@ pub struct Said {
     pub code: i32,
     pub out: String,
     pub err: String,
+}
+
+/// The SQL that makes a database one of an older version: without the last migration.
+pub fn without_last_migration() -> String {
+    let folders = std::fs::read_dir(root().join("migrations/sqlite")).unwrap();
+    let last = folders.map(|folder| folder.unwrap().path()).max().unwrap();
+    let down = std::fs::read_to_string(last.join("down.sql")).unwrap();
+    let version = "SELECT max(version) FROM __diesel_schema_migrations";
+    format!("{down}; DELETE FROM __diesel_schema_migrations WHERE version = ({version});")
 }
 
 impl Portal {
