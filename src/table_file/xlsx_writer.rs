@@ -113,10 +113,10 @@ impl<W: Write + Send> XlsxWriter<W> {
     /// # Errors
     /// The temporary file cannot be written, or the row is one too many ([`Error::TooManyRows`]).
     pub fn end_row(&mut self) -> Result<()> {
+        TableFormat::Xlsx.check_rows(self.row.into())?;
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
-        TableFormat::Xlsx.check_rows(self.row.into())?;
         (self.row, self.column) = (self.row + 1, 0);
         Ok(())
     }

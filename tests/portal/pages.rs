@@ -285,6 +285,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         frame: &frame,
         list: all,
         resellers: Some(&many),
+        known_tags: &[],
         countries: Vec::new(),
     };
     pages.push(("customers-bad", page.render().unwrap()));
