@@ -31,8 +31,8 @@ authorise-how = 提供者會傳送授權連結給您。可以答覆的角色：{
 provider-authorised = 已授權間接提供者。
 partnership-removed = 已移除合作關係。
 resellers-search = 名稱或 MPN 識別碼
-resellers-no-match = 沒有符合這些篩選條件的轉銷商
+resellers-no-match = 沒有符合這些篩選條件的經銷商
 partnership-ended-on = 結束日期
 resellers-count = { $count ->
-   *[other] { $count } 家轉銷商
+   *[other] { $count } 家經銷商
 }

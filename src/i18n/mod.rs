@@ -1,7 +1,6 @@
 //! Languages: texts, formats, time zones, countries, and the labels of domain values.
 
 pub mod countries;
-pub mod day_range;
 pub mod format;
 pub mod labels;
 pub mod locale;

@@ -3,6 +3,7 @@
 pub mod appearance;
 pub mod assets;
 pub mod column_sort;
+pub mod day_range;
 pub mod download;
 pub mod error_page;
 pub mod error_response;

@@ -95,7 +95,7 @@ fn insert(app: &TestApp, cast: &Cast, customers: &[Customer], orders: &[Order]) 
         for (partner, is_active, optional) in
             [(&cast.provider, customer.of_provider, false), (&cast.reseller, customer.of_reseller, true)]
         {
-            if optional && !is_active && number % 2 == 0 {
+            if optional && !is_active && number.is_multiple_of(2) {
                 continue;
             }
             let id = app.customer(partner, number, customer.name, &customer.domain);
@@ -213,7 +213,7 @@ impl Query {
         let has_all = |text: &str| fold(&self.q).split_whitespace().all(|word| fold(text).contains(word));
         // A reseller that never had the customer knows no name of it.
         let number = customer.id.0.as_u128() & 0xff;
-        let knows = !as_reseller || customer.of_reseller || number % 2 != 0;
+        let knows = !as_reseller || customer.of_reseller || !number.is_multiple_of(2);
         (knows && has_all(&format!("{} {}", customer.name, customer.domain))) || has_all(order.by)
     }
 

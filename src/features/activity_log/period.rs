@@ -1,8 +1,8 @@
 //! The period of the log in days of the user's time zone, and its conversion to UTC.
-//! [`crate::i18n::day_range`] says when a day begins.
+//! [`crate::web::day_range`] says when a day begins.
 
 use crate::error::{Error, Result};
-use crate::i18n::day_range::{day, day_start};
+use crate::web::day_range::{day, day_start};
 use chrono::{Days, Months, NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use std::ops::Range;

@@ -2,8 +2,8 @@
 
 use crate::domain::{OrderStatus, TextEnum, is_mpn_id};
 use crate::error::{Error, Result};
-use crate::i18n::day_range::DayRange;
 use crate::text::terms::{MAX_QUERY, is_too_long};
+use crate::web::day_range::DayRange;
 use crate::web::list::TimeSort;
 use serde::Deserialize;
 

@@ -4,10 +4,10 @@
 use crate::domain::text_enum::text_enum;
 use crate::error::{Error, Result};
 use crate::features::partnerships::queries::PartnershipRow;
-use crate::i18n::day_range::DayRange;
 use crate::text::terms::{MAX_QUERY, is_too_long};
 use crate::text::{SearchTerms, fold, sort_key};
 use crate::urls;
+use crate::web::day_range::DayRange;
 use crate::web::list::ColumnSort;
 use chrono_tz::Tz;
 use serde::Deserialize;

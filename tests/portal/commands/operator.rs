@@ -20,15 +20,6 @@ pub struct Said {
     pub err: String,
 }
 
-/// The SQL that makes a database one of an older version: without the last migration.
-pub fn without_last_migration() -> String {
-    let folders = std::fs::read_dir(root().join("migrations/sqlite")).unwrap();
-    let last = folders.map(|folder| folder.unwrap().path()).max().unwrap();
-    let down = std::fs::read_to_string(last.join("down.sql")).unwrap();
-    let version = "SELECT max(version) FROM __diesel_schema_migrations";
-    format!("{down}; DELETE FROM __diesel_schema_migrations WHERE version = ({version});")
-}
-
 impl Portal {
     pub fn empty() -> Self {
         Portal { folder: tempfile::tempdir().unwrap() }
@@ -109,13 +100,4 @@ impl Said {
 
 pub fn said(command: &mut Command) -> Said {
     Said::of(command.stdin(Stdio::null()).output().unwrap())
-}
-
-/// Returns the SQL that makes a SQLite database one of an older version: without the last migration.
-pub fn undo_last_migration() -> String {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
-    let migrations = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let last = std::fs::read_to_string(migrations.max().unwrap().join("down.sql")).unwrap();
-    let newest = "(SELECT max(version) FROM __diesel_schema_migrations)";
-    format!("{last}; DELETE FROM __diesel_schema_migrations WHERE version = {newest}")
 }
