@@ -484,7 +484,7 @@ fn the_list_has_the_elements_that_scripts_need() {
             (format!("/customers.csv{filter}").as_str(), "CSV file (.csv)".to_owned()),
         ]
     );
-    assert_eq!(text(select(&page, ".list-head summary")[0]), "Export customers (62)");
+    assert_eq!(text(select(&page, "summary#export")[0]), "Export customers (62)");
     assert_eq!(
         select(&page, "th[aria-sort=ascending] a")[0].attr("href").unwrap().split('&').next_back(),
         Some("sort=-name")

@@ -8,10 +8,11 @@ use crate::domain::{IdPrefix, MicrosoftId, Partner, PartnerId, TagId};
 use crate::error::Result;
 use crate::features::customer_list::filter::{Filter, ResellerFilter, Since, SubscriptionFilter};
 use crate::features::tags::assignments::by_key;
-use crate::i18n::day_range::day_start;
+
 use crate::i18n::time_zone::{today, zone};
 use crate::search::{Conditions, CustomerSearch, ResellerCondition, Sort, SubscriptionCondition};
 use crate::text::{SearchTerms, fold};
+use crate::web::day_range::day_start;
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
 use diesel::prelude::*;

@@ -96,13 +96,17 @@ pub async fn pages_and_exports_keep_the_filters(app: TestApp) {
     let menu = "details.drop a[download]";
     assert_eq!(
         page.attributes(menu, "href"),
-        [format!("/activity.csv?{filters}"), format!("/activity.csv?{filters}&detailed=1")]
+        [
+            format!("/activity.xlsx?{filters}"),
+            format!("/activity.csv?{filters}"),
+            format!("/activity.csv?{filters}&detailed=1"),
+        ]
     );
     let labels = page.all(menu);
     assert!(
-        labels[0] == "Download CSV"
-            && labels[1].starts_with("CSV with proof")
-            && labels[1].contains("chain value"),
+        labels[..2] == ["Excel workbook (.xlsx)", "CSV file (.csv)"]
+            && labels[2].starts_with("CSV with proof")
+            && labels[2].contains("chain value"),
         "{labels:?}"
     );
     for link in page.attributes(menu, "href") {

@@ -1,6 +1,5 @@
 //! Runs the program in a folder with its own portal and captures its output.
 
-use crate::architecture::tree::root;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
