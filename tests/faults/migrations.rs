@@ -31,6 +31,17 @@ fn revert(portal: &Portal) {
     }
 }
 
+/// Returns a table that one of the reverted migrations creates.
+fn table_of_reverted() -> String {
+    let folder = fs::read_dir(format!("{}/migrations/sqlite", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let mut folders: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    let scripts =
+        folders.iter().rev().take(REVERTED).map(|folder| fs::read_to_string(folder.join("up.sql")).unwrap());
+    let table = |script: String| Some(script.split_once("CREATE TABLE ")?.1.split_once(' ')?.0.to_owned());
+    scripts.filter_map(table).next().unwrap()
+}
+
 fn applied(portal: &Portal) -> i64 {
     portal.number("SELECT count(*) AS n FROM __diesel_schema_migrations")
 }
@@ -115,12 +126,13 @@ fn a_failed_migration_changes_nothing_and_can_be_repeated() {
     let all = applied(&portal);
     revert(&portal);
     // The newest migrations meet something that should not be there.
-    portal.execute("CREATE TABLE retention (x INTEGER)");
+    let table = table_of_reverted();
+    portal.execute(&format!("CREATE TABLE {table} (x INTEGER)"));
     let before = applied(&portal);
     portal.run(&["migrate"]).fails_with("cannot be migrated");
     let now = applied(&portal);
     assert!((before..all).contains(&now), "{now}");
-    portal.execute("DROP TABLE retention");
+    portal.execute(&format!("DROP TABLE {table}"));
     portal.run(&["migrate"]).done();
     assert_eq!(applied(&portal), all);
     check_soundness(&portal);
