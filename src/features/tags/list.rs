@@ -59,6 +59,11 @@ struct TagsPage<'a> {
 }
 
 impl TagsPage<'_> {
+    /// Returns the list of the customers with a tag.
+    fn customers_with(&self, tag: &Tag) -> String {
+        urls::customers().with_parameters([("tag", tag.name.as_str())])
+    }
+
     fn sort_head(&self, column: Column) -> SortHead {
         let texts = self.shell.texts;
         let label = match column {

@@ -9,7 +9,8 @@ const SWITCH: &str = "data-switch=\"";
 /// The id of the form, if it has none.
 const ID: &str = "typed";
 
-/// Returns the page with its switches bound to the first form that has input fields; unchanged if there is none.
+/// Returns the page with its switches bound to the first form that has input fields; unchanged if there is none. Forms with
+/// `data-setting` are settings of the page itself, such as its columns; nothing in them is lost.
 pub fn tie_switches(page: String) -> String {
     let Some(content) = page.find("<main").filter(|_| page.contains(SWITCH)) else { return page };
     let Some(part) = page.get(content..).filter(|part| part.contains("method=\"post\"")) else { return page };
@@ -44,7 +45,8 @@ fn has_input(form: &FormMarkup<'_>) -> bool {
         }
         _ => false,
     };
-    form.tag.raw_attribute("enctype").is_none() && form.within.iter().any(typed)
+    let may_keep = ["enctype", "data-setting"].iter().all(|name| form.tag.raw_attribute(name).is_none());
+    may_keep && form.within.iter().any(typed)
 }
 
 /// Returns a hidden copy of the form's first button. The switches come before the form, and Enter would
@@ -106,6 +108,7 @@ mod tests {
             "",
             "<main>",
             "<button data-switch=\"/l\">x</button><main><form method=\"post\" action=\"/e\"><button>e</button></form></main>",
+            "<button data-switch=\"/l\">x</button><main><form method=\"post\" action=\"/e\" data-setting=\"a\"><input name=\"q\"></form></main>",
         ] {
             assert_eq!(tie_switches(page.to_owned()), page);
         }
