@@ -35,7 +35,9 @@ impl Db {
         let pool = |size, role| {
             let pool = Pool::builder()
                 .max_size(size)
-                .min_idle(Some(1))
+                // No connection is opened in advance: a command could end while another thread opens it, and
+                // OpenSSL, with which libpq speaks TLS, would crash.
+                .min_idle(Some(0))
                 .connection_timeout(Duration::from_secs(5))
                 .test_on_check_out(backend.is_postgres())
                 .build(Manager::new(backend.clone(), role));
