@@ -1,5 +1,5 @@
 //! The search at 1,000,000 customers of one partner: first build, 2,000 mixed queries, counts, refreshes.
-//! `cargo bench --bench search [-- ROWS]` prints the figures, of questions the best of three; what is asked stands beside.
+//! `cargo bench --bench search [-- ROWS]` prints the figures, of queries the best of three; the target is beside.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 #[path = "search/list.rs"]

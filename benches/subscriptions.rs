@@ -1,6 +1,6 @@
 //! The subscriptions of all customers, 2.5 for each of 1,000,000 customers of one partner: first build, filters of one or two
 //! conditions with their exact count and sum, the orders, refreshes, and the rows of the whole export.
-//! `cargo bench --bench subscriptions [-- ROWS]` prints the figures, of questions the best of three; what is asked stands
+//! `cargo bench --bench subscriptions [-- ROWS]` prints the figures, of queries the best of three; the target is
 //! beside.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 

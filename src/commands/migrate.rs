@@ -69,6 +69,6 @@ fn try_on_copy(backend: &Backend, file: &Path) -> Result<()> {
         DbConnection::Sqlite(c) => sqlite::check_content(c),
         DbConnection::Postgres(_) => Ok(()),
     })?;
-    println!("On a copy they took {seconds:.1} s, and the copy is whole. The database is as it was");
+    println!("On a copy they took {seconds:.1} s, and the copy is whole. The database was not changed");
     Ok(())
 }

@@ -1,5 +1,5 @@
 //! Where settings come from, the weakest first: defaults, `partner-portal.toml` in the working directory, systemd
-//! credentials, and the environment. A secret can stand in a file instead, which `NAME_FILE` names.
+//! credentials, and the environment. Instead, a secret can be in the file that `NAME_FILE` names.
 
 use crate::config::Settings;
 use crate::config::known_settings::{TABLES, file_key, is_known, nearest};

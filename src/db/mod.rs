@@ -15,6 +15,7 @@ pub mod migrations;
 pub mod partners;
 pub mod pause;
 pub mod portable;
+pub mod positions;
 pub mod rows;
 #[allow(missing_docs)]
 pub mod schema;

@@ -6,6 +6,7 @@ use crate::db::schema::partners;
 use crate::domain::{Cloud, Partner, PartnerId, PartnerKind};
 use crate::error::Result;
 use diesel::prelude::*;
+use std::collections::{HashMap, HashSet};
 
 /// The columns of a [`Partner`].
 #[derive(Queryable, Selectable)]
@@ -30,6 +31,23 @@ impl From<PartnerRow> for Partner {
 pub fn by_mpn_id(c: &mut DbConnection, mpn_id: &str) -> Result<Option<Partner>> {
     let row = partners::table.filter(partners::mpn_id.eq(mpn_id)).select(PartnerRow::as_select());
     Ok(row.first(c).optional()?.map(Partner::from))
+}
+
+/// Returns the id of the partner with this MPN ID. An unknown one has the id 0, which no partner has: a filter by it finds
+/// nothing, as one by a partner without rows does.
+pub fn id_to_filter_by(c: &mut DbConnection, mpn_id: &str) -> Result<PartnerId> {
+    let row = partners::table.filter(partners::mpn_id.eq(mpn_id)).select(partners::id);
+    Ok(row.first(c).optional()?.unwrap_or(PartnerId(0)))
+}
+
+/// Returns the names of these partners.
+pub fn names(
+    c: &mut DbConnection,
+    ids: impl IntoIterator<Item = PartnerId>,
+) -> Result<HashMap<PartnerId, String>> {
+    let ids: HashSet<PartnerId> = ids.into_iter().collect();
+    let rows = partners::table.filter(partners::id.eq_any(ids)).select((partners::id, partners::name));
+    Ok(rows.load::<(PartnerId, String)>(c)?.into_iter().collect())
 }
 
 /// Returns all partners by name, for the operator.

@@ -26,7 +26,7 @@ pub const LITTLE_SPACE: u64 = 1 << 30;
 /// Whether somebody has to do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CheckState {
-    /// Nobody has to do anything.
+    /// Nothing has to be done.
     Good,
     /// The operator should look.
     Attention,

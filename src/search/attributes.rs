@@ -5,7 +5,7 @@ use crate::domain::{CountryCode, Relationship};
 use crate::search::Sort;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-/// The numbers of one customer. Days and seconds count from 2000-01-01; 0 stands for no day.
+/// The numbers of one customer. Days and seconds count from 2000-01-01; 0 means no day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Attributes {
     pub relationship: Relationship,

@@ -19,7 +19,7 @@ const END_OF_NAME: u8 = 0xFF;
 
 const END_OF_ROW: u8 = 0xFE;
 
-/// Stands before each alias and each former name.
+/// The byte before each alias and each former name.
 const OTHER_NAME: u8 = 0xFD;
 
 /// A customer as read from the database.

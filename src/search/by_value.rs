@@ -79,7 +79,7 @@ impl Index {
     }
 }
 
-/// Returns the number in a cursor's key. Whoever reads the address has checked its length.
+/// Returns the number in a cursor's key. The parser of the address has checked its length.
 fn number(position: &Cursor) -> u32 {
     position.key.as_slice().try_into().map_or(0, u32::from_be_bytes)
 }

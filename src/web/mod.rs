@@ -19,6 +19,7 @@ pub mod middleware;
 pub mod nav;
 pub mod page_action;
 pub mod pager;
+pub mod parameters;
 pub mod redact;
 pub mod request;
 pub mod response;

@@ -70,7 +70,7 @@ impl Served {
         found.and_then(|pid| pid.parse().ok()).unwrap_or_else(|| i32::try_from(own).unwrap())
     }
 
-    /// Ends the process at once, as `kill -9` does.
+    /// Ends the process immediately, as `kill -9` does.
     pub fn kill(mut self) {
         self.end();
     }

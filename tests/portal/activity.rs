@@ -66,7 +66,7 @@ on_both_databases! {
     an_erased_value_leaves_no_salt_and_cannot_be_restored
     erases_values_during_concurrent_writes
     a_log_verifies_across_secrets
-    whoever_has_the_former_secret_cannot_go_on_with_it
+    the_former_secret_cannot_continue_a_log
     what_depends_on_the_secret_is_sealed_again_or_ends
 }
 

@@ -14,7 +14,7 @@ on_both_databases! {
     another_process_finds_new_aliases
     an_undone_name_is_not_remembered
     invalid_aliases_are_reported_and_kept
-    a_change_made_meanwhile_is_not_overwritten
+    a_concurrent_change_is_not_overwritten
     former_names_can_be_removed
     notes_are_written_edited_pinned_and_removed
     only_authors_edit_notes_and_admins_remove_them
@@ -138,7 +138,7 @@ async fn invalid_aliases_are_reported_and_kept(app: TestApp) {
     assert_eq!(reader.get(&at(customer, "aliases")).await.status.as_u16(), 403);
 }
 
-async fn a_change_made_meanwhile_is_not_overwritten(app: TestApp) {
+async fn a_concurrent_change_is_not_overwritten(app: TestApp) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Hanbit", "hanbit.example");
     let browser = app.signed_in("ga@1000.example").await;

@@ -491,7 +491,14 @@ async fn shows_the_columns_that_a_user_chose(app: TestApp) {
     assert_eq!(heads("/customers?columns=licenses,domain").await[1..], ["Licenses", "Primary domain name"]);
     let chosen =
         browser.submit("/customers", "/customers/columns", &[("subscriptions", "on"), ("since", "on")]).await;
-    assert_eq!(chosen.status, 303);
+    assert_eq!((chosen.status.as_u16(), chosen.header("location").as_str()), (303, "/customers"));
+    for (next, location) in
+        [("/customers?q=c&sort=-name", "/customers?q=c&sort=-name"), ("//evil.example", "/")]
+    {
+        let fields = [("subscriptions", "on"), ("since", "on"), ("next", next)];
+        let chosen = browser.submit("/customers", "/customers/columns", &fields).await;
+        assert_eq!(chosen.header("location"), location);
+    }
     assert_eq!(heads("/customers").await[1..], ["Subscriptions", "Customer since"]);
     let other = app.signed_in("ga@1000.example").await;
     assert_eq!(other.get("/customers").await.all("thead th").len(), 4, "a setting of one user");

@@ -184,7 +184,7 @@ async fn the_mail_queue_shows_no_recipient_and_can_be_sent(app: TestApp) {
     };
     let sent = operator.submit("/operator", "/operator/mail", &[("message", "all")]).await;
     assert_eq!(sent.header("location"), "/operator");
-    assert_eq!(due(&app), ["waiting"], "what is held is released by itself");
+    assert_eq!(due(&app), ["waiting"], "a held message is released automatically");
     operator.submit("/operator", "/operator/mail", &[("message", "held")]).await;
     assert_eq!(due(&app), ["held", "waiting"]);
     let gone = operator.submit("/operator", "/operator/mail", &[("message", "no-such")]).await;

@@ -78,7 +78,7 @@ async fn a_customer_gets_and_loses_tags(app: TestApp) {
     let browser = app.signed_in("ha@1000.example").await;
     let before = list_seq(&app, &cast.provider);
     add(&browser, customer, "의료; VIP").await;
-    assert!(list_seq(&app, &cast.provider) > before, "the index is told");
+    assert!(list_seq(&app, &cast.provider) > before, "the index reads it again");
     assert_eq!(shown(&browser, customer).await, ["VIP", "의료"]);
     let opened = browser.get(&format!("/customers?expanded={customer}")).await;
     assert_eq!(opened.all(".detail .tag"), ["VIP", "의료"]);

@@ -98,6 +98,11 @@ impl ListAddress {
         address
     }
 
+    /// Returns the URL of this page of the list with the columns that the user chose.
+    pub(super) fn with_own_columns(&self) -> String {
+        ListAddress { columns: None, ..self.clone() }.current()
+    }
+
     /// Returns the URL of the page after (`name` is `after`) or before (`name` is `before`) a cursor.
     pub(super) fn page(&self, name: &str, cursor: &str) -> String {
         let mut address = self.sorted_by(self.sort);

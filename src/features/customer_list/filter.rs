@@ -8,16 +8,15 @@ use crate::domain::{
 use crate::error::{Error, Result};
 use crate::features::customer_list::columns;
 use crate::features::customer_list::columns::ListColumn;
-use crate::search::{Cursor, PageAnchor, Sort};
+use crate::features::customer_list::cursor::read_cursor;
+use crate::search::{PageAnchor, Sort};
 use crate::text::SearchTerms;
 use crate::text::terms::{MAX_QUERY, is_too_long};
 use crate::web::list::BadParameter;
+use crate::web::parameters::{check_search_text, optional, optional_by};
 use crate::web::shell::Shell;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use chrono::NaiveDate;
 use serde::Deserialize;
-use std::str::FromStr;
 
 /// The query parameters of `GET /customers`, see docs/reference/addresses.md.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -136,22 +135,10 @@ pub struct PageRequest {
     pub columns: Option<Vec<ListColumn>>,
 }
 
-/// Parses a parameter; an empty one is none.
-fn optional<T>(field: &'static str, text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    parse(text).map(Some).ok_or_else(|| Error::bad_input(field, text))
-}
-
 /// Returns a Microsoft ID, as people paste it from anywhere, or the beginning of one.
 fn id(text: &str) -> Option<IdPrefix> {
     let whole = MicrosoftId::from_input(text).ok().map(|id| IdPrefix { first: id.0, last: id.0 });
     whole.or_else(|| IdPrefix::parse(text))
-}
-
-fn parsed<T: FromStr>(text: &str) -> Option<T> {
-    text.parse().ok()
 }
 
 impl Params {
@@ -160,15 +147,13 @@ impl Params {
     /// # Errors
     /// [`Error::BadInput`] with the name of the malformed parameter.
     pub fn filter(&self) -> Result<Filter> {
-        if is_too_long(&self.q) {
-            return Err(Error::bad_input("q", MAX_QUERY.to_string()));
-        }
-        let since = optional("since", &self.since, |text| match text {
+        check_search_text(&self.q)?;
+        let since = optional_by("since", &self.since, |text| match text {
             "this-month" => Some(Since::ThisMonth),
             "this-year" => Some(Since::ThisYear),
             day => parse_day(day).ok().map(Since::Day),
         })?;
-        let until = optional("until", &self.until, |text| parse_day(text).ok())?;
+        let until = optional_by("until", &self.until, |text| parse_day(text).ok())?;
         if let (Some(Since::Day(first)), Some(last)) = (since, until)
             && first > last
         {
@@ -178,19 +163,21 @@ impl Params {
             words: SearchTerms::parse(&self.q),
             id: id(&self.q),
             q: self.q.clone(),
-            reseller: optional("reseller", &self.reseller, |text| match text {
+            reseller: optional_by("reseller", &self.reseller, |text| match text {
                 "none" => Some(ResellerFilter::NoReseller),
                 "former" => Some(ResellerFilter::Former),
                 mpn_id => is_mpn_id(mpn_id).then(|| ResellerFilter::MpnId(mpn_id.to_owned())),
             })?,
-            tag: optional("tag", &self.tag, |name| Some(name.to_owned()).filter(|name| !is_too_long(name)))?,
-            relationship: optional("relationship", &self.relationship, parsed)?,
-            country: optional("country", &self.country, parsed)?,
-            subscriptions: optional("subscriptions", &self.subscriptions, parsed)?,
-            renews: optional("renews", &self.renews, parsed)?,
+            tag: optional_by("tag", &self.tag, |name| {
+                Some(name.to_owned()).filter(|name| !is_too_long(name))
+            })?,
+            relationship: optional("relationship", &self.relationship)?,
+            country: optional("country", &self.country)?,
+            subscriptions: optional("subscriptions", &self.subscriptions)?,
+            renews: optional("renews", &self.renews)?,
             since,
             until,
-            sort: optional("sort", &self.sort, parsed)?.unwrap_or_default(),
+            sort: optional("sort", &self.sort)?.unwrap_or_default(),
         })
     }
 
@@ -206,7 +193,7 @@ impl Params {
             ("", before) => PageAnchor::Before(read_cursor("before", before, filter.sort)?),
             (_, _) => return Err(Error::bad_input("before", self.before.clone())),
         };
-        let expanded = optional("expanded", &self.expanded, parsed)?;
+        let expanded = optional("expanded", &self.expanded)?;
         Ok(PageRequest { filter, place, expanded, columns: columns::parse(&self.columns)? })
     }
 
@@ -271,33 +258,6 @@ impl PageRequest {
         let filter = &self.filter;
         filter.words.is_empty() && filter.parameters().is_empty() && filter.sort.is_by_name()
     }
-}
-
-/// Encodes a cursor for the URL: sort column, id, sort key. It contains nothing that the page does not show.
-pub fn write_cursor(position: &Cursor, sort: Sort) -> String {
-    let mut bytes = Vec::with_capacity(17 + position.key.len());
-    bytes.push(column_number(sort));
-    bytes.extend_from_slice(position.id.0.as_bytes());
-    bytes.extend_from_slice(&position.key);
-    BASE64.encode(bytes)
-}
-
-/// Returns the number of the sort column, the same in both directions.
-fn column_number(sort: Sort) -> u8 {
-    let ascending = sort.ascending();
-    Sort::ALL.iter().position(|(one, _)| *one == ascending).unwrap_or(0) as u8
-}
-
-fn read_cursor(field: &'static str, text: &str, sort: Sort) -> Result<Cursor> {
-    let malformed = || Error::bad_input(field, text);
-    let bytes = BASE64.decode(text).map_err(|_| malformed())?;
-    let (head, key) = bytes.split_at_checked(17).ok_or_else(malformed)?;
-    let is_number = !sort.is_by_name() && !sort.is_by_domain();
-    if head[0] != column_number(sort) || key.len() > 8_192 || is_number && key.len() != 4 {
-        return Err(malformed());
-    }
-    let id = uuid::Uuid::from_slice(&head[1..]).map_err(|_| malformed())?;
-    Ok(Cursor { key: key.to_vec(), id: MicrosoftId(id) })
 }
 
 /// Returns the note about a malformed query parameter.

@@ -12,8 +12,9 @@ use crate::features::contacts::queries::contacts_of;
 use crate::features::customer_list::address::ListAddress;
 use crate::features::customer_list::columns;
 use crate::features::customer_list::columns::ListColumn;
+use crate::features::customer_list::cursor::write_cursor;
 use crate::features::customer_list::expanded_row::ExpandedCustomer;
-use crate::features::customer_list::filter::{PageRequest, Params, ResellerFilter, write_cursor};
+use crate::features::customer_list::filter::{PageRequest, Params, ResellerFilter};
 use crate::features::customer_list::page::{
     CustomerList, CustomersPage, Line, MayAdd, RowTexts, page_actions,
 };
@@ -34,7 +35,7 @@ use crate::i18n::time_zone::{today, zone};
 use crate::search::Cursor;
 use crate::state::AppState;
 use crate::text::{Highlighted, SearchTerms, fold, match_ranges};
-use crate::urls;
+use crate::web::form_extract::safe_return_path;
 use crate::web::list::{ListFrame, Pager, parse_valid};
 use crate::web::nav::Nav;
 use crate::web::response::see_other;
@@ -142,16 +143,20 @@ pub async fn index(
     Ok(response)
 }
 
-/// `POST /customers/columns`: stores the checked columns, in the order of the form, and returns to the list.
+/// `POST /customers/columns`: stores the checked columns, in the order of the form, and returns to the page of the list that
+/// `next` names.
 pub async fn choose_columns(
     portal: Data<AppState>,
     scope: Scope<ViewCustomers>,
     form: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
-    let checked = form.iter().map(|(name, _)| name.as_str());
-    let columns = columns::parse(&checked.collect::<Vec<_>>().join(","))?.unwrap_or_default();
+    let (other, checked): (Vec<_>, Vec<_>) =
+        form.into_inner().into_iter().partition(|(name, _)| name == "next");
+    let checked: Vec<String> = checked.into_iter().map(|(name, _)| name).collect();
+    let columns = columns::parse(&checked.join(","))?.unwrap_or_default();
     portal.db.write(move |c| queries::choose_columns(&scope, &columns, c)).await?;
-    Ok(see_other(&portal, &urls::customers(), None))
+    let next = other.first().map_or("/customers", |(_, next)| next.as_str());
+    Ok(see_other(&portal, &safe_return_path(Some(next)), None))
 }
 
 /// Replaces a reseller's name with its MPN ID: a user may type either, but links contain the MPN ID.

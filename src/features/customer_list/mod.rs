@@ -3,10 +3,12 @@
 pub mod address;
 pub mod columns;
 pub mod conditions;
+pub mod cursor;
 pub mod download;
 pub mod expanded_row;
 pub mod export;
 pub mod filter;
+mod filter_words;
 pub mod handlers;
 pub mod jump;
 pub mod page;

@@ -1,11 +1,12 @@
 //! The page of the customer list, and the part of it that live search replaces.
 //! The details of an opened row are in [`super::expanded_row`].
 
-use crate::domain::{DayWindow, PartnerKind, Relationship, TextEnum, parse_day};
+use crate::domain::{PartnerKind, Relationship, TextEnum, parse_day};
 use crate::features::customer_list::address::{ListAddress, head};
 use crate::features::customer_list::columns::ListColumn;
 use crate::features::customer_list::expanded_row::ExpandedCustomer;
 use crate::features::customer_list::filter::{SubscriptionFilter, bad_parameter};
+use crate::features::customer_list::filter_words::subscription_words;
 use crate::features::customers::model::{CustomerRow, ResellerChoice};
 use crate::features::customers::other_names::OtherNameKind;
 use crate::features::relationship_requests::model::RelationshipRequest;
@@ -145,16 +146,6 @@ fn caption(texts: &Texts, sort: Sort) -> String {
             if other.is_descending() { texts.sorted_by_down(column) } else { texts.sorted_by(column) }
         }
     }
-}
-
-/// Returns the words for a filter by subscriptions.
-fn subscription_words(value: &str, texts: &Texts) -> Option<String> {
-    Some(match SubscriptionFilter::from_text(value).ok()? {
-        SubscriptionFilter::Any => texts.subscriptions_any(),
-        SubscriptionFilter::NoSubscription => texts.subscriptions_none(),
-        SubscriptionFilter::Suspended => texts.status_suspended(),
-        SubscriptionFilter::Ending => texts.subscriptions_ending(),
-    })
 }
 
 /// Texts that each row repeats, looked up once per page.
@@ -332,48 +323,6 @@ impl CustomerList<'_> {
     /// Whether a day is within the next 30 days.
     fn is_soon(&self, day: &NaiveDate) -> bool {
         (0..=30).contains(&(*day - self.today).num_days())
-    }
-
-    /// Returns the active filters besides search and reseller: the parameter, the label and the value in words.
-    fn chips(&self) -> Vec<(&'static str, String, String)> {
-        let one = |(name, value): &(&'static str, String)| {
-            let words = self.filter_words(name, value)?;
-            Some((*name, words.0, words.1))
-        };
-        self.showing.filters.iter().filter_map(one).collect()
-    }
-
-    fn filter_words(&self, name: &str, value: &str) -> Option<(String, String)> {
-        let texts = self.shell.texts;
-        let day =
-            |text: &str| parse_day(text).map_or_else(|_| text.to_owned(), |day| self.shell.locale.date(day));
-        Some(match name {
-            "reseller" if value == "none" => (texts.field_reseller(), texts.reseller_none()),
-            "reseller" if value == "former" => (texts.field_reseller(), texts.reseller_former()),
-            "tag" => (texts.tags(), value.to_owned()),
-            "relationship" => (texts.relationship(), Relationship::from_text(value).ok()?.label(texts)),
-            "country" => (texts.address_country(), country_name(value, self.shell.locale).to_owned()),
-            "subscriptions" => (texts.subscriptions(), subscription_words(value, texts)?),
-            "renews" => (
-                texts.next_renewal(),
-                match value.parse().ok()? {
-                    DayWindow::Next(days) => texts.within_days(days),
-                    DayWindow::Between(first, last) => {
-                        texts.number_range(self.shell.locale.date(first), self.shell.locale.date(last))
-                    }
-                },
-            ),
-            "since" => (
-                texts.customer_since(),
-                match value {
-                    "this-month" => texts.this_month(),
-                    "this-year" => texts.this_year(),
-                    value => day(value),
-                },
-            ),
-            "until" => (texts.customer_until(), day(value)),
-            _ => return None,
-        })
     }
 
     fn is_default_order(&self) -> bool {

@@ -38,7 +38,7 @@ pub fn all_resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Re
 }
 
 /// Returns the partners with which this partner shares customers, to filter by: a provider's resellers, a reseller's
-/// providers, and nobody for a direct partner.
+/// providers, and none for a direct partner.
 pub fn other_partners<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<ResellerChoice>> {
     match scope.actor().partner.kind {
         PartnerKind::Direct => Ok(Vec::new()),

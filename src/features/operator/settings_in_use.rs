@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use serde_json::Value;
 use url::Url;
 
-/// What stands for a secret.
+/// The text that replaces a secret.
 const HIDDEN: &str = "••••";
 
 /// A setting as it may be shown.

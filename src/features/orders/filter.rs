@@ -1,10 +1,10 @@
 //! The search and the filters of the list of orders: its query parameters, and what they select.
 
-use crate::domain::{OrderStatus, TextEnum, is_mpn_id};
+use crate::domain::{OrderStatus, is_mpn_id};
 use crate::error::{Error, Result};
-use crate::text::terms::{MAX_QUERY, is_too_long};
 use crate::web::day_range::DayRange;
 use crate::web::list::TimeSort;
+use crate::web::parameters::{PartnerParameter, check_search_text, given, optional, optional_by};
 use serde::Deserialize;
 
 /// The query parameters of `GET /orders`, see docs/reference/addresses.md.
@@ -42,7 +42,7 @@ pub enum OtherParty {
     #[default]
     Any,
     /// No indirect reseller.
-    Nobody,
+    NoReseller,
     /// The indirect reseller of record with this MPN ID.
     Reseller(String),
     /// The indirect provider with this MPN ID.
@@ -72,29 +72,21 @@ impl Params {
     /// # Errors
     /// [`Error::BadInput`] with the name of the malformed parameter.
     pub fn filter(&self) -> Result<Filter> {
-        if is_too_long(&self.q) {
-            return Err(Error::bad_input("q", MAX_QUERY.to_string()));
-        }
-        let status = match self.status.as_str() {
-            "" => None,
-            word => Some(OrderStatus::from_text(word).map_err(|_| Error::bad_input("status", word))?),
-        };
-        let mpn_id = |field, text: &str| match is_mpn_id(text) {
-            true => Ok(text.to_owned()),
-            false => Err(Error::bad_input(field, text)),
-        };
-        let other = match (self.reseller.as_str(), self.provider.as_str()) {
-            ("", "") => OtherParty::Any,
-            ("none", "") => OtherParty::Nobody,
-            (reseller, "") => OtherParty::Reseller(mpn_id("reseller", reseller)?),
-            ("", provider) => OtherParty::Provider(mpn_id("provider", provider)?),
-            (_, provider) => return Err(Error::bad_input("provider", provider)),
+        check_search_text(&self.q)?;
+        let provider =
+            optional_by("provider", &self.provider, |text| is_mpn_id(text).then(|| text.to_owned()))?;
+        let other = match (optional("reseller", &self.reseller)?, provider) {
+            (None, None) => OtherParty::Any,
+            (Some(PartnerParameter::NoPartner), None) => OtherParty::NoReseller,
+            (Some(PartnerParameter::MpnId(reseller)), None) => OtherParty::Reseller(reseller),
+            (None, Some(provider)) => OtherParty::Provider(provider),
+            (Some(_), Some(provider)) => return Err(Error::bad_input("provider", provider)),
         };
         Ok(Filter {
             q: self.q.trim().to_owned(),
-            status,
+            status: optional("status", &self.status)?,
             other,
-            by: (!self.by.is_empty()).then(|| self.by.clone()),
+            by: given(&self.by),
             days: DayRange::parse(&self.from, &self.to)?,
             sort: TimeSort::parse(&self.sort, "made")?,
         })

@@ -108,8 +108,8 @@ fn filters(shell: &Shell, context: &ListContext<'_>) -> ListFilters {
     let other = match context.kind {
         PartnerKind::Direct => None,
         PartnerKind::IndirectProvider => {
-            let nobody = FilterChoice::new("none", texts.none());
-            Some(other("reseller", texts.reseller(), &typed.reseller, Some(nobody)))
+            let none = FilterChoice::new("none", texts.none());
+            Some(other("reseller", texts.reseller(), &typed.reseller, Some(none)))
         }
         PartnerKind::IndirectReseller => {
             Some(other("provider", texts.order_provider(), &typed.provider, None))

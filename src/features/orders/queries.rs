@@ -4,7 +4,7 @@ use crate::auth::Scope;
 use crate::db::connection::MultiBackend;
 use crate::db::keyset::{PageAnchor, PageEdges, Position};
 use crate::db::schema::{customers, order_lines, orders, partners};
-use crate::db::{DbConnection, keyset};
+use crate::db::{DbConnection, positions};
 use crate::domain::{IdPrefix, MicrosoftId, OrderId, OrderStatus, PartnerId};
 use crate::error::{Error, Result};
 use crate::features::orders::model::{Order, OrderLine};
@@ -13,9 +13,6 @@ use crate::search::CappedCount;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::HashMap;
-
-/// Orders per batch of an export.
-const EXPORT_BATCH: usize = 500;
 
 /// A page of orders.
 #[derive(Debug)]
@@ -52,16 +49,7 @@ pub fn page<P>(
     place: &PageAnchor,
     c: &mut DbConnection,
 ) -> Result<Page> {
-    let (positions, edges) = match selection.found() {
-        Some(found) => {
-            keyset::page_in_memory(found.to_vec(), place, selection.is_oldest_first(), |found| *found)
-        }
-        None => {
-            let mut positions = selection.seek(scope, place, keyset::FETCH_LIMIT, c)?;
-            let edges = keyset::cut_page(&mut positions, place);
-            (positions, edges)
-        }
-    };
+    let (positions, edges) = positions::page(&(scope, selection), place, c)?;
     let total = CappedCount::exact(selection.count(scope, c)?);
     Ok(Page { rows: at_positions(scope, &positions, c)?, total, edges })
 }
@@ -73,26 +61,14 @@ pub fn for_each_batch<P>(
     c: &mut DbConnection,
     take: &mut dyn FnMut(Vec<Order>) -> Result<()>,
 ) -> Result<()> {
-    if let Some(found) = selection.found() {
-        for batch in found.chunks(EXPORT_BATCH) {
-            take(at_positions(scope, batch, c)?)?;
-        }
-        return Ok(());
-    }
-    let mut place = PageAnchor::Start;
-    loop {
-        let positions = selection.seek(scope, &place, EXPORT_BATCH as i64, c)?;
-        let Some(last) = positions.last() else { return Ok(()) };
-        place = PageAnchor::After(*last);
-        take(at_positions(scope, &positions, c)?)?;
-    }
+    positions::for_each_batch(&(scope, selection), c, |batch, c| take(at_positions(scope, batch, c)?))
 }
 
 /// Returns the orders at these positions, in this order.
 fn at_positions<P>(scope: &Scope<P>, positions: &[Position], c: &mut DbConnection) -> Result<Vec<Order>> {
     let ids: Vec<OrderId> = positions.iter().map(|position| OrderId(position.id)).collect();
     let rows: Vec<OrderRow> =
-        orders::table.filter(orders::id.eq_any(&ids)).select(OrderRow::as_select()).load(c)?;
+        scope.orders().filter(orders::id.eq_any(ids.clone())).select(OrderRow::as_select()).load(c)?;
     let mut rows: HashMap<OrderId, OrderRow> = rows.into_iter().map(|row| (row.id, row)).collect();
     with_names(scope, ids.iter().filter_map(|id| rows.remove(id)).collect(), c)
 }

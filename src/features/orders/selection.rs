@@ -4,7 +4,9 @@
 use crate::auth::Scope;
 use crate::auth::tenancy::VisibleOrders;
 use crate::db::keyset::{PageAnchor, Position};
-use crate::db::schema::{customers, order_counts, orders, partners};
+use crate::db::partners::id_to_filter_by;
+use crate::db::positions::PositionList;
+use crate::db::schema::{customers, order_counts, orders};
 use crate::db::{DbConnection, keyset};
 use crate::domain::{IdPrefix, MicrosoftId, OrderId, OrderStatus, PartnerId, PartnerKind};
 use crate::error::Result;
@@ -44,7 +46,7 @@ pub struct Selection {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Other {
     Any,
-    Nobody,
+    NoReseller,
     Reseller(PartnerId),
     Provider(PartnerId),
 }
@@ -58,16 +60,11 @@ impl Selection {
         lists: &CustomerSearch,
         c: &mut DbConnection,
     ) -> Result<Self> {
-        let partner = |mpn_id: &str, c: &mut DbConnection| -> Result<PartnerId> {
-            let named = partners::table.filter(partners::mpn_id.eq(mpn_id)).select(partners::id);
-            // No partner has the id 0.
-            Ok(named.first(c).optional()?.unwrap_or(PartnerId(0)))
-        };
         let other = match &filter.other {
             OtherParty::Any => Other::Any,
-            OtherParty::Nobody => Other::Nobody,
-            OtherParty::Reseller(mpn_id) => Other::Reseller(partner(mpn_id, c)?),
-            OtherParty::Provider(mpn_id) => Other::Provider(partner(mpn_id, c)?),
+            OtherParty::NoReseller => Other::NoReseller,
+            OtherParty::Reseller(mpn_id) => Other::Reseller(id_to_filter_by(c, mpn_id)?),
+            OtherParty::Provider(mpn_id) => Other::Provider(id_to_filter_by(c, mpn_id)?),
         };
         let mut selection = Selection {
             status: filter.status,
@@ -92,7 +89,7 @@ impl Selection {
         }
         rows = match self.other {
             Other::Any => rows,
-            Other::Nobody => rows.filter(orders::reseller_id.is_null()),
+            Other::NoReseller => rows.filter(orders::reseller_id.is_null()),
             Other::Reseller(id) => rows.filter(orders::reseller_id.eq(id).assume_not_null()),
             Other::Provider(id) => rows.filter(orders::partner_id.eq(id)),
         };
@@ -121,30 +118,23 @@ impl Selection {
         let shown = counts.iter().filter(|(status, _)| self.status.is_none_or(|one| one == *status));
         Ok(shown.map(|(_, number)| number.unsigned_abs()).sum())
     }
+}
 
-    /// Returns at most `limit` positions from an anchor on, in the order of the list; in the reverse order before a
-    /// position.
-    pub fn seek<P>(
-        &self,
-        scope: &Scope<P>,
-        place: &PageAnchor,
-        limit: i64,
-        c: &mut DbConnection,
-    ) -> Result<Vec<Position>> {
-        let rows = self.rows(scope);
-        let rows = keyset::seek!(rows, place, self.oldest_first, limit, orders::made_at, orders::id);
+impl<P> PositionList for (&Scope<P>, &Selection) {
+    fn found(&self) -> Option<&[Position]> {
+        self.1.found.as_deref()
+    }
+
+    fn is_oldest_first(&self) -> bool {
+        self.1.oldest_first
+    }
+
+    fn seek(&self, place: &PageAnchor, limit: i64, c: &mut DbConnection) -> Result<Vec<Position>> {
+        let (scope, selection) = *self;
+        let rows = selection.rows(scope);
+        let rows = keyset::seek!(rows, place, selection.oldest_first, limit, orders::made_at, orders::id);
         let rows: Vec<(NaiveDateTime, OrderId)> = rows.select((orders::made_at, orders::id)).load(c)?;
         Ok(rows.into_iter().map(position).collect())
-    }
-
-    /// Returns what the search found, in the order of the list; `None` without a search.
-    pub fn found(&self) -> Option<&[Position]> {
-        self.found.as_deref()
-    }
-
-    /// Whether the oldest order comes first.
-    pub fn is_oldest_first(&self) -> bool {
-        self.oldest_first
     }
 }
 

@@ -4,11 +4,12 @@
 use crate::domain::text_enum::text_enum;
 use crate::error::{Error, Result};
 use crate::features::partnerships::queries::PartnershipRow;
-use crate::text::terms::{MAX_QUERY, is_too_long};
 use crate::text::{SearchTerms, fold, sort_key};
 use crate::urls;
 use crate::web::day_range::DayRange;
 use crate::web::list::ColumnSort;
+use crate::web::parameters;
+use crate::web::parameters::{check_search_text, optional};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
@@ -73,23 +74,17 @@ impl Params {
     /// # Errors
     /// [`Error::BadInput`] with the name of the malformed parameter.
     pub fn filter(&self) -> Result<Filter> {
-        if is_too_long(&self.q) {
-            return Err(Error::bad_input("q", MAX_QUERY.to_string()));
-        }
-        let status = match self.status.as_str() {
-            "" => None,
-            word => Some(word.parse().map_err(|_| Error::bad_input("status", word))?),
-        };
+        check_search_text(&self.q)?;
         let is_code = self.country.len() == 2 && self.country.bytes().all(|byte| byte.is_ascii_uppercase());
         if !self.country.is_empty() && !is_code {
             return Err(Error::bad_input("country", self.country.clone()));
         }
         Ok(Filter {
             words: SearchTerms::parse(&self.q),
-            status,
+            status: optional("status", &self.status)?,
             country: self.country.clone(),
             days: DayRange::parse(&self.from, &self.to)?,
-            sort: ColumnSort::parse(&self.sort).ok_or_else(|| Error::bad_input("sort", self.sort.clone()))?,
+            sort: parameters::sort(&self.sort)?,
         })
     }
 

@@ -56,7 +56,7 @@ impl TableExport for ReferralExport {
     fn select(&self, c: &mut DbConnection) -> Result<(Selection, u64)> {
         let selection = Selection::resolve(&self.scope, &self.filter, time_zone(self.scope.actor()), c)?;
         let counts = selection.counts(&self.scope, c)?;
-        let count = counts.get(self.filter.status.as_str()).copied().unwrap_or_default();
+        let count = counts.get(self.filter.status.as_str());
         Ok((selection, count))
     }
 

@@ -1,10 +1,10 @@
 //! The search and the filters of the list of referrals: its query parameters, and what they select.
 
-use crate::domain::{ReferralStatus, is_mpn_id};
-use crate::error::{Error, Result};
-use crate::text::terms::{MAX_QUERY, is_too_long};
+use crate::domain::ReferralStatus;
+use crate::error::Result;
 use crate::web::day_range::DayRange;
 use crate::web::list::TimeSort;
+use crate::web::parameters::{PartnerParameter, check_search_text, given, optional};
 use serde::Deserialize;
 
 /// The query parameters of `GET /referrals`, see docs/reference/addresses.md.
@@ -40,8 +40,8 @@ pub struct Filter {
     pub q: String,
     /// The tab.
     pub status: ReferralStatus,
-    /// MPN ID of the other partner, or `none`; `None` for all.
-    pub partner: Option<String>,
+    /// The other partner; `None` for all.
+    pub partner: Option<PartnerParameter>,
     /// The name of the user who created the referral; `None` for all.
     pub by: Option<String>,
     /// The days of the last change.
@@ -54,23 +54,13 @@ impl Params {
     /// Parses the parameters except the cursor.
     ///
     /// # Errors
-    /// [`Error::BadInput`] with the name of the malformed parameter.
+    /// [`BadInput`](crate::error::Error::BadInput) with the name of the malformed parameter.
     pub fn filter(&self) -> Result<Filter> {
-        if is_too_long(&self.q) {
-            return Err(Error::bad_input("q", MAX_QUERY.to_string()));
-        }
-        let status = match self.status.as_str() {
-            "" => ReferralStatus::Received,
-            word => word.parse().map_err(|_| Error::bad_input("status", word))?,
-        };
-        if !self.partner.is_empty() && self.partner != "none" && !is_mpn_id(&self.partner) {
-            return Err(Error::bad_input("partner", self.partner.clone()));
-        }
-        let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        check_search_text(&self.q)?;
         Ok(Filter {
             q: self.q.trim().to_owned(),
-            status,
-            partner: given(&self.partner),
+            status: optional("status", &self.status)?.unwrap_or(ReferralStatus::Received),
+            partner: optional("partner", &self.partner)?,
             by: given(&self.by),
             days: DayRange::parse(&self.from, &self.to)?,
             sort: TimeSort::parse(&self.sort, "changed")?,

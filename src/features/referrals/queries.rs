@@ -4,8 +4,10 @@
 use crate::auth::Scope;
 use crate::db::connection::MultiBackend;
 use crate::db::keyset::{PageAnchor, PageEdges, Position};
+use crate::db::partners::names as partner_names;
+use crate::db::positions::TabCounts;
 use crate::db::schema::{partners, partnerships, referrals};
-use crate::db::{DbConnection, keyset};
+use crate::db::{DbConnection, positions};
 use crate::domain::{PartnerId, ReferralId, ReferralStatus};
 use crate::error::{Error, Result};
 use crate::features::referrals::model::{Lead, Referral};
@@ -15,15 +17,12 @@ use crate::text::sort_key;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
-/// Referrals per batch of an export.
-const EXPORT_BATCH: usize = 500;
-
 /// A page of one tab.
 pub struct Page {
     /// The referrals, the latest change first.
     pub rows: Vec<Referral>,
     /// The number of referrals per tab.
-    counts: HashMap<&'static str, u64>,
+    counts: TabCounts,
     /// Whether there are previous and next pages.
     pub edges: PageEdges,
     /// The names of the partners in these referrals, by row id.
@@ -33,7 +32,7 @@ pub struct Page {
 impl Page {
     /// Returns the number of referrals in a tab.
     pub fn count(&self, status: ReferralStatus) -> CappedCount {
-        CappedCount::exact(self.counts.get(status.as_str()).copied().unwrap_or_default())
+        CappedCount::exact(self.counts.get(status.as_str()))
     }
 }
 
@@ -44,16 +43,7 @@ pub fn page<P>(
     place: &PageAnchor,
     c: &mut DbConnection,
 ) -> Result<Page> {
-    let (positions, edges) = match selection.found() {
-        Some(found) => {
-            keyset::page_in_memory(found.to_vec(), place, selection.is_oldest_first(), |found| *found)
-        }
-        None => {
-            let mut positions = selection.seek(scope, place, keyset::FETCH_LIMIT, c)?;
-            let edges = keyset::cut_page(&mut positions, place);
-            (positions, edges)
-        }
-    };
+    let (positions, edges) = positions::page(&(scope, selection), place, c)?;
     let rows = at_positions(scope, &positions, c)?;
     let names = names(scope, &rows, c)?;
     Ok(Page { counts: selection.counts(scope, c)?, edges, names, rows })
@@ -69,23 +59,11 @@ pub fn for_each_batch<P>(
     c: &mut DbConnection,
     take: &mut TakeBatch<'_>,
 ) -> Result<()> {
-    let mut place = PageAnchor::Start;
-    let mut rest = selection.found();
-    loop {
-        let positions = match &mut rest {
-            Some(found) => {
-                let (batch, others) = found.split_at(found.len().min(EXPORT_BATCH));
-                *found = others;
-                batch.to_vec()
-            }
-            None => selection.seek(scope, &place, EXPORT_BATCH as i64, c)?,
-        };
-        let Some(last) = positions.last() else { return Ok(()) };
-        place = PageAnchor::After(*last);
-        let rows = at_positions(scope, &positions, c)?;
+    positions::for_each_batch(&(scope, selection), c, |batch, c| {
+        let rows = at_positions(scope, batch, c)?;
         let names = names(scope, &rows, c)?;
-        take(rows, &names)?;
-    }
+        take(rows, &names)
+    })
 }
 
 /// Returns the referrals at these positions, in this order.
@@ -109,8 +87,7 @@ pub fn people<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<String>> 
 fn names<P>(_: &Scope<P>, rows: &[Referral], c: &mut DbConnection) -> Result<HashMap<PartnerId, String>> {
     let ids: Vec<PartnerId> =
         rows.iter().flat_map(|row| row.referrer.into_iter().chain([row.partner])).collect();
-    let found = partners::table.filter(partners::id.eq_any(ids)).select((partners::id, partners::name));
-    Ok(found.load::<(PartnerId, String)>(c)?.into_iter().collect())
+    partner_names(c, ids)
 }
 
 /// Returns a referral and the names of its partners.

@@ -4,17 +4,19 @@ use crate::auth::Scope;
 use crate::auth::tenancy::VisibleReferrals;
 use crate::db::connection::MultiBackend;
 use crate::db::keyset::{PageAnchor, Position};
-use crate::db::schema::{partners, referrals};
+use crate::db::partners::id_to_filter_by;
+use crate::db::positions::{FoundInTabs, PositionList, TabCounts};
+use crate::db::schema::referrals;
 use crate::db::{DbConnection, keyset};
 use crate::domain::{IdPrefix, PartnerId, ReferralId, ReferralStatus, TextEnum};
 use crate::error::Result;
 use crate::features::referrals::filter::Filter;
 use crate::i18n::script::full_name;
 use crate::text::{SearchTerms, fold};
+use crate::web::parameters::PartnerParameter;
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use diesel::prelude::*;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// The resolved filter.
@@ -27,7 +29,7 @@ pub struct Selection {
     instants: Option<Range<NaiveDateTime>>,
     oldest_first: bool,
     /// What the search found, by tab, in the order of the list; `None` without a search.
-    found: Option<HashMap<&'static str, Vec<Position>>>,
+    found: Option<FoundInTabs>,
 }
 
 /// The columns that a search compares.
@@ -48,14 +50,10 @@ struct SearchedRow {
 impl Selection {
     /// Resolves a filter for a reader in this time zone, and runs its search.
     pub fn resolve<P>(scope: &Scope<P>, filter: &Filter, zone: Tz, c: &mut DbConnection) -> Result<Self> {
-        let partner = match filter.partner.as_deref() {
+        let partner = match &filter.partner {
             None => None,
-            Some("none") => Some(None),
-            Some(mpn_id) => {
-                let named = partners::table.filter(partners::mpn_id.eq(mpn_id)).select(partners::id);
-                // No partner has the id 0.
-                Some(Some(named.first(c).optional()?.unwrap_or(PartnerId(0))))
-            }
+            Some(PartnerParameter::NoPartner) => Some(None),
+            Some(PartnerParameter::MpnId(mpn_id)) => Some(Some(id_to_filter_by(c, mpn_id)?)),
         };
         let mut selection = Selection {
             status: filter.status,
@@ -98,42 +96,30 @@ impl Selection {
     }
 
     /// Returns the number of referrals in each tab.
-    pub fn counts<P>(&self, scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<&'static str, u64>> {
-        let mut counts = HashMap::new();
-        for (status, word) in ReferralStatus::ALL {
-            let count = match &self.found {
-                Some(found) => found.get(word).map_or(0, Vec::len) as u64,
-                None => self.in_tab(scope, *status).count().get_result::<i64>(c)?.unsigned_abs(),
-            };
-            counts.insert(*word, count);
-        }
-        Ok(counts)
+    pub fn counts<P>(&self, scope: &Scope<P>, c: &mut DbConnection) -> Result<TabCounts> {
+        let count = |status| Ok(self.in_tab(scope, status).count().get_result(c)?);
+        TabCounts::of(ReferralStatus::ALL, self.found.as_ref(), count)
+    }
+}
+
+impl<P> PositionList for (&Scope<P>, &Selection) {
+    fn found(&self) -> Option<&[Position]> {
+        let selection = self.1;
+        selection.found.as_ref().map(|found| found.in_tab(selection.status.as_str()))
     }
 
-    /// Returns at most `limit` positions from an anchor on, in the order of the list; in the reverse order before a
-    /// position.
-    pub fn seek<P>(
-        &self,
-        scope: &Scope<P>,
-        place: &PageAnchor,
-        limit: i64,
-        c: &mut DbConnection,
-    ) -> Result<Vec<Position>> {
-        let rows = self.in_tab(scope, self.status);
-        let rows = keyset::seek!(rows, place, self.oldest_first, limit, referrals::changed_at, referrals::id);
-        let rows = rows.select((referrals::changed_at, referrals::id));
-        let rows: Vec<(NaiveDateTime, ReferralId)> = rows.load(c)?;
+    fn is_oldest_first(&self) -> bool {
+        self.1.oldest_first
+    }
+
+    fn seek(&self, place: &PageAnchor, limit: i64, c: &mut DbConnection) -> Result<Vec<Position>> {
+        let (scope, selection) = *self;
+        let rows = selection.in_tab(scope, selection.status);
+        let rows =
+            keyset::seek!(rows, place, selection.oldest_first, limit, referrals::changed_at, referrals::id);
+        let rows: Vec<(NaiveDateTime, ReferralId)> =
+            rows.select((referrals::changed_at, referrals::id)).load(c)?;
         Ok(rows.into_iter().map(|(at, id)| Position { at, id: id.0 }).collect())
-    }
-
-    /// Returns what the search found in the tab, in the order of the list; `None` without a search.
-    pub fn found(&self) -> Option<&[Position]> {
-        self.found.as_ref().map(|found| found.get(self.status.as_str()).map_or(&[][..], Vec::as_slice))
-    }
-
-    /// Whether the oldest change comes first.
-    pub fn is_oldest_first(&self) -> bool {
-        self.oldest_first
     }
 }
 
@@ -147,26 +133,14 @@ impl SearchedRow {
 }
 
 /// Compares all referrals that match the rest of the filter. A partner has few compared with its customers.
-fn search<P>(
-    scope: &Scope<P>,
-    selection: &Selection,
-    q: &str,
-    c: &mut DbConnection,
-) -> Result<HashMap<&'static str, Vec<Position>>> {
+fn search<P>(scope: &Scope<P>, selection: &Selection, q: &str, c: &mut DbConnection) -> Result<FoundInTabs> {
     let (words, id) = (SearchTerms::parse(q), IdPrefix::parse(q));
     let rows: Vec<SearchedRow> = selection.rows(scope).select(SearchedRow::as_select()).load(c)?;
-    let mut found: HashMap<&'static str, Vec<Position>> = HashMap::new();
+    let mut found = FoundInTabs::default();
     for row in &rows {
         if id.is_some_and(|id| (id.first..=id.last).contains(&row.id.0)) || row.matches(&words) {
-            let position = Position { at: row.changed_at, id: row.id.0 };
-            found.entry(row.status.as_str()).or_default().push(position);
+            found.add(row.status.as_str(), Position { at: row.changed_at, id: row.id.0 });
         }
     }
-    for positions in found.values_mut() {
-        positions.sort_by_key(|position| (position.at, position.id));
-        if !selection.oldest_first {
-            positions.reverse();
-        }
-    }
-    Ok(found)
+    Ok(found.sorted(selection.oldest_first))
 }

@@ -57,7 +57,7 @@ impl TableExport for RequestExport {
     fn select(&self, c: &mut DbConnection) -> Result<(Selection, u64)> {
         let selection = Selection::resolve(&self.scope, &self.filter, time_zone(self.scope.actor()), c)?;
         let counts = selection.counts(&self.scope, c)?;
-        let count = counts.get(self.filter.tab.as_str()).copied().unwrap_or_default();
+        let count = counts.get(self.filter.tab.as_str());
         Ok((selection, count))
     }
 

@@ -1,11 +1,10 @@
 //! The search and the filters of the list of requests: its query parameters, and what they select.
 
-use crate::domain::is_mpn_id;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::relationship_requests::model::{RequestKind, RequestsTab};
-use crate::text::terms::{MAX_QUERY, is_too_long};
 use crate::web::day_range::DayRange;
 use crate::web::list::TimeSort;
+use crate::web::parameters::{PartnerParameter, check_search_text, given, optional};
 use serde::Deserialize;
 
 /// The query parameters of `GET /relationship-requests`, see docs/reference/addresses.md.
@@ -45,8 +44,8 @@ pub struct Filter {
     pub tab: RequestsTab,
     /// What is requested; `None` for all.
     pub kind: Option<RequestKind>,
-    /// MPN ID of the other partner, or `none`; `None` for all.
-    pub partner: Option<String>,
+    /// The other partner; `None` for all.
+    pub partner: Option<PartnerParameter>,
     /// The name of the user who made the request; `None` for all.
     pub by: Option<String>,
     /// The days of the last change.
@@ -59,28 +58,14 @@ impl Params {
     /// Parses the parameters except the cursor.
     ///
     /// # Errors
-    /// [`Error::BadInput`] with the name of the malformed parameter.
+    /// [`BadInput`](crate::error::Error::BadInput) with the name of the malformed parameter.
     pub fn filter(&self) -> Result<Filter> {
-        if is_too_long(&self.q) {
-            return Err(Error::bad_input("q", MAX_QUERY.to_string()));
-        }
-        let tab = match self.state.as_str() {
-            "" => RequestsTab::Waiting,
-            word => word.parse().map_err(|_| Error::bad_input("state", word))?,
-        };
-        let kind = match self.kind.as_str() {
-            "" => None,
-            word => Some(word.parse().map_err(|_| Error::bad_input("kind", word))?),
-        };
-        if !self.partner.is_empty() && self.partner != "none" && !is_mpn_id(&self.partner) {
-            return Err(Error::bad_input("partner", self.partner.clone()));
-        }
-        let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        check_search_text(&self.q)?;
         Ok(Filter {
             q: self.q.trim().to_owned(),
-            tab,
-            kind,
-            partner: given(&self.partner),
+            tab: optional("state", &self.state)?.unwrap_or(RequestsTab::Waiting),
+            kind: optional("kind", &self.kind)?,
+            partner: optional("partner", &self.partner)?,
             by: given(&self.by),
             days: DayRange::parse(&self.from, &self.to)?,
             sort: TimeSort::parse(&self.sort, "changed")?,

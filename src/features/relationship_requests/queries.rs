@@ -4,10 +4,12 @@
 use crate::auth::Scope;
 use crate::db::connection::MultiBackend;
 use crate::db::keyset::{PageAnchor, PageEdges, Position, ROWS};
+use crate::db::partners::names as partner_names;
+use crate::db::positions::TabCounts;
 use crate::db::schema::{
     customers, partners, partnerships, relationship_requests as requests, request_outcomes,
 };
-use crate::db::{DbConnection, keyset};
+use crate::db::{DbConnection, positions};
 use crate::domain::{IdPrefix, MicrosoftId, PartnerId, RelationshipRequestId, RequestOutcome, RequestStatus};
 use crate::error::{Error, Result};
 use crate::features::relationship_requests::model::{RelationshipRequest, RequestsTab};
@@ -25,15 +27,12 @@ const MAX_SCANNED: i64 = 1_000;
 /// The number of matching requests that a search shows.
 const MAX_MATCHES: usize = 5;
 
-/// Requests per batch of an export.
-const EXPORT_BATCH: usize = 500;
-
 /// A page of the list.
 pub struct Page {
     /// The requests, the latest change first.
     pub rows: Vec<RelationshipRequest>,
     /// The number of requests per tab.
-    counts: HashMap<&'static str, u64>,
+    counts: TabCounts,
     /// Whether there are previous and next pages.
     pub edges: PageEdges,
     /// The names of the partners in these requests, by row id.
@@ -49,7 +48,7 @@ pub struct Page {
 impl Page {
     /// Returns the number of requests in a tab.
     pub fn count(&self, tab: RequestsTab) -> CappedCount {
-        CappedCount::exact(self.counts.get(tab.as_str()).copied().unwrap_or_default())
+        CappedCount::exact(self.counts.get(tab.as_str()))
     }
 }
 
@@ -60,16 +59,7 @@ pub fn page<P>(
     place: &PageAnchor,
     c: &mut DbConnection,
 ) -> Result<Page> {
-    let (positions, edges) = match selection.found() {
-        Some(found) => {
-            keyset::page_in_memory(found.to_vec(), place, selection.is_oldest_first(), |found| *found)
-        }
-        None => {
-            let mut positions = selection.seek(scope, place, keyset::FETCH_LIMIT, c)?;
-            let edges = keyset::cut_page(&mut positions, place);
-            (positions, edges)
-        }
-    };
+    let (positions, edges) = positions::page(&(scope, selection), place, c)?;
     let rows = at_positions(scope, &positions, c)?;
     let undecided = undecided(scope, c)?;
     let of_rows = outcomes(scope, &rows, c)?;
@@ -90,23 +80,11 @@ pub fn for_each_batch<P>(
     c: &mut DbConnection,
     take: &mut TakeBatch<'_>,
 ) -> Result<()> {
-    let mut place = PageAnchor::Start;
-    let mut rest = selection.found();
-    loop {
-        let positions = match &mut rest {
-            Some(found) => {
-                let (batch, others) = found.split_at(found.len().min(EXPORT_BATCH));
-                *found = others;
-                batch.to_vec()
-            }
-            None => selection.seek(scope, &place, EXPORT_BATCH as i64, c)?,
-        };
-        let Some(last) = positions.last() else { return Ok(()) };
-        place = PageAnchor::After(*last);
-        let rows = at_positions(scope, &positions, c)?;
+    positions::for_each_batch(&(scope, selection), c, |batch, c| {
+        let rows = at_positions(scope, batch, c)?;
         let names = names(scope, rows.iter(), c)?;
-        take(rows, &names)?;
-    }
+        take(rows, &names)
+    })
 }
 
 /// Returns the requests at these positions, in this order.
@@ -163,8 +141,7 @@ fn names<'a, P>(
     c: &mut DbConnection,
 ) -> Result<HashMap<PartnerId, String>> {
     let ids: Vec<PartnerId> = rows.flat_map(RelationshipRequest::partners).collect();
-    let found = partners::table.filter(partners::id.eq_any(ids)).select((partners::id, partners::name));
-    Ok(found.load::<(PartnerId, String)>(c)?.into_iter().collect())
+    partner_names(c, ids)
 }
 
 /// The result of an acceptance for this partner, and the customer in its list.

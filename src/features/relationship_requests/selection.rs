@@ -4,7 +4,9 @@ use crate::auth::Scope;
 use crate::auth::tenancy::VisibleRequests;
 use crate::db::connection::MultiBackend;
 use crate::db::keyset::{PageAnchor, Position};
-use crate::db::schema::{partners, relationship_requests as requests};
+use crate::db::partners::id_to_filter_by;
+use crate::db::positions::{FoundInTabs, PositionList, TabCounts};
+use crate::db::schema::relationship_requests as requests;
 use crate::db::{DbConnection, keyset};
 use crate::domain::{IdPrefix, MicrosoftId, PartnerId, RelationshipRequestId, RequestStatus, TextEnum};
 use crate::error::Result;
@@ -12,10 +14,11 @@ use crate::features::relationship_requests::filter::Filter;
 use crate::features::relationship_requests::model::{RequestKind, RequestsTab};
 use crate::features::relationship_requests::queries::ended_customers;
 use crate::text::{SearchTerms, fold};
+use crate::web::parameters::PartnerParameter;
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use diesel::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The resolved filter.
@@ -29,7 +32,7 @@ pub struct Selection {
     instants: Option<Range<NaiveDateTime>>,
     oldest_first: bool,
     /// What the search found, by tab, in the order of the list; `None` without a search.
-    found: Option<HashMap<&'static str, Vec<Position>>>,
+    found: Option<FoundInTabs>,
 }
 
 /// The columns that a search compares.
@@ -54,14 +57,10 @@ struct SearchedRow {
 impl Selection {
     /// Resolves a filter for a reader in this time zone, and runs its search.
     pub fn resolve<P>(scope: &Scope<P>, filter: &Filter, zone: Tz, c: &mut DbConnection) -> Result<Self> {
-        let partner = match filter.partner.as_deref() {
+        let partner = match &filter.partner {
             None => None,
-            Some("none") => Some(None),
-            Some(mpn_id) => {
-                let named = partners::table.filter(partners::mpn_id.eq(mpn_id)).select(partners::id);
-                // No partner has the id 0.
-                Some(Some(named.first(c).optional()?.unwrap_or(PartnerId(0))))
-            }
+            Some(PartnerParameter::NoPartner) => Some(None),
+            Some(PartnerParameter::MpnId(mpn_id)) => Some(Some(id_to_filter_by(c, mpn_id)?)),
         };
         let mut selection = Selection {
             tab: filter.tab,
@@ -108,42 +107,30 @@ impl Selection {
     }
 
     /// Returns the number of requests in each tab.
-    pub fn counts<P>(&self, scope: &Scope<P>, c: &mut DbConnection) -> Result<HashMap<&'static str, u64>> {
-        let mut counts = HashMap::new();
-        for (tab, word) in RequestsTab::ALL {
-            let count = match &self.found {
-                Some(found) => found.get(word).map_or(0, Vec::len) as u64,
-                None => self.in_tab(scope, *tab).count().get_result::<i64>(c)?.unsigned_abs(),
-            };
-            counts.insert(*word, count);
-        }
-        Ok(counts)
+    pub fn counts<P>(&self, scope: &Scope<P>, c: &mut DbConnection) -> Result<TabCounts> {
+        let count = |tab| Ok(self.in_tab(scope, tab).count().get_result(c)?);
+        TabCounts::of(RequestsTab::ALL, self.found.as_ref(), count)
+    }
+}
+
+impl<P> PositionList for (&Scope<P>, &Selection) {
+    fn found(&self) -> Option<&[Position]> {
+        let selection = self.1;
+        selection.found.as_ref().map(|found| found.in_tab(selection.tab.as_str()))
     }
 
-    /// Returns at most `limit` positions from an anchor on, in the order of the list; in the reverse order before a
-    /// position.
-    pub fn seek<P>(
-        &self,
-        scope: &Scope<P>,
-        place: &PageAnchor,
-        limit: i64,
-        c: &mut DbConnection,
-    ) -> Result<Vec<Position>> {
-        let rows = self.in_tab(scope, self.tab);
-        let rows = keyset::seek!(rows, place, self.oldest_first, limit, requests::changed_at, requests::id);
-        let rows = rows.select((requests::changed_at, requests::id));
-        let rows: Vec<(NaiveDateTime, RelationshipRequestId)> = rows.load(c)?;
+    fn is_oldest_first(&self) -> bool {
+        self.1.oldest_first
+    }
+
+    fn seek(&self, place: &PageAnchor, limit: i64, c: &mut DbConnection) -> Result<Vec<Position>> {
+        let (scope, selection) = *self;
+        let rows = selection.in_tab(scope, selection.tab);
+        let rows =
+            keyset::seek!(rows, place, selection.oldest_first, limit, requests::changed_at, requests::id);
+        let rows: Vec<(NaiveDateTime, RelationshipRequestId)> =
+            rows.select((requests::changed_at, requests::id)).load(c)?;
         Ok(rows.into_iter().map(|(at, id)| Position { at, id: id.0 }).collect())
-    }
-
-    /// Returns what the search found in the tab, in the order of the list; `None` without a search.
-    pub fn found(&self) -> Option<&[Position]> {
-        self.found.as_ref().map(|found| found.get(self.tab.as_str()).map_or(&[][..], Vec::as_slice))
-    }
-
-    /// Whether the oldest change comes first.
-    pub fn is_oldest_first(&self) -> bool {
-        self.oldest_first
     }
 }
 
@@ -164,29 +151,18 @@ impl SearchedRow {
 }
 
 /// Compares all requests that match the rest of the filter. A partner has few compared with its customers.
-fn search<P>(
-    scope: &Scope<P>,
-    selection: &Selection,
-    q: &str,
-    c: &mut DbConnection,
-) -> Result<HashMap<&'static str, Vec<Position>>> {
+fn search<P>(scope: &Scope<P>, selection: &Selection, q: &str, c: &mut DbConnection) -> Result<FoundInTabs> {
     let (words, id) = (SearchTerms::parse(q), IdPrefix::parse(q));
     let rows: Vec<SearchedRow> = selection.rows(scope).select(SearchedRow::as_select()).load(c)?;
     let again = |row: &SearchedRow| row.again_for.filter(|_| row.partner_id == scope.partner());
     let ended = ended_customers(scope, &rows.iter().filter_map(again).collect::<BTreeSet<_>>(), c)?;
-    let mut found: HashMap<&'static str, Vec<Position>> = HashMap::new();
+    let mut found = FoundInTabs::default();
     for row in &rows {
         let again_for = again(row).and_then(|id| ended.get(&id));
         if id.is_some_and(|id| row.has_id(id)) || row.matches(&words, again_for) {
             let tab = RequestsTab::containing(row.status).as_str();
-            found.entry(tab).or_default().push(Position { at: row.changed_at, id: row.id.0 });
+            found.add(tab, Position { at: row.changed_at, id: row.id.0 });
         }
     }
-    for positions in found.values_mut() {
-        positions.sort_by_key(|position| (position.at, position.id));
-        if !selection.oldest_first {
-            positions.reverse();
-        }
-    }
-    Ok(found)
+    Ok(found.sorted(selection.oldest_first))
 }

@@ -22,7 +22,7 @@ impl ListAddress {
             ("status", words(filter.status.map(TextEnum::text))),
             ("offer", words(filter.offer.as_deref())),
             ("publisher", words(filter.publisher.as_deref())),
-            ("reseller", words(filter.reseller.as_ref().map(|reseller| reseller.param()))),
+            ("reseller", words(filter.reseller.as_ref().map(|reseller| reseller.as_str()))),
             ("cycle", words(filter.cycle.map(TextEnum::text))),
             ("renews", filter.renews.map(|dates| dates.to_string()).unwrap_or_default()),
             ("auto_renew", words(auto_renew)),

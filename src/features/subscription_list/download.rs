@@ -67,7 +67,7 @@ impl TableExport for SubscriptionListExport {
             ("status", filter.status.map(|status| json!(status.text()))),
             ("offer", filter.offer.as_ref().map(|offer| json!(offer))),
             ("publisher", filter.publisher.as_ref().map(|publisher| json!(publisher))),
-            ("reseller", filter.reseller.as_ref().map(|reseller| json!(reseller.param()))),
+            ("reseller", filter.reseller.as_ref().map(|reseller| json!(reseller.as_str()))),
             ("billing_cycle", filter.cycle.map(|cycle| json!(cycle.text()))),
             ("auto_renew", filter.auto_renew.map(|on| json!(on))),
             ("from", days.as_ref().map(|days| json!(days.start()))),

@@ -1,17 +1,17 @@
 //! Parses the query parameters of the list. A malformed value is an error that names the parameter. A well-formed value that
 //! nothing has, such as an unknown product, gives an empty list.
 
-use crate::domain::{BillingCycle, DayWindow, IdPrefix, MicrosoftId, SubscriptionStatus, is_mpn_id};
+use crate::domain::{BillingCycle, DayWindow, IdPrefix, MicrosoftId, SubscriptionStatus};
 use crate::error::{Error, Result};
-use crate::search::subscriptions::{Column, SubscriptionAnchor, SubscriptionCursor};
+use crate::features::subscription_list::cursor::read_cursor;
+use crate::search::subscriptions::{Column, SubscriptionAnchor};
 use crate::text::SearchTerms;
 use crate::text::terms::{MAX_QUERY, is_too_long};
 use crate::web::list::{BadParameter, ColumnSort};
+use crate::web::parameters;
+use crate::web::parameters::{PartnerParameter, check_search_text, optional, optional_by};
 use crate::web::shell::Shell;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use serde::Deserialize;
-use uuid::Uuid;
 
 /// The query parameters of `GET /subscriptions`, see docs/reference/addresses.md.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -47,15 +47,6 @@ pub struct Params {
     pub lang: String,
 }
 
-/// The reseller of record to filter by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ResellerParam {
-    /// Subscriptions without one.
-    Nobody,
-    /// The one with this MPN ID.
-    MpnId(String),
-}
-
 /// Which subscriptions to list or export, and in which order.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -70,7 +61,7 @@ pub struct Filter {
     /// The publisher.
     pub publisher: Option<String>,
     /// The reseller of record.
-    pub reseller: Option<ResellerParam>,
+    pub reseller: Option<PartnerParameter>,
     /// The billing cycle.
     pub cycle: Option<BillingCycle>,
     /// The days of the next date.
@@ -92,16 +83,6 @@ pub struct PageRequest {
 
 /// The numbers of days that the filter offers.
 pub const WITHIN: [u16; 3] = [7, 30, 90];
-
-impl ResellerParam {
-    /// Returns the value of the parameter.
-    pub fn param(&self) -> &str {
-        match self {
-            ResellerParam::Nobody => "none",
-            ResellerParam::MpnId(mpn_id) => mpn_id,
-        }
-    }
-}
 
 impl Filter {
     /// Returns the Microsoft ID, if the search text is one.
@@ -133,33 +114,23 @@ impl Params {
     /// # Errors
     /// [`Error::BadInput`] with the name of the malformed parameter.
     pub fn filter(&self) -> Result<Filter> {
-        if is_too_long(&self.q) {
-            return Err(Error::bad_input("q", MAX_QUERY.to_string()));
-        }
-        let bad = Error::bad_input;
-        let reseller = match self.reseller.as_str() {
-            "" => None,
-            "none" => Some(ResellerParam::Nobody),
-            mpn_id if is_mpn_id(mpn_id) => Some(ResellerParam::MpnId(mpn_id.to_owned())),
-            other => return Err(bad("reseller", other)),
-        };
-        let auto_renew = match self.auto_renew.as_str() {
-            "" => None,
+        check_search_text(&self.q)?;
+        let auto_renew = optional_by("auto_renew", &self.auto_renew, |word| match word {
             "on" => Some(true),
             "off" => Some(false),
-            other => return Err(bad("auto_renew", other)),
-        };
+            _ => None,
+        })?;
         Ok(Filter {
             words: SearchTerms::parse(&self.q),
             q: self.q.clone(),
-            status: given(&self.status, |word| word.parse().ok()).map_err(|word| bad("status", word))?,
-            offer: given(&self.offer, short).map_err(|word| bad("offer", word))?,
-            publisher: given(&self.publisher, short).map_err(|word| bad("publisher", word))?,
-            reseller,
-            cycle: given(&self.cycle, |word| word.parse().ok()).map_err(|word| bad("cycle", word))?,
+            status: optional("status", &self.status)?,
+            offer: optional_by("offer", &self.offer, short)?,
+            publisher: optional_by("publisher", &self.publisher, short)?,
+            reseller: optional("reseller", &self.reseller)?,
+            cycle: optional("cycle", &self.cycle)?,
             renews: self.next_dates()?,
             auto_renew,
-            sort: ColumnSort::parse(&self.sort).ok_or_else(|| bad("sort", &self.sort))?,
+            sort: parameters::sort(&self.sort)?,
         })
     }
 
@@ -211,56 +182,8 @@ impl Params {
     }
 }
 
-/// Parses a parameter that may be empty.
-fn given<T>(text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, &str> {
-    if text.is_empty() { Ok(None) } else { parse(text).map(Some).ok_or(text) }
-}
-
 fn short(text: &str) -> Option<String> {
     (!is_too_long(text)).then(|| text.to_owned())
-}
-
-/// Encodes a cursor for the URL: the order, the place of the seller, the ids, and the value of the sorted column. It contains
-/// nothing that the page does not show.
-pub fn write_cursor(position: &SubscriptionCursor, sort: ColumnSort<Column>) -> String {
-    let mut bytes = Vec::with_capacity(HEAD + position.value.len());
-    bytes.push(order_byte(sort));
-    bytes.extend_from_slice(&position.source.to_be_bytes());
-    bytes.extend_from_slice(position.customer.0.as_bytes());
-    bytes.extend_from_slice(position.id.as_bytes());
-    bytes.extend_from_slice(&position.value);
-    BASE64.encode(bytes)
-}
-
-/// The length of a cursor without the value.
-const HEAD: usize = 1 + 2 + 16 + 16;
-
-/// The maximum length of a value, in bytes.
-const MAX_VALUE: usize = 8_192;
-
-fn read_cursor(field: &'static str, text: &str, sort: ColumnSort<Column>) -> Result<SubscriptionCursor> {
-    let parsed = || {
-        let bytes = BASE64.decode(text).ok()?;
-        let (head, value) = bytes.split_at_checked(HEAD)?;
-        let is_number = !matches!(sort.column, Column::Product | Column::Customer);
-        if head[0] != order_byte(sort) || value.len() > MAX_VALUE || is_number && value.len() != 4 {
-            return None;
-        }
-        if sort.column == Column::Product {
-            std::str::from_utf8(value).ok()?;
-        }
-        Some(SubscriptionCursor {
-            source: u16::from_be_bytes([head[1], head[2]]),
-            customer: MicrosoftId(Uuid::from_slice(&head[3..19]).ok()?),
-            id: Uuid::from_slice(&head[19..]).ok()?,
-            value: value.to_vec(),
-        })
-    };
-    parsed().ok_or_else(|| Error::bad_input(field, text))
-}
-
-fn order_byte(sort: ColumnSort<Column>) -> u8 {
-    2 * sort.column as u8 + u8::from(sort.descending)
 }
 
 /// Returns the note about a malformed query parameter.
@@ -327,20 +250,5 @@ mod tests {
             params.remove(name);
             assert_eq!(field(&params), None, "{name}");
         }
-    }
-
-    #[test]
-    fn a_cursor_belongs_to_one_order() {
-        let position = SubscriptionCursor {
-            value: vec![0, 0, 0, 7],
-            customer: MicrosoftId(Uuid::from_u128(1)),
-            id: Uuid::from_u128(2),
-            source: 3,
-        };
-        let sort = ColumnSort { column: Column::Quantity, descending: true };
-        let text = write_cursor(&position, sort);
-        assert_eq!(read_cursor("after", &text, sort).unwrap(), position);
-        let other = ColumnSort { descending: false, ..sort };
-        assert!(read_cursor("after", &text, other).is_err());
     }
 }

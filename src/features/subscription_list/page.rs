@@ -2,9 +2,8 @@
 
 use crate::domain::{BillingCycle, DayWindow, PartnerKind, SubscriptionStatus, TextEnum};
 use crate::features::subscription_list::address::ListAddress;
-use crate::features::subscription_list::filter::{
-    Filter, Params, ResellerParam, WITHIN, bad_parameter, write_cursor,
-};
+use crate::features::subscription_list::cursor::write_cursor;
+use crate::features::subscription_list::filter::{Filter, Params, WITHIN, bad_parameter};
 use crate::features::subscription_list::queries::{Choices, ListedSubscription, Page};
 use crate::features::subscription_list::row::NextDate;
 use crate::features::subscriptions::queries::PartnerName;
@@ -13,6 +12,7 @@ use crate::search::subscriptions::Column;
 use crate::urls;
 use crate::web::export_menu::ExportMenu;
 use crate::web::list::{EmptyState, ListCount, ListFrame, PageAction, Pager, SortHead};
+use crate::web::parameters::PartnerParameter;
 use crate::web::shell::Shell;
 use askama::Template;
 use chrono::NaiveDate;
@@ -296,8 +296,8 @@ impl SubscriptionsPage<'_> {
     fn reseller_chip(&self) -> (Option<String>, bool) {
         match &self.content.filter.reseller {
             None => (None, false),
-            Some(ResellerParam::Nobody) => (Some(self.shell.texts.none()), false),
-            Some(ResellerParam::MpnId(mpn_id)) => {
+            Some(PartnerParameter::NoPartner) => (Some(self.shell.texts.none()), false),
+            Some(PartnerParameter::MpnId(mpn_id)) => {
                 let known = self.content.choices.resellers.iter().flatten().find(|one| one.mpn_id == *mpn_id);
                 (Some(known.map_or_else(|| mpn_id.clone(), |one| one.label(self.shell.texts))), true)
             }

@@ -9,7 +9,7 @@ use crate::domain::{MicrosoftId, PartnerId, Permission, SubscriptionId};
 use crate::error::Result;
 use crate::features::customers::model::ResellerChoice;
 use crate::features::customers::resellers::all_resellers;
-use crate::features::subscription_list::filter::{Filter, PageRequest, ResellerParam};
+use crate::features::subscription_list::filter::{Filter, PageRequest};
 use crate::features::subscriptions::model::Subscription;
 use crate::features::subscriptions::queries::{PartnerName, partner_names};
 use crate::search::CustomerSearch;
@@ -17,6 +17,7 @@ use crate::search::subscriptions::{
     ResellerOfRecord, SubscriptionCursor, SubscriptionFilter, SubscriptionKey, SubscriptionQuery,
 };
 use crate::text::sort_key;
+use crate::web::parameters::PartnerParameter;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
@@ -115,17 +116,17 @@ pub fn resolve<P>(
     })
 }
 
-/// Returns the reseller of record to filter by. An MPN ID that is none of the partner's resellers matches no row, and neither
+/// Returns the reseller of record to filter by. An MPN ID of no reseller of the partner matches no row, and neither
 /// does any for a partner that has no resellers.
 fn reseller<P>(
     scope: &Scope<P>,
-    wanted: Option<&ResellerParam>,
+    wanted: Option<&PartnerParameter>,
     c: &mut DbConnection,
 ) -> Result<ResellerOfRecord> {
     let mpn_id = match wanted {
         None => return Ok(ResellerOfRecord::Any),
-        Some(ResellerParam::Nobody) => return Ok(ResellerOfRecord::Nobody),
-        Some(ResellerParam::MpnId(mpn_id)) => mpn_id,
+        Some(PartnerParameter::NoPartner) => return Ok(ResellerOfRecord::NoReseller),
+        Some(PartnerParameter::MpnId(mpn_id)) => mpn_id,
     };
     let own = partners::table
         .inner_join(partnerships::table.on(partnerships::reseller_id.eq(partners::id)))

@@ -105,7 +105,7 @@ pub async fn index(
     let bad_sort = asked.is_none().then_some("sort");
     let sort = asked.unwrap_or_default();
     match sort.column {
-        // The tags come by name.
+        // The tags are sorted by name already.
         Column::Name if sort.descending => tags.reverse(),
         Column::Name => {}
         Column::Customers => sort.sort(&mut tags, |tag| Some(tag.customer_count)),

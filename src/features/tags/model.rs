@@ -46,7 +46,7 @@ impl TagHue {
     pub const ALL: [TagHue; 6] =
         [TagHue::Teal, TagHue::Blue, TagHue::Plum, TagHue::Rust, TagHue::Olive, TagHue::Gray];
 
-    /// Returns the color of a new tag for which nobody chose one. It depends only on the folded name.
+    /// Returns the color of a new tag for which no user chose one. It depends only on the folded name.
     pub fn for_name(name: &str) -> Self {
         let sum = fold(name).bytes().fold(0usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
         Self::ALL[sum % Self::ALL.len()]

@@ -5,20 +5,21 @@ use crate::auth::Scope;
 use crate::auth::scope::ViewUsers;
 use crate::domain::text_enum::text_enum;
 use crate::domain::{Permission, Role, TextEnum};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::users::colleague::{Colleague, State};
 use crate::features::users::{abilities, queries};
 use crate::i18n::labels;
 use crate::search::CappedCount;
 use crate::state::AppState;
 use crate::table_file::TableFormat;
-use crate::text::terms::{MAX_QUERY, is_too_long};
 use crate::text::{SearchTerms, sort_key};
 use crate::urls;
 use crate::web::list::{
     BadParameter, ColumnSort, EmptyState, ExportMenu, FilterChoice, FilterField, ListCount, ListFilters,
     ListFrame, NumberedPage, PageAction, SortHead, parse_valid,
 };
+use crate::web::parameters;
+use crate::web::parameters::{check_search_text, optional};
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::shell::Shell;
@@ -68,22 +69,15 @@ impl Params {
     /// Parses the parameters except the page.
     ///
     /// # Errors
-    /// [`Error::BadInput`] with the name of the malformed parameter.
+    /// [`BadInput`](crate::error::Error::BadInput) with the name of the malformed parameter.
     pub fn filter(&self) -> Result<Filter> {
-        if is_too_long(&self.q) {
-            return Err(Error::bad_input("q", MAX_QUERY.to_string()));
-        }
-        let role = match self.role.as_str() {
-            "" => None,
-            word => Some(word.parse().map_err(|_| Error::bad_input("role", word))?),
-        };
-        let state = match self.state.as_str() {
-            "" => None,
-            word => Some(word.parse().map_err(|_| Error::bad_input("state", word))?),
-        };
-        let sort =
-            ColumnSort::parse(&self.sort).ok_or_else(|| Error::bad_input("sort", self.sort.clone()))?;
-        Ok(Filter { words: SearchTerms::parse(&self.q), role, state, sort })
+        check_search_text(&self.q)?;
+        Ok(Filter {
+            words: SearchTerms::parse(&self.q),
+            role: optional("role", &self.role)?,
+            state: optional("state", &self.state)?,
+            sort: parameters::sort(&self.sort)?,
+        })
     }
 
     fn remove(&mut self, field: &str) {

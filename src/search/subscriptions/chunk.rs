@@ -16,7 +16,7 @@ const CHUNK: usize = 1_024;
 pub(super) const NO_DAY: i32 = i32::MAX;
 
 /// The reseller of a row without one.
-pub(super) const NOBODY: i32 = 0;
+pub(super) const NO_RESELLER: i32 = 0;
 
 /// Status, billing cycle and auto-renewal of a row in one byte, so that one comparison checks all three.
 pub(super) mod traits {
@@ -64,7 +64,7 @@ pub(super) struct Chunk {
     pub ids: Vec<u128>,
     /// The numbers of the products in [`Products`].
     pub products: Vec<u32>,
-    /// The resellers of record, or [`NOBODY`].
+    /// The resellers of record, or [`NO_RESELLER`].
     pub resellers: Vec<i32>,
     pub quantities: Vec<i32>,
     /// The next dates.
@@ -133,7 +133,7 @@ impl Chunk {
         };
         self.ids.push(row.id.0.as_u128());
         self.products.push(product);
-        self.resellers.push(row.reseller.map_or(NOBODY, |PartnerId(id)| id));
+        self.resellers.push(row.reseller.map_or(NO_RESELLER, |PartnerId(id)| id));
         self.quantities.push(row.quantity);
         self.days.push(day_number(dates.next().and_then(|(_, day)| day)));
         self.terms.push(day_number(row.renews_on));

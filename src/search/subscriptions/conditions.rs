@@ -2,7 +2,7 @@
 //! array without branches.
 
 use crate::domain::{IdPrefix, PartnerId};
-use crate::search::subscriptions::chunk::{Chunk, NOBODY, day_number, traits};
+use crate::search::subscriptions::chunk::{Chunk, NO_RESELLER, day_number, traits};
 use crate::search::subscriptions::products::Products;
 use crate::search::subscriptions::query::{ResellerOfRecord, SubscriptionFilter};
 use std::ops::Range;
@@ -53,7 +53,7 @@ impl Conditions {
     pub fn own(filter: &SubscriptionFilter, products: &Products, resolved: Resolved<'_>) -> Self {
         let reseller = match filter.reseller {
             ResellerOfRecord::Any => None,
-            ResellerOfRecord::Nobody => Some(NOBODY),
+            ResellerOfRecord::NoReseller => Some(NO_RESELLER),
             ResellerOfRecord::One(PartnerId(id)) => Some(id),
         };
         let mut conditions = Conditions { reseller, ..Conditions::shared(filter, products, resolved) };
@@ -74,7 +74,7 @@ impl Conditions {
         let wanted = match filter.reseller {
             ResellerOfRecord::Any => reseller.0,
             ResellerOfRecord::One(one) if one == reseller => reseller.0,
-            ResellerOfRecord::Nobody | ResellerOfRecord::One(_) => NO_PARTNER,
+            ResellerOfRecord::NoReseller | ResellerOfRecord::One(_) => NO_PARTNER,
         };
         Conditions { reseller: Some(wanted), within: Some(within), ..shared }
     }

@@ -1,7 +1,7 @@
 //! A matching row, its place in the order of the list, and what is read from it.
 
 use crate::domain::{MicrosoftId, PartnerId};
-use crate::search::subscriptions::chunk::{NO_DAY, NOBODY, traits};
+use crate::search::subscriptions::chunk::{NO_DAY, NO_RESELLER, traits};
 use crate::search::subscriptions::query::{ExportedSubscription, SubscriptionKey};
 use crate::search::subscriptions::sources::Source;
 use chrono::NaiveDate;
@@ -50,7 +50,7 @@ impl Hit {
             name: &index.products.get(chunk.products[row]).name,
             quantity: chunk.quantities[row],
             status: traits::status_of(bits),
-            reseller: (reseller != NOBODY).then_some(PartnerId(reseller)),
+            reseller: (reseller != NO_RESELLER).then_some(PartnerId(reseller)),
             cycle: traits::cycle_of(bits),
             auto_renew: bits & traits::AUTO_RENEW != 0,
             term_ends: if term == NO_DAY { None } else { NaiveDate::from_num_days_from_ce_opt(term) },

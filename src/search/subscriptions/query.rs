@@ -35,7 +35,7 @@ pub enum ResellerOfRecord {
     #[default]
     Any,
     /// None.
-    Nobody,
+    NoReseller,
     /// This one.
     One(PartnerId),
 }

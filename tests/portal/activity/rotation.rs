@@ -63,7 +63,7 @@ pub async fn a_log_verifies_across_secrets(app: TestApp) {
     assert_eq!(broken(&newest, partner), Some(5));
 }
 
-pub async fn whoever_has_the_former_secret_cannot_go_on_with_it(app: TestApp) {
+pub async fn the_former_secret_cannot_continue_a_log(app: TestApp) {
     let (_, partner, _) = long_log(&app);
     let head = partners::table.find(partner).select((partners::log_seq, partners::log_mac));
     let before: (i64, Vec<u8>) = app.portal.db.read_now(|c| Ok(head.first(c)?)).unwrap();

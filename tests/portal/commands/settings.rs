@@ -69,7 +69,7 @@ fn the_example_of_the_file_is_up_to_date_and_works() {
         out,
         "run `UPDATE_DOCS=1 cargo test --test portal commands::`"
     );
-    // Each setting as it stands there, without its mark of a comment, is accepted or says what is missing.
+    // Each setting as it is in the file, without its comment sign, is accepted or says what is missing.
     portal.write("partner-portal.toml", &out);
     portal.run(&["migrate"]).done();
     let defaults: String = out

@@ -97,7 +97,7 @@ impl World {
             partners: vec![cast.provider.clone(), cast.reseller.clone(), other.clone()],
             resellers: vec![
                 ResellerOfRecord::Any,
-                ResellerOfRecord::Nobody,
+                ResellerOfRecord::NoReseller,
                 ResellerOfRecord::One(cast.reseller.id),
                 ResellerOfRecord::One(cast.other_reseller.id),
             ],

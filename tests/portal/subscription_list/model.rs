@@ -102,7 +102,7 @@ pub fn matches(one: &Visible, filter: &SubscriptionFilter) -> bool {
         && filter.publisher.as_ref().is_none_or(|publisher| one.publishers.contains(publisher))
         && match filter.reseller {
             ResellerOfRecord::Any => true,
-            ResellerOfRecord::Nobody => one.reseller.is_none(),
+            ResellerOfRecord::NoReseller => one.reseller.is_none(),
             ResellerOfRecord::One(reseller) => one.reseller == Some(reseller),
         }
 }

@@ -38,7 +38,6 @@ pub struct Row {
 pub struct Write {
     customer: MicrosoftId,
     customer_name: String,
-    key: Vec<u8>,
     before: Vec<(TagId, String)>,
     /// The names that the customer has in the end.
     names: Vec<String>,
@@ -87,13 +86,7 @@ impl<'a> Tags<'a> {
         }
         new.extend(unknown.into_iter().cloned());
         let (is_first, names) = (before.is_empty(), row.names.clone());
-        let write = Write {
-            customer: customer.id,
-            customer_name: customer.name.clone(),
-            key: customer.sort_key.clone(),
-            before,
-            names,
-        };
+        let write = Write { customer: customer.id, customer_name: customer.name.clone(), before, names };
         Ok(if is_first { RowDecision::Add(write) } else { RowDecision::Change(write) })
     }
 }
