@@ -38,6 +38,7 @@ use crate::features::relationship_requests::{
     delivery_handlers, download as request_file, list as requests, manage_handlers as manage, new_handlers,
     new_partnership, show as draft,
 };
+use crate::features::reseller_of_record::handlers as reseller;
 use crate::features::sign_in::oidc::handlers as oidc;
 use crate::features::sign_in::{handlers as sign_in, second_factor as factor, step_up};
 use crate::features::subscription_list::{download as subscription_list_file, handlers as subscription_list};
@@ -193,6 +194,8 @@ map! {
     post "/customers/{id}/permissions"                                 Some(SwitchPermissions)   => account::switch_permission;
     get  "/customers/{id}/microsoft-id"                                Some(CorrectMicrosoftId)  => id_correction::show;
     post "/customers/{id}/microsoft-id"                                Some(CorrectMicrosoftId)  => id_correction::submit;
+    get  "/customers/{id}/reseller"                                    Some(SetResellerOfRecord) => reseller::show;
+    post "/customers/{id}/reseller"                                    Some(SetResellerOfRecord) => reseller::submit;
     get  "/customers/{id}/agreement"                                   Some(AttestAgreement)     => agreements::show;
     post "/customers/{id}/agreement"                                   Some(AttestAgreement)     => agreements::submit;
     get  "/customers/{id}/tags"                                        Some(AnnotateCustomers)   => customer_tags::show;

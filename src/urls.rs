@@ -212,6 +212,7 @@ urls! {
     customer_bill_to_undo(id: MicrosoftId) => "/customers/{id}/bill-to/undo";
     customer_permissions(id: MicrosoftId) => "/customers/{id}/permissions";
     customer_microsoft_id(id: MicrosoftId) => "/customers/{id}/microsoft-id";
+    customer_reseller(id: MicrosoftId) => "/customers/{id}/reseller";
     customer_tags(id: MicrosoftId) => "/customers/{id}/tags";
     customer_aliases(id: MicrosoftId) => "/customers/{id}/aliases";
     customer_notes(id: MicrosoftId) => "/customers/{id}/notes";

@@ -88,3 +88,26 @@ id-correction-same = This is the current ID. Enter the customer’s Microsoft ID
 id-correction-taken = This Microsoft ID cannot be used for this customer. Confirm it with the customer. Also search for it in your customer list and in your removed relationships, because the company might already be there.
 id-correction-stale = Someone else changed this customer while you were editing. Check the Microsoft ID and submit it again.
 id-correction-not-ours = This Microsoft ID cannot be changed because it was not assigned by this portal or was already corrected.
+
+# Setting the reseller of record.
+set-reseller-title = Set the reseller of record
+set-reseller-now = Current reseller
+set-reseller-new = New reseller of record
+set-reseller-choose = Choose a reseller
+set-reseller-none = No reseller
+set-reseller-reason-hint = Shown in your activity log only.
+set-reseller-happens = What changes
+# $count (Number)
+# $number (String)
+set-reseller-subscriptions = { $count ->
+    [0] The customer has no subscription that is not deleted, so only its association changes.
+    [one] { $number } subscription gets the new reseller of record. You become its support contact.
+   *[other] { $number } subscriptions get the new reseller of record. You become their support contact.
+}
+set-reseller-former = The current reseller becomes a former one and can no longer view these subscriptions.
+set-reseller-lists = No customer list changes. The new reseller can view the subscriptions if it has this customer in its list.
+set-reseller-done = The reseller of record was changed.
+set-reseller-missing = Choose a reseller, or No reseller.
+set-reseller-unknown = This partner is not one of your indirect resellers. Choose another one.
+set-reseller-order-waits = An order of another reseller for this customer is waiting for your decision. Approve or decline it first.
+set-reseller-stale = Someone else changed the reseller while you were editing. Check the current reseller and submit again.

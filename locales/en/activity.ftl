@@ -114,6 +114,7 @@ done-end-delegated-admin = Ended delegated admin privileges
 done-grant-delegated-admin = Granted delegated admin privileges
 done-update-subscription = Updated a subscription
 done-delete-subscription = Deleted a subscription
+done-set-reseller-of-record = Set the reseller of record
 done-set-support-contact = Assigned the support contact
 done-create-order = Created an order
 done-request-order = Requested an order

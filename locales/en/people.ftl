@@ -178,6 +178,7 @@ can-decide-orders = Approve or decline order requests
 can-change-subscription = Change quantity, nickname and renewal
 can-suspend-subscription = Suspend and reactivate subscriptions
 can-cancel-subscription = Cancel subscriptions
+can-set-reseller-of-record = Set the reseller of record of a customer
 can-set-support-contact = Assign the support contact
 can-request-relationship = Request a reseller relationship
 can-request-delegated-admin = Request delegated admin privileges

@@ -72,3 +72,23 @@ id-correction-same = 현재 ID와 같습니다. 고객의 Microsoft ID를 입력
 id-correction-taken = 이 고객에게 사용할 수 없는 Microsoft ID입니다. 고객에게 확인하세요. 회사가 이미 등록되어 있을 수 있으므로 고객 목록과 제거된 관계에서도 검색하세요.
 id-correction-stale = 편집하는 동안 다른 사용자가 이 고객을 변경했습니다. Microsoft ID를 확인하고 다시 제출하세요.
 id-correction-not-ours = 이 포털에서 지정한 Microsoft ID가 아니거나 이미 수정되어 변경할 수 없습니다.
+
+# 담당 재판매인 설정.
+set-reseller-title = 담당 재판매인 설정
+set-reseller-now = 현재 재판매인
+set-reseller-new = 새 담당 재판매인
+set-reseller-choose = 재판매인 선택
+set-reseller-none = 재판매인 없음
+set-reseller-reason-hint = 귀사의 활동 로그에만 표시됩니다.
+set-reseller-happens = 변경되는 내용
+set-reseller-subscriptions = { $count ->
+    [0] 삭제되지 않은 구독이 없으므로 고객과 재판매인의 연결만 변경됩니다.
+   *[other] 구독 { $number }개의 담당 재판매인이 변경됩니다. 지원 담당자는 귀사가 됩니다.
+}
+set-reseller-former = 현재 재판매인은 이전 재판매인이 되며 이 구독을 더 이상 볼 수 없습니다.
+set-reseller-lists = 고객 목록은 변경되지 않습니다. 새 재판매인은 이 고객이 자신의 목록에 있으면 구독을 볼 수 있습니다.
+set-reseller-done = 담당 재판매인을 변경했습니다.
+set-reseller-missing = 재판매인을 선택하거나 재판매인 없음을 선택하세요.
+set-reseller-unknown = 이 파트너는 귀사의 간접 재판매인이 아닙니다. 다른 재판매인을 선택하세요.
+set-reseller-order-waits = 이 고객에 대한 다른 재판매인의 주문이 귀사의 결정을 기다리고 있습니다. 먼저 승인하거나 거절하세요.
+set-reseller-stale = 편집하는 동안 다른 사용자가 재판매인을 변경했습니다. 현재 재판매인을 확인하고 다시 제출하세요.

@@ -98,6 +98,7 @@ done-end-delegated-admin = 위임된 관리자 권한 종료
 done-grant-delegated-admin = 위임된 관리자 권한 부여
 done-update-subscription = 구독 업데이트
 done-delete-subscription = 구독 삭제
+done-set-reseller-of-record = 담당 재판매인 설정
 done-set-support-contact = 지원 담당자 할당
 done-create-order = 주문 생성
 done-request-order = 주문 요청

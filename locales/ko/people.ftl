@@ -166,6 +166,7 @@ can-decide-orders = 주문 요청 승인 또는 거부
 can-change-subscription = 수량, 별칭, 갱신 변경
 can-suspend-subscription = 구독 일시 중단 및 다시 활성화
 can-cancel-subscription = 구독 취소
+can-set-reseller-of-record = 고객의 담당 재판매인 설정
 can-set-support-contact = 지원 담당자 할당
 can-request-relationship = 재판매인 관계 요청
 can-request-delegated-admin = 위임된 관리자 권한 요청

@@ -72,3 +72,23 @@ id-correction-same = 這是目前的識別碼。請輸入客戶的 Microsoft ID�
 id-correction-taken = 此 Microsoft ID 無法用於此客戶。請向客戶確認，並在客戶清單和已移除的關係中搜尋，因為該公司可能已經存在。
 id-correction-stale = 在您編輯期間，其他人變更了此客戶的資料。請檢查 Microsoft ID，然後再送出一次。
 id-correction-not-ours = 此 Microsoft ID 不是由此入口網站指派，或已經更正過，因此無法變更。
+
+# 設定登記的經銷商。
+set-reseller-title = 設定登記的經銷商
+set-reseller-now = 目前的經銷商
+set-reseller-new = 新登記的經銷商
+set-reseller-choose = 選擇經銷商
+set-reseller-none = 無經銷商
+set-reseller-reason-hint = 僅顯示在貴公司的活動記錄中。
+set-reseller-happens = 變更的內容
+set-reseller-subscriptions = { $count ->
+    [0] 沒有未刪除的訂閱，因此只變更客戶與經銷商的關聯。
+   *[other] { $number } 個訂閱將變更登記的經銷商，支援連絡人則變為貴公司。
+}
+set-reseller-former = 目前的經銷商會成為過去的經銷商，無法再檢視這些訂閱。
+set-reseller-lists = 客戶清單不會變更。如果新經銷商的清單中有此客戶，即可檢視這些訂閱。
+set-reseller-done = 已變更登記的經銷商。
+set-reseller-missing = 請選擇經銷商，或選擇「無經銷商」。
+set-reseller-unknown = 此合作夥伴不是貴公司的間接經銷商。請選擇其他經銷商。
+set-reseller-order-waits = 其他經銷商為此客戶提出的訂單正在等待貴公司決定。請先核准或拒絕該訂單。
+set-reseller-stale = 您編輯期間，其他使用者已變更經銷商。請檢查目前的經銷商，然後再送出一次。

@@ -98,6 +98,7 @@ done-end-delegated-admin = 已終止委派的系統管理員權限
 done-grant-delegated-admin = 已授與委派的系統管理員權限
 done-update-subscription = 已更新訂閱
 done-delete-subscription = 已刪除訂閱
+done-set-reseller-of-record = 已設定登記的經銷商
 done-set-support-contact = 已指派支援連絡人
 done-create-order = 已建立訂單
 done-request-order = 已提出訂購要求

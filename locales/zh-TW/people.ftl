@@ -166,6 +166,7 @@ can-decide-orders = 核准或拒絕訂購要求
 can-change-subscription = 變更數量、暱稱與續約
 can-suspend-subscription = 暫停並重新啟動訂閱
 can-cancel-subscription = 取消訂閱
+can-set-reseller-of-record = 設定客戶登記的經銷商
 can-set-support-contact = 指派支援連絡人
 can-request-relationship = 要求建立經銷商關係
 can-request-delegated-admin = 要求委派的系統管理員權限

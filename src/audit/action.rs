@@ -12,6 +12,8 @@ pub enum Action {
     UpdateCustomer,
     /// A Microsoft ID that the portal assigned was corrected.
     CorrectMicrosoftId,
+    /// A customer got another reseller of record, or none.
+    SetResellerOfRecord,
     /// Bill-to contact or address was corrected.
     UpdateBillTo,
     /// The bill-to company name was corrected.
@@ -138,6 +140,7 @@ text_enum!(Action, "action", {
     AddCustomer = "add_customer",
     UpdateCustomer = "portal_update_customer",
     CorrectMicrosoftId = "portal_correct_microsoft_id",
+    SetResellerOfRecord = "portal_set_reseller_of_record",
     UpdateBillTo = "update_customer_billing_profile",
     UpdateBillToName = "update_customer_partner_contract_company_name",
     CreateCustomerPermission = "create_self_serve_policy",

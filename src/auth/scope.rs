@@ -41,6 +41,7 @@ grants!(
     AnnotateCustomers,
     EditContacts,
     CorrectMicrosoftId,
+    SetResellerOfRecord,
     SwitchPermissions,
     AttestAgreement,
     ViewSubscriptions,

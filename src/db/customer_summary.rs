@@ -12,7 +12,8 @@ use std::fmt::Write;
 /// Customers per statement.
 const BATCH: usize = 500;
 
-/// The statement for all customers of a partner. Deleted, expired and disabled subscriptions do not count.
+/// The statement for all customers of a partner. Deleted, expired and disabled subscriptions do not count. Which
+/// resellers a customer has: `features::customers::resellers`.
 const UPDATE: &str = "
 UPDATE customers
    SET (subscription_count, licenses, has_suspended, renews_on, ends_on) = (
@@ -31,10 +32,22 @@ UPDATE customers
          SELECT string_agg(CAST(reseller_id AS TEXT), ' ' ORDER BY reseller_id)
            FROM (SELECT reseller_id FROM customer_resellers r
                   WHERE r.partner_id = customers.partner_id AND r.microsoft_id = customers.microsoft_id
+                    AND r.ended_at IS NULL
                  UNION
                  SELECT reseller_id FROM subscriptions s
                   WHERE s.partner_id = customers.partner_id AND s.microsoft_id = customers.microsoft_id
-                    AND reseller_id IS NOT NULL) associated), ''),
+                    AND reseller_id IS NOT NULL
+                    AND (s.status <> 'deleted' OR NOT EXISTS (
+                          SELECT 1 FROM customer_resellers r
+                           WHERE r.partner_id = s.partner_id AND r.reseller_id = s.reseller_id
+                             AND r.microsoft_id = s.microsoft_id AND r.ended_at IS NOT NULL))) associated), ''),
+       has_former_reseller = EXISTS (
+         SELECT 1 FROM customer_resellers r
+          WHERE r.partner_id = customers.partner_id AND r.microsoft_id = customers.microsoft_id
+            AND r.ended_at IS NOT NULL AND NOT EXISTS (
+                  SELECT 1 FROM subscriptions s
+                   WHERE s.partner_id = r.partner_id AND s.microsoft_id = r.microsoft_id
+                     AND s.reseller_id = r.reseller_id AND s.status <> 'deleted')),
        tag_ids = coalesce((
          SELECT string_agg(CAST(tag_id AS TEXT), ' ' ORDER BY tag_id) FROM customer_tags t
           WHERE t.partner_id = customers.partner_id AND t.microsoft_id = customers.microsoft_id), '')

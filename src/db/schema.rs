@@ -93,6 +93,7 @@ diesel::table! {
         reseller_id -> Integer,
         microsoft_id -> Text,
         reason -> Text,
+        ended_at -> Nullable<Timestamp>,
     }
 }
 
@@ -131,6 +132,7 @@ diesel::table! {
         reseller_ids -> Text,
         tag_ids -> Text,
         other_names -> Nullable<Text>,
+        has_former_reseller -> Bool,
     }
 }
 

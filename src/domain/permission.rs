@@ -60,6 +60,8 @@ matrix! {
     EditContacts:        &[GA, AA, SA, HA];
     /// Correct a Microsoft ID that the portal assigned.
     CorrectMicrosoftId:  &[GA, AA];
+    /// Set the reseller of record of a customer.
+    SetResellerOfRecord: &[GA, AA];
     /// Switch what a customer can do on its own.
     SwitchPermissions:   &[GA, AA];
     /// Confirm that the customer accepted the agreement.
@@ -142,6 +144,7 @@ impl Permission {
         match self {
             P::FilterByReseller
             | P::DecideOrders
+            | P::SetResellerOfRecord
             | P::ViewResellers
             | P::RequestPartnership
             | P::RemovePartnership => &[IndirectProvider],

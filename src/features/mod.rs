@@ -27,6 +27,7 @@ pub mod personal_data;
 pub mod profile;
 pub mod referrals;
 pub mod relationship_requests;
+pub mod reseller_of_record;
 pub mod retention;
 pub mod sign_in;
 pub mod subscription_list;

@@ -9,7 +9,8 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Attributes {
     pub relationship: Relationship,
-    pub has_suspended: bool,
+    /// [`HAS_SUSPENDED`] and [`HAS_FORMER_RESELLER`].
+    pub flags: u8,
     /// The two letters of the country, or zeros.
     pub country: [u8; 2],
     pub renews_on: u16,
@@ -18,6 +19,12 @@ pub(super) struct Attributes {
     pub subscriptions: u32,
     pub licenses: u32,
 }
+
+/// At least one subscription is suspended.
+pub(super) const HAS_SUSPENDED: u8 = 1;
+
+/// Another reseller had the customer before.
+pub(super) const HAS_FORMER_RESELLER: u8 = 2;
 
 /// The day before the first one that can be stored.
 const EPOCH: NaiveDate = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap();
@@ -43,6 +50,11 @@ pub(super) fn country_letters(country: &str) -> [u8; 2] {
 }
 
 impl Attributes {
+    /// Whether the customer has this flag.
+    pub fn has(&self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+
     /// Returns the number by which the list is sorted; 0 for the orders by name and by domain.
     pub fn sort_number(&self, sort: Sort) -> u32 {
         let values = SortValues {

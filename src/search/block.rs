@@ -5,7 +5,10 @@
 use crate::db::connection::MultiBackend;
 use crate::db::schema::customers;
 use crate::domain::{MicrosoftId, Relationship};
-use crate::search::attributes::{Attributes, country_letters, day_number, license_number, second_number};
+use crate::search::attributes::{
+    Attributes, HAS_FORMER_RESELLER, HAS_SUSPENDED, country_letters, day_number, license_number,
+    second_number,
+};
 use crate::search::ngrams::NgramFilter;
 use crate::text::fold;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -44,6 +47,7 @@ pub(super) struct Row {
     pub renews_on: Option<NaiveDate>,
     pub ends_on: Option<NaiveDate>,
     pub has_suspended: bool,
+    pub has_former_reseller: bool,
     /// Numbers between spaces.
     #[diesel(column_name = reseller_ids)]
     pub resellers: String,
@@ -56,7 +60,8 @@ impl Row {
     fn attributes(&self) -> Attributes {
         Attributes {
             relationship: self.relationship,
-            has_suspended: self.has_suspended,
+            flags: if self.has_suspended { HAS_SUSPENDED } else { 0 }
+                | if self.has_former_reseller { HAS_FORMER_RESELLER } else { 0 },
             country: country_letters(&self.country),
             renews_on: self.renews_on.map_or(0, day_number),
             ends_on: self.ends_on.map_or(0, day_number),

@@ -1,7 +1,7 @@
 //! The filters of the list besides the search text. [`super::scan`] applies them to the rows of a block.
 
 use crate::domain::{CountryCode, MicrosoftId, PartnerId, Relationship, TagId};
-use crate::search::attributes::{day_number, letters_of, second_number};
+use crate::search::attributes::{HAS_FORMER_RESELLER, HAS_SUSPENDED, day_number, letters_of, second_number};
 use crate::search::block::Block;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::ops::RangeInclusive;
@@ -34,6 +34,8 @@ pub enum ResellerCondition {
     NoReseller,
     /// The customer is associated with one of these.
     AnyOf(Vec<PartnerId>),
+    /// The customer had another reseller before, or is associated with one of these, whose partnerships ended.
+    FormerOrAnyOf(Vec<PartnerId>),
 }
 
 /// A condition on the subscriptions of a customer. Deleted, expired and disabled ones do not count.
@@ -87,6 +89,7 @@ impl<'a> PreparedConditions<'a> {
     /// Whether the row of the block meets all conditions.
     pub fn are_met(&self, block: &Block, row: usize) -> bool {
         let (wanted, has) = (self.conditions, block.attributes(row));
+        let is_any = |any: &[PartnerId]| block.resellers(row).any(|has| any.contains(&PartnerId(has)));
         wanted.relationship.is_none_or(|relationship| has.relationship == relationship)
             && self.country.is_none_or(|country| has.country == country)
             && self.since.as_ref().is_none_or(|since| since.contains(&has.since))
@@ -94,16 +97,15 @@ impl<'a> PreparedConditions<'a> {
             && wanted.subscriptions.is_none_or(|condition| match condition {
                 SubscriptionCondition::NoSubscription => has.subscriptions == 0,
                 SubscriptionCondition::AtLeastOne => has.subscriptions > 0,
-                SubscriptionCondition::Suspended => has.has_suspended,
+                SubscriptionCondition::Suspended => has.has(HAS_SUSPENDED),
                 SubscriptionCondition::Ending { from, to } => {
                     (day_number(from)..=day_number(to)).contains(&has.ends_on)
                 }
             })
             && wanted.resellers.as_ref().is_none_or(|condition| match condition {
                 ResellerCondition::NoReseller => block.resellers(row).next().is_none(),
-                ResellerCondition::AnyOf(any) => {
-                    block.resellers(row).any(|has| any.contains(&PartnerId(has)))
-                }
+                ResellerCondition::AnyOf(any) => is_any(any),
+                ResellerCondition::FormerOrAnyOf(any) => has.has(HAS_FORMER_RESELLER) || is_any(any),
             })
             && wanted.ids.as_ref().is_none_or(|ids| ids.contains(&block.id(row)))
             && wanted.tags.as_ref().is_none_or(|any| block.tags(row).any(|has| any.contains(&TagId(has))))

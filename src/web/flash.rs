@@ -102,6 +102,8 @@ messages! {
     BillToSaved       "bill-to-saved"      bill_to_saved;
     /// A Microsoft ID was corrected.
     MicrosoftIdCorrected "microsoft-id-corrected" id_correction_done;
+    /// A customer got another reseller of record, or none.
+    ResellerSet       "reseller-set"       set_reseller_done;
     /// The bill-to information was saved without changes.
     BillToUnchanged   "bill-to-unchanged"  bill_to_unchanged;
     /// A change to the bill-to information was undone.

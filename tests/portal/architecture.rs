@@ -29,6 +29,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("bill_to", &["customers"]),
     ("contacts", &["customers"]),
     ("import", &["customers", "offers", "tags"]),
+    ("reseller_of_record", &["customers"]),
     ("partnerships", &["organization"]),
     ("password", &["sign_in"]),
     ("personal_data", &[]),

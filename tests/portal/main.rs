@@ -49,6 +49,7 @@ mod reference;
 mod referrals;
 mod removal;
 mod requests;
+mod reseller_of_record;
 mod retention;
 mod search;
 mod second_factor;

@@ -16,9 +16,13 @@ struct Summary {
     renews_on: Option<NaiveDate>,
     ends_on: Option<NaiveDate>,
     resellers: BTreeSet<i32>,
+    has_former_reseller: bool,
     tags: BTreeSet<i32>,
     country: String,
 }
+
+/// Reseller and customer of an association that ended.
+type Ended = BTreeSet<((i32, String), i32)>;
 
 /// A subscription.
 struct Sold {
@@ -32,8 +36,8 @@ struct Sold {
 }
 
 impl Summary {
-    fn add(&mut self, sold: &Sold) {
-        self.resellers.extend(sold.reseller_id);
+    fn add(&mut self, sold: &Sold, has_ended: bool) {
+        self.resellers.extend(sold.reseller_id.filter(|_| sold.status != "deleted" || !has_ended));
         let (next, end) = match sold.status.parse::<SubscriptionStatus>().unwrap() {
             SubscriptionStatus::Active => {
                 let ends = sold.cancels_on.or(sold.renews_on.filter(|_| !sold.auto_renew));
@@ -61,6 +65,22 @@ impl Summary {
 pub fn assert_right(app: &TestApp) {
     let read = app.portal.db.read_now(|c| {
         let mut expected: BTreeMap<(i32, String), Summary> = BTreeMap::new();
+        let mut ended = Ended::new();
+        let columns = (
+            customer_resellers::partner_id,
+            customer_resellers::microsoft_id,
+            customer_resellers::reseller_id,
+            customer_resellers::ended_at.is_not_null(),
+        );
+        for (partner, id, reseller, has_ended) in
+            customer_resellers::table.select(columns).load::<(i32, String, i32, bool)>(c)?
+        {
+            if has_ended {
+                ended.insert(((partner, id), reseller));
+            } else {
+                expected.entry((partner, id)).or_default().resellers.insert(reseller);
+            }
+        }
         let columns = (
             (subscriptions::partner_id, subscriptions::microsoft_id, subscriptions::quantity),
             (subscriptions::status, subscriptions::reseller_id, subscriptions::auto_renew),
@@ -76,17 +96,13 @@ pub fn assert_right(app: &TestApp) {
         {
             let (renews_on, cancels_on, deletes_on) = days;
             let sold = Sold { quantity, status, reseller_id, auto_renew, renews_on, cancels_on, deletes_on };
-            expected.entry((partner, id)).or_default().add(&sold);
+            let key = (partner, id);
+            let has_ended = reseller_id.is_some_and(|reseller| ended.contains(&(key.clone(), reseller)));
+            expected.entry(key).or_default().add(&sold, has_ended);
         }
-        let columns = (
-            customer_resellers::partner_id,
-            customer_resellers::microsoft_id,
-            customer_resellers::reseller_id,
-        );
-        for (partner, id, reseller) in
-            customer_resellers::table.select(columns).load::<(i32, String, i32)>(c)?
-        {
-            expected.entry((partner, id)).or_default().resellers.insert(reseller);
+        for (key, reseller) in ended {
+            let summary = expected.entry(key).or_default();
+            summary.has_former_reseller |= !summary.resellers.contains(&reseller);
         }
         let columns = (customer_tags::partner_id, customer_tags::microsoft_id, customer_tags::tag_id);
         for (partner, id, tag) in customer_tags::table.select(columns).load::<(i32, String, i32)>(c)? {
@@ -100,20 +116,19 @@ pub fn assert_right(app: &TestApp) {
             (customers::partner_id, customers::microsoft_id),
             (customers::subscription_count, customers::licenses, customers::has_suspended),
             (customers::renews_on, customers::ends_on, customers::country),
-            (customers::reseller_ids, customers::tag_ids),
+            (customers::reseller_ids, customers::has_former_reseller, customers::tag_ids),
         );
         type Stored = (
             (i32, String),
             (i32, i64, bool),
             (Option<NaiveDate>, Option<NaiveDate>, String),
-            (String, String),
+            (String, bool, String),
         );
         Ok((expected, customers::table.select(columns).load::<Stored>(c)?))
     });
     let (mut expected, stored) = read.unwrap();
-    for (key, (subscriptions, licenses, has_suspended), (renews_on, ends_on, country), (resellers, tags)) in
-        stored
-    {
+    for (key, (subscriptions, licenses, has_suspended), (renews_on, ends_on, country), last) in stored {
+        let (resellers, has_former_reseller, tags) = last;
         let ids = |text: &str| text.split_whitespace().map(|id| id.parse().unwrap()).collect();
         let stored = Summary {
             subscriptions,
@@ -122,6 +137,7 @@ pub fn assert_right(app: &TestApp) {
             renews_on,
             ends_on,
             resellers: ids(&resellers),
+            has_former_reseller,
             tags: ids(&tags),
             country,
         };

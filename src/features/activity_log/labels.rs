@@ -19,6 +19,7 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     AddCustomer                 done_add_customer;
     UpdateCustomer              done_update_customer;
     CorrectMicrosoftId          done_correct_microsoft_id;
+    SetResellerOfRecord         done_set_reseller_of_record;
     UpdateBillTo                done_update_bill_to;
     UpdateBillToName            done_update_bill_to_name;
     CreateCustomerPermission    done_create_customer_permission;

@@ -94,9 +94,9 @@ fn resellers(
         .select(partners::id);
     Ok(match reseller {
         ResellerFilter::NoReseller => ResellerCondition::NoReseller,
-        ResellerFilter::Former => {
-            ResellerCondition::AnyOf(of_provider.filter(partnerships::ended_at.is_not_null()).load(c)?)
-        }
+        ResellerFilter::Former => ResellerCondition::FormerOrAnyOf(
+            of_provider.filter(partnerships::ended_at.is_not_null()).load(c)?,
+        ),
         ResellerFilter::MpnId(mpn_id) => {
             ResellerCondition::AnyOf(of_provider.filter(partners::mpn_id.eq(mpn_id)).load(c)?)
         }

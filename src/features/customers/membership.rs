@@ -16,6 +16,7 @@ use crate::search::{
 };
 use crate::text::{SearchTerms, sort_key};
 use diesel::prelude::*;
+use std::collections::BTreeSet;
 
 /// A customer to add.
 #[derive(Debug, Clone)]
@@ -67,6 +68,17 @@ fn row_by_id(partner: PartnerId, id: MicrosoftId) -> _ {
 pub fn by_id(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> Result<Option<KnownCustomer>> {
     let id = current(tx.c, partner, id)?;
     Ok(row_by_id(partner, id).select(KnownCustomer::as_select()).first(tx.c).optional()?)
+}
+
+/// Returns which of these partners have the customer in their list now.
+pub fn partners_holding(
+    tx: &mut Tx<'_>,
+    partners: impl IntoIterator<Item = PartnerId>,
+    id: MicrosoftId,
+) -> Result<BTreeSet<PartnerId>> {
+    let of = customers::partner_id.eq_any(partners).and(customers::microsoft_id.eq(id));
+    let active = customers::table.filter(of).filter(customers::ended_at.is_null());
+    Ok(active.select(customers::partner_id).load(tx.c)?.into_iter().collect())
 }
 
 /// Returns this partner's customer with this primary domain name; an active one before an ended one.

@@ -1,4 +1,6 @@
-//! Associations between a provider's customers and its indirect resellers.
+//! Associations between a provider's customers and its indirect resellers. A customer is associated with the resellers
+//! that it was added for, until the provider sets another reseller of record, and with the resellers of record of its
+//! subscriptions; deleted ones count unless the association ended. `db::customer_summary` repeats the rule in SQL.
 
 use crate::audit::Tx;
 use crate::auth::Scope;
@@ -6,13 +8,14 @@ use crate::db::DbConnection;
 use crate::db::column_types::text_column;
 use crate::db::schema::{customer_resellers, partners, partnerships, subscriptions};
 use crate::domain::text_enum::text_enum;
-use crate::domain::{MicrosoftId, PartnerId, PartnerKind};
+use crate::domain::{MicrosoftId, PartnerId, PartnerKind, SubscriptionStatus};
 use crate::error::Result;
 use crate::features::customers::model::ResellerChoice;
 use crate::search::customers_changed;
 use crate::text::sort_key;
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 #[diesel::dsl::auto_type]
 fn live_partnerships(provider: PartnerId) -> _ {
@@ -84,15 +87,28 @@ pub fn resellers_by_customer<P>(
     let me = scope.partner();
     let added = customer_resellers::table
         .filter(customer_resellers::partner_id.eq(me).and(customer_resellers::microsoft_id.eq_any(ids)))
-        .select((customer_resellers::reseller_id, customer_resellers::microsoft_id));
+        .select((
+            customer_resellers::reseller_id,
+            customer_resellers::microsoft_id,
+            customer_resellers::ended_at.is_not_null(),
+        ));
     let of_record = subscriptions::table
         .filter(subscriptions::partner_id.eq(me).and(subscriptions::microsoft_id.eq_any(ids)))
         .filter(subscriptions::reseller_id.is_not_null())
-        .select((subscriptions::reseller_id.assume_not_null(), subscriptions::microsoft_id))
+        .select((
+            subscriptions::reseller_id.assume_not_null(),
+            subscriptions::microsoft_id,
+            subscriptions::status.eq(SubscriptionStatus::Deleted),
+        ))
         .distinct();
-    let mut customers: HashMap<PartnerId, HashSet<MicrosoftId>> = HashMap::new();
-    for (reseller, customer) in added.load(c)?.into_iter().chain(of_record.load(c)?) {
-        customers.entry(reseller).or_default().insert(customer);
+    // Whether the association is a former one. The rows come first, so that a deleted subscription does not renew it.
+    let mut customers: HashMap<PartnerId, HashMap<MicrosoftId, bool>> = HashMap::new();
+    for (reseller, customer, ended) in added.load::<(PartnerId, MicrosoftId, bool)>(c)? {
+        customers.entry(reseller).or_default().insert(customer, ended);
+    }
+    for (reseller, customer, deleted) in of_record.load::<(PartnerId, MicrosoftId, bool)>(c)? {
+        let is_former = customers.entry(reseller).or_default().entry(customer).or_insert(false);
+        *is_former &= deleted;
     }
     let list = partners::table
         .inner_join(partnerships::table.on(partnerships::reseller_id.eq(partners::id)))
@@ -102,10 +118,12 @@ pub fn resellers_by_customer<P>(
     rows.sort_by_cached_key(|(choice, _)| sort_position(choice));
     let mut by_customer: HashMap<MicrosoftId, Vec<ResellerChoice>> = HashMap::new();
     for (choice, id) in rows {
-        for customer in customers.remove(&id).unwrap_or_default() {
-            by_customer.entry(customer).or_default().push(choice.clone());
+        for (customer, is_former) in customers.remove(&id).unwrap_or_default() {
+            let is_former = choice.is_former || is_former;
+            by_customer.entry(customer).or_default().push(ResellerChoice { is_former, ..choice.clone() });
         }
     }
+    by_customer.values_mut().for_each(|choices| choices.sort_by_key(|choice| choice.is_former));
     Ok(by_customer)
 }
 
@@ -122,7 +140,7 @@ text_enum!(AssociationReason, "reason", { Added = "added", Invited = "invited" }
 
 text_column!(AssociationReason);
 
-/// Associates a provider's customer with an indirect reseller. If they already are, the stored reason stays.
+/// Associates a provider's customer with an indirect reseller. If they already are or were, the stored reason stays.
 pub fn associate(
     tx: &mut Tx<'_>,
     provider: PartnerId,
@@ -130,17 +148,59 @@ pub fn associate(
     id: MicrosoftId,
     reason: AssociationReason,
 ) -> Result<()> {
-    let key = (provider, reseller, id);
-    let known: i64 = customer_resellers::table.find(key).count().get_result(tx.c)?;
-    if known == 0 {
-        let row = (
-            customer_resellers::partner_id.eq(provider),
-            customer_resellers::reseller_id.eq(reseller),
-            customer_resellers::microsoft_id.eq(id),
-            customer_resellers::reason.eq(reason),
-        );
-        diesel::insert_into(customer_resellers::table).values(row).execute(tx.c)?;
+    if keep_association(tx, (provider, reseller, id), reason)? {
         customers_changed(tx.c, provider, &[id])?;
+    }
+    Ok(())
+}
+
+/// The key of an association: provider, reseller, customer.
+type Key = (PartnerId, PartnerId, MicrosoftId);
+
+/// Like [`associate`], but the caller reports the change to the search. Returns whether there was one.
+pub fn keep_association(tx: &mut Tx<'_>, key: Key, reason: AssociationReason) -> Result<bool> {
+    let known = customer_resellers::table.find(key).select(customer_resellers::ended_at.is_null());
+    match known.first(tx.c).optional()? {
+        Some(true) => return Ok(false),
+        Some(false) => {
+            let never = customer_resellers::ended_at.eq(None::<NaiveDateTime>);
+            diesel::update(customer_resellers::table.find(key)).set(never).execute(tx.c)?;
+        }
+        None => insert(tx, key, reason, None)?,
+    }
+    Ok(true)
+}
+
+fn insert(
+    tx: &mut Tx<'_>,
+    (provider, reseller, id): Key,
+    reason: AssociationReason,
+    ended_at: Option<NaiveDateTime>,
+) -> Result<()> {
+    let row = (
+        customer_resellers::partner_id.eq(provider),
+        customer_resellers::reseller_id.eq(reseller),
+        customer_resellers::microsoft_id.eq(id),
+        customer_resellers::reason.eq(reason),
+        customer_resellers::ended_at.eq(ended_at),
+    );
+    diesel::insert_into(customer_resellers::table).values(row).execute(tx.c)?;
+    Ok(())
+}
+
+/// Ends the association of a provider's customer with an indirect reseller; it stays as a former one. The caller moves
+/// the subscriptions, and reports the change to the search.
+pub fn end_association(
+    tx: &mut Tx<'_>,
+    provider: PartnerId,
+    reseller: PartnerId,
+    id: MicrosoftId,
+) -> Result<()> {
+    let key = (provider, reseller, id);
+    let ended = customer_resellers::ended_at.eq(tx.at);
+    if diesel::update(customer_resellers::table.find(key)).set(ended).execute(tx.c)? == 0 {
+        // Only subscriptions associated them.
+        insert(tx, key, AssociationReason::Added, Some(tx.at))?;
     }
     Ok(())
 }

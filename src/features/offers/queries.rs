@@ -5,10 +5,12 @@ use crate::auth::Scope;
 use crate::db::DbConnection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{customer_resellers, customers, offers, partners, partnerships, subscriptions};
-use crate::domain::{BillingCycle, BillingType, Cloud, MicrosoftId, Offer, OfferId, PartnerId, PartnerKind};
+use crate::domain::{
+    BillingCycle, BillingType, Cloud, MicrosoftId, Offer, OfferId, PartnerId, PartnerKind, SubscriptionStatus,
+};
 use crate::error::Result;
 use crate::text::sort_key;
-use diesel::dsl::exists;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 /// The columns of an [`Offer`].
@@ -130,16 +132,23 @@ pub fn available_sellers<P>(
     let holds = customers::microsoft_id.eq(customer).and(customers::ended_at.is_null());
     let named = customer_resellers::table
         .filter(customer_resellers::partner_id.eq(partners::id).and(customer_resellers::reseller_id.eq(me)))
-        .filter(customer_resellers::microsoft_id.eq(customer));
+        .filter(customer_resellers::microsoft_id.eq(customer).and(customer_resellers::ended_at.is_null()));
+    // Deleted subscriptions keep their reseller when the customer gets another one.
+    let moved = customer_resellers::table
+        .filter(customer_resellers::partner_id.eq(partners::id).and(customer_resellers::reseller_id.eq(me)))
+        .filter(
+            customer_resellers::microsoft_id.eq(customer).and(customer_resellers::ended_at.is_not_null()),
+        );
     let of_record = subscriptions::table
         .filter(subscriptions::partner_id.eq(partners::id))
         .filter(subscriptions::reseller_id.assume_not_null().eq(me))
         .filter(subscriptions::microsoft_id.eq(customer));
+    let live_of_record = of_record.filter(subscriptions::status.ne(SubscriptionStatus::Deleted));
     let mut sellers: Vec<Seller> = partners::table
         .inner_join(partnerships::table.on(partnerships::provider_id.eq(partners::id)))
         .inner_join(customers::table.on(customers::partner_id.eq(partners::id)))
         .filter(live.and(holds))
-        .filter(exists(named).or(exists(of_record)))
+        .filter(exists(named).or(exists(of_record).and(not(exists(moved)).or(exists(live_of_record)))))
         .select(Seller::as_select())
         .load(c)?;
     sellers.sort_by_cached_key(|seller| (sort_key(&seller.name), seller.mpn_id.clone()));

@@ -8,7 +8,7 @@ use crate::db::schema::{
     customer_resellers, customers, outbox, partners, partnerships, relationship_requests as requests,
     subscriptions,
 };
-use crate::domain::{MicrosoftId, PartnerId, RelationshipRequestId, RequestStatus};
+use crate::domain::{MicrosoftId, PartnerId, RelationshipRequestId, RequestStatus, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::organization::model::BusinessProfile;
 use crate::features::organization::queries::reseller_profiles;
@@ -109,26 +109,56 @@ fn customers_by_reseller<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Ha
         ))
         .load(c)?;
     let only_named: Vec<(PartnerId, i64)> = customer_resellers::table
-        .filter(customer_resellers::partner_id.eq(me))
+        .filter(customer_resellers::partner_id.eq(me).and(customer_resellers::ended_at.is_null()))
         .filter(exists(
             customers::table
                 .filter(customers::partner_id.eq(me).and(customers::ended_at.is_null()))
                 .filter(customers::microsoft_id.eq(customer_resellers::microsoft_id)),
         ))
-        .filter(not(exists(
-            subscriptions::table
-                .filter(subscriptions::partner_id.eq(me))
-                .filter(subscriptions::reseller_id.assume_not_null().eq(customer_resellers::reseller_id))
-                .filter(subscriptions::microsoft_id.eq(customer_resellers::microsoft_id)),
-        )))
+        .filter(not(exists(of_association(me))))
         .group_by(customer_resellers::reseller_id)
         .select((customer_resellers::reseller_id, count_star()))
         .load(c)?;
-    let mut counts = HashMap::new();
+    // Subtracted, because the index that counts the subscriptions has no status, and such associations are few.
+    let only_former: Vec<(PartnerId, i64)> = customer_resellers::table
+        .filter(customer_resellers::partner_id.eq(me).and(customer_resellers::ended_at.is_not_null()))
+        .filter(exists(
+            customers::table
+                .filter(customers::partner_id.eq(me).and(customers::ended_at.is_null()))
+                .filter(customers::microsoft_id.eq(customer_resellers::microsoft_id)),
+        ))
+        .filter(exists(of_association(me)))
+        .filter(not(exists(of_association(me).filter(subscriptions::status.ne(SubscriptionStatus::Deleted)))))
+        .group_by(customer_resellers::reseller_id)
+        .select((customer_resellers::reseller_id, count_star()))
+        .load(c)?;
+    let mut counts: HashMap<PartnerId, u64> = HashMap::new();
     for (id, count) in of_record.into_iter().chain(only_named) {
-        *counts.entry(id).or_insert(0) += count.unsigned_abs();
+        *counts.entry(id).or_default() += count.unsigned_abs();
+    }
+    for (id, count) in only_former {
+        counts.entry(id).and_modify(|all| *all = all.saturating_sub(count.unsigned_abs()));
     }
     Ok(counts)
+}
+
+/// The subscriptions that this provider sold with reseller and customer of a row of `customer_resellers`.
+#[diesel::dsl::auto_type]
+fn of_association(provider: PartnerId) -> _ {
+    subscriptions::table
+        .filter(subscriptions::partner_id.eq(provider))
+        .filter(subscriptions::reseller_id.assume_not_null().eq(customer_resellers::reseller_id))
+        .filter(subscriptions::microsoft_id.eq(customer_resellers::microsoft_id))
+}
+
+/// The ended association of a row of `subscriptions`.
+#[diesel::dsl::auto_type]
+fn ended_association() -> _ {
+    customer_resellers::table
+        .filter(customer_resellers::partner_id.eq(subscriptions::partner_id))
+        .filter(customer_resellers::reseller_id.eq(subscriptions::reseller_id.assume_not_null()))
+        .filter(customer_resellers::microsoft_id.eq(subscriptions::microsoft_id))
+        .filter(customer_resellers::ended_at.is_not_null())
 }
 
 /// Returns a reseller's indirect providers: active ones first, then by name.
@@ -153,11 +183,13 @@ fn customers_by_provider<P>(
     let sold: Vec<(PartnerId, MicrosoftId)> = subscriptions::table
         .filter(subscriptions::reseller_id.eq(me).and(subscriptions::partner_id.eq_any(providers)))
         .filter(exists(scope.customers().filter(customers::microsoft_id.eq(subscriptions::microsoft_id))))
+        .filter(subscriptions::status.ne(SubscriptionStatus::Deleted).or(not(exists(ended_association()))))
         .select((subscriptions::partner_id, subscriptions::microsoft_id))
         .distinct()
         .load(c)?;
     let named: Vec<(PartnerId, MicrosoftId)> = customer_resellers::table
         .filter(customer_resellers::partner_id.eq_any(providers).and(customer_resellers::reseller_id.eq(me)))
+        .filter(customer_resellers::ended_at.is_null())
         .filter(exists(
             scope.customers().filter(customers::microsoft_id.eq(customer_resellers::microsoft_id)),
         ))
@@ -190,9 +222,11 @@ fn shared_with<P>(
     let me = scope.partner();
     let sold = subscriptions::table
         .filter(subscriptions::partner_id.eq(provider).and(subscriptions::reseller_id.eq(me)))
+        .filter(subscriptions::status.ne(SubscriptionStatus::Deleted).or(not(exists(ended_association()))))
         .select(subscriptions::microsoft_id);
     let named = customer_resellers::table
         .filter(customer_resellers::partner_id.eq(provider).and(customer_resellers::reseller_id.eq(me)))
+        .filter(customer_resellers::ended_at.is_null())
         .select(customer_resellers::microsoft_id);
     let own = scope.customers();
     let shared = own.filter(customers::microsoft_id.eq_any(sold).or(customers::microsoft_id.eq_any(named)));

@@ -46,6 +46,7 @@ fn label(permission: P, texts: &Texts) -> String {
         P::RemoveNotes => texts.can_remove_notes(),
         P::EditContacts => texts.can_edit_contacts(),
         P::CorrectMicrosoftId => texts.can_correct_microsoft_id(),
+        P::SetResellerOfRecord => texts.can_set_reseller_of_record(),
         P::SwitchPermissions => texts.can_switch_permissions(),
         P::AttestAgreement => texts.can_attest_agreement(),
         P::ViewSubscriptions => texts.can_view_subscriptions(),

@@ -28,6 +28,10 @@ pub fn example(action: Action) -> (Value, &'static [&'static str]) {
             json!({ "before": { "microsoft_id": "1-1" }, "after": { "microsoft_id": "2-2" } }),
             &["1-1 → 2-2"],
         ),
+        A::SetResellerOfRecord => (
+            json!({ "before": { "reseller": "2000" }, "after": { "reseller": "5000" }, "subscriptions": 31, "reason": "region moved" }),
+            &["2000 → 5000", "31", "region moved"],
+        ),
         A::UpdateBillTo => (bill_to, &["1 → 2"]),
         A::UpdateBillToName => (
             json!({ "before": { "company_name": "온새미" }, "after": { "company_name": "온새미로" } }),

@@ -136,9 +136,11 @@ pub fn conditions() -> impl Strategy<Value = Conditions> {
             _ => {
                 let all = [vec![], vec![7], vec![70], vec![7, 70, 5]];
                 let any = all[(n % 4) as usize].iter().map(|id| PartnerId(*id)).collect();
-                let none = n.is_multiple_of(5);
-                conditions.resellers =
-                    Some(if none { ResellerCondition::NoReseller } else { ResellerCondition::AnyOf(any) });
+                conditions.resellers = Some(match kind {
+                    0 => ResellerCondition::NoReseller,
+                    1 => ResellerCondition::FormerOrAnyOf(any),
+                    _ => ResellerCondition::AnyOf(any),
+                });
             }
         }
         conditions

@@ -44,6 +44,7 @@ pub struct Attributes {
     pub renews_on: Option<NaiveDate>,
     pub ends_on: Option<NaiveDate>,
     pub resellers: Vec<i32>,
+    pub has_former_reseller: bool,
 }
 
 /// A day of the test: the first one and some days after it.
@@ -68,6 +69,7 @@ impl Attributes {
             renews_on: some_day(15),
             ends_on: some_day(17),
             resellers: resellers[pick(19, 5) as usize].clone(),
+            has_former_reseller: pick(21, 4) == 0,
         }
     }
 
@@ -97,11 +99,11 @@ impl Attributes {
             Some(SubscriptionCondition::Ending { from, to }) => demand(within(self.ends_on, from, to)),
             None => {}
         }
+        let is_any = |any: &[PartnerId]| any.iter().any(|wanted| self.resellers.contains(&wanted.0));
         match &conditions.resellers {
             Some(ResellerCondition::NoReseller) => demand(self.resellers.is_empty()),
-            Some(ResellerCondition::AnyOf(any)) => {
-                demand(any.iter().any(|wanted| self.resellers.contains(&wanted.0)));
-            }
+            Some(ResellerCondition::AnyOf(any)) => demand(is_any(any)),
+            Some(ResellerCondition::FormerOrAnyOf(any)) => demand(self.has_former_reseller || is_any(any)),
             None => {}
         }
         unmet == 0
@@ -156,6 +158,7 @@ macro_rules! attribute_columns {
                 customers::renews_on.eq(has.renews_on),
                 customers::ends_on.eq(has.ends_on),
                 customers::reseller_ids.eq(resellers.join(" ")),
+                customers::has_former_reseller.eq(has.has_former_reseller),
             ),
         )
     }};

@@ -120,6 +120,7 @@ pub(super) const fn form(action: Action) -> Form {
     let (main, note): (Main, &[Keys]) = match action {
         A::AddCustomer => (Did(&[&["domain", "primary_domain"]]), &[&["reseller"]]),
         A::UpdateCustomer | A::CorrectMicrosoftId | A::EndDelegatedAdmin => (Changed(Customers), &[]),
+        A::SetResellerOfRecord => (Changed(Customers), &[&["subscriptions"], REASON]),
         A::UpdateBillTo | A::UpdateBillToName => {
             (Changed(Only(|texts, field| texts.sentence_field_of_bill_to(field))), &[])
         }

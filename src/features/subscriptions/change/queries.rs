@@ -8,6 +8,7 @@ use crate::db::{DbConnection, portable};
 use crate::domain::{MicrosoftId, PartnerId, SubscriptionId, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
+use crate::features::customers::membership::partners_holding;
 use crate::features::subscriptions::change::log_entry::{AffectedPartners, ChangedSubscription};
 use crate::features::subscriptions::lifecycle::operation::{Family, OperationError};
 use crate::features::subscriptions::model::Subscription;
@@ -65,7 +66,7 @@ pub fn reseller_refusal<P>(
     }
     let link = partnerships::table.find((seller, scope.partner()));
     let live = link.filter(partnerships::ended_at.is_null()).count().get_result::<i64>(tx.c)? > 0;
-    let parted = partners_holding(tx.c, &[seller], id)?.is_empty();
+    let parted = partners_holding(tx, [seller], id)?.is_empty();
     Ok(match (live, parted) {
         (false, _) => Some(OperationError::PartnershipEnded),
         (true, true) => Some(OperationError::SellerParted),
@@ -73,22 +74,10 @@ pub fn reseller_refusal<P>(
     })
 }
 
-/// Returns which of these partners have the customer now.
-fn partners_holding(
-    c: &mut DbConnection,
-    partners: &[PartnerId],
-    id: MicrosoftId,
-) -> Result<BTreeSet<PartnerId>> {
-    let of = customers::partner_id.eq_any(partners).and(customers::microsoft_id.eq(id));
-    let active = customers::table.filter(of).filter(customers::ended_at.is_null());
-    Ok(active.select(customers::partner_id).load(c)?.into_iter().collect())
-}
-
 /// Returns the partners affected by a change of these subscriptions.
 pub fn affected_partners(tx: &mut Tx<'_>, of: &[Subscription], id: MicrosoftId) -> Result<AffectedPartners> {
     let resellers: BTreeSet<PartnerId> = of.iter().filter_map(|one| one.reseller).collect();
-    let resellers: Vec<PartnerId> = resellers.into_iter().collect();
-    let holders = partners_holding(tx.c, &resellers, id)?;
+    let holders = partners_holding(tx, resellers.iter().copied(), id)?;
     let all = resellers.into_iter().chain(of.iter().map(|one| one.seller));
     let all: BTreeSet<PartnerId> = all.collect();
     let rows = partners::table.filter(partners::id.eq_any(all)).select((partners::id, partners::mpn_id));

@@ -12,6 +12,11 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
         "/customers/{id}/bill-to/undo" => (stage.customer(1, path, &[("version", "2")]).await, PROVIDERS),
         "/customers/{id}/microsoft-id" => (corrected(stage, path, "yes", "47aa2dba").await, BOTH),
         "/customers/{id}/permissions" => (permission(stage, path).await, PROVIDERS),
+        "/customers/{id}/reseller" => {
+            reseller(stage, path, "none").await;
+            stage.restart_count();
+            (reseller(stage, path, "2000").await, BOTH)
+        }
         "/customers/{id}/agreement" => (agreement(stage, "2026-01-05").await, PROVIDERS),
         "/customers/{id}/removal" => (removal(stage, "To go").await, PROVIDERS),
         _ => return None,
@@ -29,6 +34,7 @@ pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
             stage.assert_one_entry_for(NO_LOGS, "an ID that is only shown");
             (known.await, NO_LOGS)
         }
+        "/customers/{id}/reseller" => (reseller(stage, path, "9999").await, NO_LOGS),
         "/customers/{id}/permissions" => (stage.customer(1, path, &[("purchase", "maybe")]).await, NO_LOGS),
         "/customers/{id}/agreement" => (agreement(stage, "2026-02-30").await, NO_LOGS),
         "/customers/{id}/removal" => (removal(stage, "Somebody else").await, NO_LOGS),
@@ -82,6 +88,12 @@ async fn permission(stage: &Stage, path: &str) -> Reply {
     agreement(stage, "2026-01-04").await;
     stage.restart_count();
     stage.customer(1, path, &[("purchase", "on")]).await
+}
+
+async fn reseller(stage: &Stage, path: &str, mpn_id: &str) -> Reply {
+    let address = path.replace("{id}", &id(1).to_string());
+    let seen = stage.admin.get(&address).await.value("input[name=seen]");
+    stage.customer(1, path, &[("reseller", mpn_id), ("reason", ""), ("seen", &seen)]).await
 }
 
 async fn removal(stage: &Stage, name: &str) -> Reply {
