@@ -33,6 +33,17 @@ fn best<T>(work: impl Fn() -> T) -> Duration {
     (0..3).map(|_| timed(&work)).min().unwrap_or_default()
 }
 
+/// Pages and counts of queries by initial consonants, from one to four, with and without a legal form.
+fn initial_consonants(db: &Db, indexes: &IndexCache) {
+    let queries = ["ㅎ", "ㅎㅂ", "ㅅㅂㅋ", "ㄷㅎㅂㅈ", "㈜ㅎㅂ", "주식회사", "ㅎㅂ ㅅㅍ", "ㄲㄸㅃ"];
+    let words: Vec<SearchTerms> = queries.iter().map(|query| SearchTerms::parse(query)).collect();
+    let times = words
+        .iter()
+        .map(|w| best(|| db.read_now(|c| indexes.count(c, PARTNER, w, &Conditions::default())).unwrap()))
+        .collect();
+    report("exact count by initial consonants", times, "max <= 30");
+}
+
 fn main() {
     let rows = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(1_000_000);
     let folder = tempfile::tempdir().unwrap();
@@ -54,6 +65,7 @@ fn main() {
         .map(|w| best(|| db.read_now(|c| indexes.count(c, PARTNER, w, &Conditions::default())).unwrap()))
         .collect();
     report("exact count", counts, "max <= 30");
+    initial_consonants(&db, &indexes);
     let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
     let naive = words
         .iter()

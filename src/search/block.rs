@@ -1,5 +1,5 @@
-//! A block of customers in list order, packed as `name FF domain FE`, with `FD alias` for each alias and former
-//! name before the FE. UTF-8 never contains these bytes, so no match crosses two fields. [`super::scan`] searches
+//! A block of customers in list order, packed as `name FF domain FE`, with `FD marks` for a Korean name and `FD alias`
+//! for each alias and former name before the FE. UTF-8 never contains these bytes, so no match crosses two fields. [`super::scan`] searches
 //! a block; [`super::index`] keeps the blocks in order.
 
 use crate::db::connection::MultiBackend;
@@ -10,7 +10,8 @@ use crate::search::attributes::{
     second_number,
 };
 use crate::search::ngrams::NgramFilter;
-use crate::text::fold;
+use crate::text::korean::marks;
+use crate::text::{fold, searchable};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::ops::Range;
 use std::sync::Arc;
@@ -22,7 +23,7 @@ const END_OF_NAME: u8 = 0xFF;
 
 const END_OF_ROW: u8 = 0xFE;
 
-/// The byte before each alias and each former name.
+/// The byte before the marks of the name, and before each alias and former name.
 const OTHER_NAME: u8 = 0xFD;
 
 /// A customer as read from the database.
@@ -185,17 +186,22 @@ impl Block {
     }
 
     fn push(&mut self, row: &Row) {
-        self.text.extend_from_slice(fold(&row.name).as_bytes());
+        let name = fold(&row.name);
+        self.text.extend_from_slice(name.as_bytes());
         self.text.push(END_OF_NAME);
         let domain = fold(&row.domain);
         if domain != row.domain {
             self.odd_domains.push((self.ids.len() as u32, row.domain.as_str().into()));
         }
         self.text.extend_from_slice(domain.as_bytes());
+        if let Some(marks) = marks(&name) {
+            self.text.push(OTHER_NAME);
+            self.text.extend_from_slice(marks.as_bytes());
+        }
         let other_names = row.other_names.as_deref().unwrap_or_default();
         for name in other_names.split('\n').filter(|name| !name.is_empty()) {
             self.text.push(OTHER_NAME);
-            self.text.extend_from_slice(fold(name).as_bytes());
+            self.text.extend_from_slice(searchable(name).as_bytes());
         }
         self.text.push(END_OF_ROW);
         self.ends.push(self.text.len() as u32);

@@ -2,6 +2,7 @@
 //! lengths, so the text is folded in pieces to map positions back.
 
 use crate::text::fold::is_plain;
+use crate::text::korean::find_marks;
 use crate::text::{SearchTerms, fold};
 use memchr::memmem;
 use std::ops::Range;
@@ -19,6 +20,10 @@ pub fn match_ranges(text: &str, words: &SearchTerms) -> Vec<Range<usize>> {
     }
     let folded = fold(text);
     let places = |word: &str| {
+        if let Some(mut marked) = find_marks(&folded, word) {
+            marked.truncate(MAX_PLACES);
+            return marked;
+        }
         let length = word.len();
         memmem::find_iter(folded.as_bytes(), word).take(MAX_PLACES).map(move |at| at..at + length).collect()
     };
@@ -168,6 +173,8 @@ mod tests {
             ("Straße", "ss", "Stra[ß]e"),
             ("Straße", "se", "Stra[ße]"),
             ("㈜한강무역", "주 강무", "[㈜]한[강무]역"),
+            ("㈜한빛 소프트", "주식회사 ㅂㅅ", "[㈜]한[빛 소]프트"),
+            ("한빛 (주)", "한빛㈜", "[한빛] [(주)]"),
             ("\u{1112}\u{1161}\u{11AB}강", "한", "[\u{1112}\u{1161}\u{11AB}]강"),
             ("ＡＢＣ商事", "bc商", "Ａ[ＢＣ商]事"),
             ("aXbXa", "a b", "[a]X[b]X[a]"),

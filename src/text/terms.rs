@@ -2,11 +2,11 @@
 //! [`super::highlight`] finds them in a text.
 
 use crate::domain::MicrosoftId;
-use crate::text::fold;
+use crate::text::{fold, korean, searchable};
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-/// The folded words of a query. A customer matches if each of them is in its name, its
-/// domain, an alias or a former name.
+/// The folded words of a query, with the marks of [`super::korean`]. A customer matches if each of them is in its name,
+/// its domain, an alias or a former name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchTerms(Vec<String>);
 
@@ -16,7 +16,8 @@ impl SearchTerms {
 
     /// Folds a query and splits it at Unicode white space. A query without words matches the whole list.
     pub fn parse(query: &str) -> Self {
-        let mut words: Vec<String> = fold(query).split_whitespace().map(str::to_owned).collect();
+        let query = korean::mark_query(fold(query));
+        let mut words: Vec<String> = query.split_whitespace().map(str::to_owned).collect();
         words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         words.dedup();
         SearchTerms(words)
@@ -30,6 +31,12 @@ impl SearchTerms {
     /// Whether there are no words, so that everything matches.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Whether a text contains each of the words.
+    pub fn are_in(&self, text: &str) -> bool {
+        let text = searchable(text);
+        self.0.iter().all(|word| text.contains(word))
     }
 
     /// Returns the words without duplicates, the longest first.

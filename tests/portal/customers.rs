@@ -304,6 +304,8 @@ async fn finds_names_as_people_type_them(app: TestApp) {
         ("ÆRØ Shipping", &["aero", "ærø"]),
         ("株式会社ﾊﾝｶﾞﾝ", &["ハンガン"]),
         ("Weiß Cœur", &["weiss", "coeur"]),
+        ("㈜솔빛전자", &["주식회사 솔빛", "솔빛전자(주)", "㈜ 솔빛", "ㅅㅂ", "ㅅㅂㅈㅈ"]),
+        ("서강로지스틱스 유한회사", &["(유)서강", "ㄹㅈㅅㅌㅅ", "ㅅㄱ 유한"]),
     ];
     for (number, (name, _)) in names.iter().enumerate() {
         app.customer(&cast.provider, number as u128 + 1, name, "c.example");

@@ -6,7 +6,7 @@ use crate::db::schema::{activity_names as names, partners};
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
 use crate::features::activity_log::name_block::{MIN_BLOCK, NameBlock};
-use crate::text::{SearchTerms, fold};
+use crate::text::{SearchTerms, searchable};
 use diesel::prelude::*;
 use memchr::memmem::Finder;
 use std::collections::HashMap;
@@ -113,7 +113,7 @@ impl Partners {
 impl PartnerNames {
     fn extend<'a>(&mut self, up_to: i64, names: impl Iterator<Item = (MicrosoftId, &'a str)>) {
         let mut piece = NameBlock::default();
-        names.for_each(|(id, name)| piece.push(id, fold(name).as_bytes()));
+        names.for_each(|(id, name)| piece.push(id, searchable(name).as_bytes()));
         self.pieces.push(Arc::new(piece));
         self.up_to = up_to;
         if self.pieces.len() > MAX_BLOCKS {

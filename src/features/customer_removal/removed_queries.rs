@@ -9,7 +9,7 @@ use crate::db::schema::customers::{ended_at, microsoft_id};
 use crate::domain::MicrosoftId;
 use crate::error::Result;
 use crate::features::customer_removal::model::RemovedCustomer;
-use crate::text::{SearchTerms, fold};
+use crate::text::SearchTerms;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -125,8 +125,7 @@ fn search<P>(
 }
 
 fn has_all(row: &RemovedCustomer, words: &SearchTerms) -> bool {
-    let text = fold(&format!("{} {}", row.name, row.domain));
-    words.iter().all(|word| text.contains(word)) || words.id() == Some(row.id)
+    words.are_in(&format!("{} {}", row.name, row.domain)) || words.id() == Some(row.id)
 }
 
 fn rows(query: List, c: &mut DbConnection) -> Result<Vec<RemovedCustomer>> {

@@ -3,7 +3,7 @@
 //! line, and the former names, one on each line.
 
 use crate::features::customers::model::CustomerRow;
-use crate::text::{SearchTerms, fold, match_ranges};
+use crate::text::{SearchTerms, fold, match_ranges, searchable};
 use std::ops::Range;
 
 /// Maximum number of aliases.
@@ -104,12 +104,12 @@ impl OtherNames {
 /// domain have. `None` if those have all words.
 pub fn matched_name(row: &CustomerRow, words: &SearchTerms) -> Option<MatchedName> {
     let other = row.other_names.as_deref()?;
-    let (name, domain) = (fold(&row.list_name), fold(&row.domain));
+    let (name, domain) = (searchable(&row.list_name), fold(&row.domain));
     let missing: Vec<&str> =
         words.iter().filter(|word| !name.contains(word) && !domain.contains(word)).collect();
     let names = OtherNames::parse(Some(other));
     let counted = names.all().map(|(kind, name)| {
-        let folded = fold(name);
+        let folded = searchable(name);
         (missing.iter().filter(|word| folded.contains(**word)).count(), kind, name)
     });
     let best = counted

@@ -14,7 +14,7 @@ use crate::i18n::labels;
 use crate::search::CappedCount;
 use crate::state::AppState;
 use crate::text::terms::{MAX_QUERY, is_too_long};
-use crate::text::{Highlighted, SearchTerms, fold, match_ranges};
+use crate::text::{Highlighted, SearchTerms, match_ranges};
 use crate::urls;
 use crate::web::flash::Message;
 use crate::web::form_fields::FieldErrors;
@@ -160,10 +160,7 @@ async fn page<P: 'static>(
     let bad_q = is_too_long(&params.q).then_some("q");
     let q = if bad_q.is_some() { "" } else { params.q.trim() };
     let words = SearchTerms::parse(q);
-    notes.retain(|note| {
-        let text = fold(&format!("{} {}", note.body, note.created_name));
-        words.iter().all(|word| text.contains(word))
-    });
+    notes.retain(|note| words.are_in(&format!("{} {}", note.body, note.created_name)));
     let (paged, bad_page) = NumberedPage::read(&params.page, notes.len());
     let mut shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
     shell.return_to = urls::customer_notes(id).with_parameters([("q", q)]);

@@ -1,7 +1,7 @@
 //! A seller's catalog, filtered and paginated by the parameters of the URL. [`super::picker`] shows it.
 
 use crate::domain::{BillingCycle, Offer, OfferId};
-use crate::text::{SearchTerms, fold};
+use crate::text::SearchTerms;
 use crate::urls::PortalUrl;
 use serde::Deserialize;
 
@@ -72,9 +72,9 @@ impl CatalogFilter {
         let term = self.term.parse::<BillingCycle>();
         usable("term", self.term.is_empty() || term.is_ok());
         let fits = |offer: &&Offer| {
-            let text = fold(&format!("{} {} {}", offer.name, offer.publisher, offer.id));
+            let text = format!("{} {} {}", offer.name, offer.publisher, offer.id);
             offer.parent.as_ref() == parent
-                && words.iter().flat_map(SearchTerms::iter).all(|word| text.contains(word))
+                && words.as_ref().is_none_or(|words| words.are_in(&text))
                 && (self.category.is_empty() || offer.category == self.category)
                 && term.as_ref().map_or(true, |term| offer.billing_cycle == *term)
         };

@@ -12,7 +12,7 @@ use crate::domain::{IdPrefix, MicrosoftId, OrderId, OrderStatus, PartnerId, Part
 use crate::error::Result;
 use crate::features::orders::filter::{Filter, OtherParty};
 use crate::search::{Conditions, CustomerSearch, Sort};
-use crate::text::{SearchTerms, fold, sort_key};
+use crate::text::{SearchTerms, sort_key};
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use diesel::prelude::*;
@@ -189,10 +189,7 @@ fn search<P>(
         add(theirs.select(columns).load(c)?);
     }
     let words = SearchTerms::parse(q);
-    let has_all = |text: &str| {
-        let text = fold(text);
-        !words.is_empty() && words.iter().all(|word| text.contains(word))
-    };
+    let has_all = |text: &str| !words.is_empty() && words.are_in(text);
     let people: Vec<String> = people(scope, c)?.into_iter().filter(|name| has_all(name)).collect();
     for name in people {
         let theirs = selection.rows(scope).filter(orders::made_by.eq(name));

@@ -4,7 +4,7 @@
 use crate::domain::text_enum::text_enum;
 use crate::error::{Error, Result};
 use crate::features::partnerships::queries::PartnershipRow;
-use crate::text::{SearchTerms, fold, sort_key};
+use crate::text::{SearchTerms, sort_key};
 use crate::urls;
 use crate::web::day_range::DayRange;
 use crate::web::list::ColumnSort;
@@ -124,12 +124,11 @@ impl Filter {
     pub fn apply(&self, resellers: &mut Vec<PartnershipRow>, zone: Tz) {
         let instants = self.days.instants(zone);
         resellers.retain(|one| {
-            let text = fold(&format!("{} {}", one.name, one.mpn_id));
             let status = match one.ended_at {
                 None => PartnershipStatus::Active,
                 Some(_) => PartnershipStatus::Former,
             };
-            self.words.iter().all(|word| text.contains(word))
+            self.words.are_in(&format!("{} {}", one.name, one.mpn_id))
                 && self.status.is_none_or(|wanted| wanted == status)
                 && (self.country.is_empty() || self.country == one.country)
                 && instants.contains(&one.since)

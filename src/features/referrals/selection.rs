@@ -12,7 +12,7 @@ use crate::domain::{IdPrefix, PartnerId, ReferralId, ReferralStatus, TextEnum};
 use crate::error::Result;
 use crate::features::referrals::filter::Filter;
 use crate::i18n::script::full_name;
-use crate::text::{SearchTerms, fold};
+use crate::text::SearchTerms;
 use crate::web::parameters::PartnerParameter;
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
@@ -127,8 +127,7 @@ impl SearchedRow {
     fn matches(&self, words: &SearchTerms) -> bool {
         let contact = full_name(&self.first_name, &self.last_name);
         let text = [&self.company_name, &contact, &self.email, &self.need, &self.created_name];
-        let text = fold(&text.map(String::as_str).join(" "));
-        !words.is_empty() && words.iter().all(|word| text.contains(word))
+        !words.is_empty() && words.are_in(&text.map(String::as_str).join(" "))
     }
 }
 

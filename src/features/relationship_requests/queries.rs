@@ -228,8 +228,7 @@ impl SearchedRequest {
             text.push(' ');
             text.push_str(part);
         }
-        let text = fold(&text);
-        words.iter().all(|word| text.contains(word))
+        words.are_in(&text)
     }
 }
 

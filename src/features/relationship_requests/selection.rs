@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::features::relationship_requests::filter::Filter;
 use crate::features::relationship_requests::model::{RequestKind, RequestsTab};
 use crate::features::relationship_requests::queries::ended_customers;
-use crate::text::{SearchTerms, fold};
+use crate::text::SearchTerms;
 use crate::web::parameters::PartnerParameter;
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
@@ -140,8 +140,7 @@ impl SearchedRow {
         let again_for = again_for.into_iter().flat_map(|(name, domain)| [name, domain]);
         let own = [&self.recipient, &self.subject, &self.created_name];
         let text: Vec<&str> = own.into_iter().chain(answer).chain(again_for).map(String::as_str).collect();
-        let text = fold(&text.join(" "));
-        !words.is_empty() && words.iter().all(|word| text.contains(word))
+        !words.is_empty() && words.are_in(&text.join(" "))
     }
 
     fn has_id(&self, id: IdPrefix) -> bool {

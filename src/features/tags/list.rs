@@ -13,7 +13,7 @@ use crate::search::CappedCount;
 use crate::state::AppState;
 use crate::table_file::TableFormat;
 use crate::text::terms::MAX_QUERY;
-use crate::text::{Highlighted, SearchTerms, fold, match_ranges, terms};
+use crate::text::{Highlighted, SearchTerms, match_ranges, terms};
 use crate::urls;
 use crate::web::export_menu::ExportMenu;
 use crate::web::list::{
@@ -96,10 +96,7 @@ pub async fn index(
     let mut tags = portal.db.read(move |c| all_tags(&reader, c)).await?;
     let is_any = !tags.is_empty();
     if !words.is_empty() {
-        tags.retain(|tag| {
-            let name = fold(&tag.name);
-            words.iter().all(|word| name.contains(word))
-        });
+        tags.retain(|tag| words.are_in(&tag.name));
     }
     let asked = ColumnSort::<Column>::parse(&params.sort);
     let bad_sort = asked.is_none().then_some("sort");

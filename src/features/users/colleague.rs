@@ -5,7 +5,7 @@ use crate::db::schema::users;
 use crate::domain::text_enum::text_enum;
 use crate::domain::{AdminRole, Roles, UserId};
 use crate::i18n::Texts;
-use crate::text::{SearchTerms, fold};
+use crate::text::SearchTerms;
 use crate::urls;
 use chrono::NaiveDateTime;
 use diesel::prelude::{Queryable, Selectable};
@@ -52,8 +52,7 @@ impl Colleague {
 
     /// Whether each of the words is in the name or the email address.
     pub fn matches(&self, words: &SearchTerms) -> bool {
-        let text = fold(&format!("{} {}", self.name, self.email));
-        words.iter().all(|word| text.contains(word))
+        words.are_in(&format!("{} {}", self.name, self.email))
     }
 
     /// Whether the user is an active Global admin.

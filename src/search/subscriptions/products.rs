@@ -1,7 +1,7 @@
 //! The products of a seller's subscriptions as numbers: each pair of a name and an Offer ID. A subscription from an import
 //! has no Offer ID.
 
-use crate::text::{fold, sort_key};
+use crate::text::{searchable, sort_key};
 use std::collections::HashMap;
 
 /// A product.
@@ -34,7 +34,7 @@ impl Products {
     pub fn add(&mut self, name: &str, offer: Option<&str>) -> u32 {
         let number = self.list.len() as u32;
         let (name, offer) = (name.to_owned(), offer.map(str::to_owned));
-        let (folded, sort_key) = (fold(&name), sort_key(&name));
+        let (folded, sort_key) = (searchable(&name), sort_key(&name));
         self.numbers.entry(name.clone()).or_default().push((offer.clone(), number));
         self.list.push(Product { name, offer, folded, sort_key });
         number

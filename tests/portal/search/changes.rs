@@ -5,13 +5,17 @@ use partner_portal::domain::{PartnerId, Relationship};
 use partner_portal::search::{Conditions, ResellerCondition, SubscriptionCondition};
 use proptest::prelude::*;
 
-const PIECES: [&str; 34] = [
+const PIECES: [&str; 38] = [
     "한강",
     "무역",
     "\u{1112}\u{1161}\u{11AB}강",
     "삼성",
     "한",
     "㈜",
+    "(주)",
+    "주식회사",
+    "ㅎ",
+    "ㅎㄱ",
     "大同",
     "公司",
     "大",
@@ -94,7 +98,7 @@ fn non_empty(name: &str) -> Option<String> {
 
 /// Enough long names to fill several blocks; some are equal.
 pub fn many(seed: u64, count: u64) -> Vec<Customer> {
-    let piece = |n: u64| PIECES[(n % 34) as usize];
+    let piece = |n: u64| PIECES[(n % PIECES.len() as u64) as usize];
     (0..count)
         .map(|i| {
             let n = (seed % 1_000_003).wrapping_mul(31).wrapping_add(i.wrapping_mul(2_654_435_761)) >> 3;

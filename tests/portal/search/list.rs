@@ -32,6 +32,20 @@ impl Customer {
     }
 }
 
+fn is_initials(word: &str) -> bool {
+    word.chars().all(|c| matches!(c, '\u{1100}'..='\u{1112}'))
+}
+
+/// Returns the initial consonants of a folded text; other letters separate them.
+fn initials(folded: &str) -> String {
+    let initial = |c: char| match u32::from(c) {
+        syllable @ 0xAC00..=0xD7A3 => char::from_u32((syllable - 0xAC00) / 588 + 0x1100),
+        _ if is_initials(&c.to_string()) => Some(c),
+        _ => c.is_alphanumeric().then_some('-'),
+    };
+    folded.chars().filter_map(initial).collect()
+}
+
 /// What the list is filtered and sorted by besides name and domain.
 #[derive(Debug, Clone)]
 pub struct Attributes {
@@ -283,7 +297,7 @@ impl List {
 
     /// The reference implementation of the search.
     pub fn naive(&self, query: &str, conditions: &Conditions, sort: Sort) -> Vec<MicrosoftId> {
-        let query = fold(query);
+        let query = fold(query).replace("(주)", " 주식회사 ").replace("주식회사", " 주식회사 ");
         let mut hits: Vec<Cursor> = self
             .rows
             .iter()
@@ -292,8 +306,13 @@ impl List {
             .filter(|row| {
                 let (name, domain) = (fold(&row.name), fold(&row.domain));
                 let others = row.aliases.iter().chain(&row.former).map(|name| fold(name)).collect::<Vec<_>>();
-                let texts = || [&name, &domain].into_iter().chain(&others);
-                query.split_whitespace().all(|word| texts().any(|text| text.contains(word)))
+                // A domain has neither a legal form nor initial consonants.
+                let names = || std::iter::once(&name).chain(&others);
+                query.split_whitespace().all(|word| match word {
+                    "주식회사" => names().any(|name| name.contains(word) || name.contains("(주)")),
+                    word if is_initials(word) => names().any(|name| initials(name).contains(word)),
+                    word => names().chain([&domain]).any(|text| text.contains(word)),
+                })
             })
             .map(|row| position_of(row, sort))
             .collect();
