@@ -184,6 +184,7 @@ map! {
     post "/customers/import"                                           Some(ImportCustomers)     => import_page::upload;
     get  "/customers/import/{draft}"                                   Some(ImportCustomers)     => import_page::show;
     get  "/customers/import/{draft}/rejects.csv"                       Some(ImportCustomers)     => import_page::rejects;
+    get  "/customers/import/{draft}/changes.csv"                       Some(ImportCustomers)     => import_page::changes;
     post "/customers/import/{draft}/confirmation"                      Some(ImportCustomers)     => import_page::confirm;
     post "/customers/import/{draft}/disposal"                          Some(ImportCustomers)     => import_page::discard;
     get  "/customers/{id}"                                             Some(ViewCustomers)       => customer::customer;

@@ -204,6 +204,7 @@ urls! {
     import_form() => "/customers/import";
     import_progress(draft: ImportId) => "/customers/import/{draft}";
     import_rejects_csv(draft: ImportId) => "/customers/import/{draft}/rejects.csv";
+    import_changes_csv(draft: ImportId) => "/customers/import/{draft}/changes.csv";
     import_confirmation(draft: ImportId) => "/customers/import/{draft}/confirmation";
     import_disposal(draft: ImportId) => "/customers/import/{draft}/disposal";
     customer(id: MicrosoftId) => "/customers/{id}";

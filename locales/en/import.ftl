@@ -75,3 +75,21 @@ import-would-change = will be changed
 import-keeps = the name in the file is “{ $theirs }”; the name edited in this portal is kept
 import-above = above the column names, not imported
 import-disposed = The file was discarded. Nothing was changed.
+
+# What changes, and which value wins.
+import-changes = Download all changes (.csv)
+import-row-id = ID
+import-before = Current value
+import-choices = Where the file and the portal differ
+# $rows (Number)
+# $column (String)
+# $number (String)
+import-choice = { $rows ->
+    [one] { $column } ({ $number } row)
+   *[other] { $column } ({ $number } rows)
+}
+import-choose-theirs = Use the values in the file
+import-choose-ours = Keep the current values
+import-choose-unedited = Use the names in the file, but keep names edited in this portal
+# $number (String)
+import-choose-all-names = Use the names in the file, also for edited names ({ $number })

@@ -62,3 +62,14 @@ import-would-change = 변경될 내용
 import-keeps = 파일의 이름은 “{ $theirs }”이지만 이 포털에서 편집한 이름을 유지합니다
 import-above = 열 이름 위에 있어 가져오지 않는 내용
 import-disposed = 업로드한 파일을 삭제했습니다. 변경된 내용은 없습니다.
+
+# 변경되는 내용과 사용할 값.
+import-changes = 모든 변경 내용 다운로드(.csv)
+import-row-id = ID
+import-before = 현재 값
+import-choices = 파일과 포털의 값이 다른 경우
+import-choice = { $column }({ $number }개 행)
+import-choose-theirs = 파일의 값 사용
+import-choose-ours = 현재 값 유지
+import-choose-unedited = 파일의 이름을 사용하되 이 포털에서 편집한 이름은 유지
+import-choose-all-names = 편집한 이름({ $number }개)도 파일의 이름으로 변경

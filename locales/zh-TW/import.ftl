@@ -62,3 +62,14 @@ import-would-change = 將會變更
 import-keeps = 檔案中的名稱為「{ $theirs }」；保留在此入口網站編輯過的名稱
 import-above = 位於資料欄名稱上方，不會匯入
 import-disposed = 已捨棄檔案。未變更任何資料。
+
+# 變更的內容，以及採用的值。
+import-changes = 下載所有變更 (.csv)
+import-row-id = 識別碼
+import-before = 目前的值
+import-choices = 檔案與入口網站的值不同時
+import-choice = { $column } ({ $number } 列)
+import-choose-theirs = 採用檔案中的值
+import-choose-ours = 保留目前的值
+import-choose-unedited = 採用檔案中的名稱，但保留在此入口網站編輯過的名稱
+import-choose-all-names = 採用檔案中的名稱，編輯過的名稱 ({ $number } 個) 亦同

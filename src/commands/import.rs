@@ -3,13 +3,19 @@
 
 use crate::audit::Author;
 use crate::commands::context::CommandContext;
+use crate::csv::Column;
 use crate::domain::MicrosoftId;
 use crate::error::{Error, Result};
+use crate::features::import::engine::difference::ColumnChoices;
+use crate::features::import::engine::importer::Importer;
 use crate::features::import::engine::options::{Options, Progress, Target};
 use crate::features::import::engine::report::Report;
+use crate::features::import::kinds::customers::Customers;
+use crate::features::import::kinds::subscriptions::Subscriptions;
 use crate::features::import::run::{
     import_aliases, import_customers, import_offers, import_resellers, import_subscriptions, import_tags,
 };
+use crate::i18n::Locale;
 use crate::text::visible::visible;
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -94,6 +100,20 @@ pub struct ImportFile {
     /// Write the bad rows to this file, each with its reason, to correct and import again
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
+    /// With --dry-run, write all cells that would change to this file, with the values before and after
+    #[arg(long, value_name = "FILE", requires = "dry_run")]
+    pub changes: Option<PathBuf>,
+    /// Keep the stored values of this column, such as "Company name"; can be given several times
+    #[arg(long, value_name = "COLUMN", value_parser = parse_column)]
+    pub keep: Vec<Column>,
+    /// Replace names that were edited in the portal by those in the file
+    #[arg(long)]
+    pub replace_edited_names: bool,
+}
+
+/// Parses the name of a column, in any of the three languages.
+fn parse_column(name: &str) -> std::result::Result<Column, String> {
+    Column::named(name).ok_or_else(|| "is not a column of these files".to_owned())
 }
 
 impl ImportCommand {
@@ -109,26 +129,60 @@ impl ImportCommand {
         }
     }
 
+    /// Checks that the stored values of the columns can be kept in a file of this kind.
+    fn check_choices(&self, choices: &ColumnChoices) -> Result<()> {
+        let possible = match self {
+            ImportCommand::Customers { .. } => Customers::CHOICES,
+            ImportCommand::Subscriptions { .. } => Subscriptions::CHOICES,
+            _ => &[],
+        };
+        let header = |column: &Column| column.header(Locale::En);
+        let possible_names = possible.iter().map(header).collect::<Vec<_>>().join(", ");
+        if let Some(column) = choices.ours.iter().find(|column| !possible.contains(column)) {
+            let can = match possible_names.as_str() {
+                "" => "this import keeps no column".to_owned(),
+                names => format!("it can be one of: {names}"),
+            };
+            return Err(Error::operator(format!("--keep: {} cannot be kept; {can}", header(column))));
+        }
+        if choices.replace_edited_names && !matches!(self, ImportCommand::Customers { .. }) {
+            return Err(Error::operator("--replace-edited-names: only customers have edited names"));
+        }
+        Ok(())
+    }
+
     /// Imports the file. Prints the result to standard output and the bad rows to standard error. Bad rows
     /// are not errors.
     ///
     /// # Errors
     /// One line for the operator; see [`import_customers`].
     pub fn run(&self, target: &Target<'_>) -> Result<Report> {
-        let ImportFile { file, dry_run, rejects, .. } = self.file();
+        let ImportFile { file, dry_run, rejects, changes, keep, replace_edited_names, .. } = self.file();
         let no_delegated_admin = matches!(self, ImportCommand::Customers { no_delegated_admin: true, .. });
         let customer = match self {
             ImportCommand::Subscriptions { customer, .. } => *customer,
             _ => None,
         };
-        let rejects_path = rejects.clone();
-        let options =
-            Options { dry_run: *dry_run, rejects: rejects_path, customer, no_delegated_admin, locale: None };
+        let choices = ColumnChoices {
+            ours: keep.iter().copied().collect(),
+            replace_edited_names: *replace_edited_names,
+        };
+        self.check_choices(&choices)?;
+        let options = Options {
+            dry_run: *dry_run,
+            rejects: rejects.clone(),
+            changes: changes.clone(),
+            choices,
+            customer,
+            no_delegated_admin,
+            locale: None,
+        };
         let (mut input, size) = open_file(file)?;
-        if let Some(rejects) = rejects.as_deref().filter(|rejects| is_same_file(file, rejects)) {
-            let path = rejects.display();
+        let outputs = [rejects.as_deref(), changes.as_deref()];
+        if let Some(output) = outputs.into_iter().flatten().find(|output| is_same_file(file, output)) {
+            let path = output.display();
             return Err(Error::operator(format!(
-                "{path} is the file that is to be imported; name another one for the bad rows"
+                "{path} is the file that is to be imported; name another one to write to"
             )));
         }
         let bar = ProgressOutput::new(size);

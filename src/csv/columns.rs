@@ -5,6 +5,7 @@ use crate::csv::former_words;
 use crate::domain::TextEnum;
 use crate::i18n::{Locale, Texts};
 use icu_normalizer::ComposingNormalizerBorrowed;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -16,7 +17,7 @@ static HEADERS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
 });
 
 /// A column of one of the files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Column {
     /// The customer's Microsoft ID.
     MicrosoftId,

@@ -1,5 +1,6 @@
 //! Imports: added, changed, kept and rejected rows, on both databases.
 
+mod changes;
 mod customers;
 mod files;
 mod resellers;

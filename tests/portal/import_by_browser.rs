@@ -14,6 +14,7 @@ use partner_portal::features::import::upload::{leases, queries as import_queries
 
 on_both_databases! {
     previews_changes_and_applies_them_once
+    shows_each_change_and_lets_the_current_values_win
     imports_subscriptions
     reports_invalid_rows_and_offers_them_for_download
     rejects_files_that_are_not_csv
@@ -99,6 +100,49 @@ async fn previews_changes_and_applies_them_once(app: TestApp) {
         again.attributes("form[action$=confirmation]", "action").is_empty(),
         "there is nothing to confirm"
     );
+}
+
+async fn shows_each_change_and_lets_the_current_values_win(app: TestApp) {
+    let cast = app.cast();
+    app.customer(&cast.provider, 1, "Old name", "old.example");
+    app.customer(&cast.provider, 2, "Other", "d2.example");
+    let browser = app.signed_in("aa@1000.example").await;
+    let file = customers(&[row(1, "=New name"), row(2, "Other name"), row(3, "Added")]);
+    let page = browser.upload("customers", "f.csv", &file).await.header("location");
+    let preview = browser.get(&page).await;
+    let cells = preview.all("section[aria-labelledby=changed] tbody td");
+    let expected = [
+        (1, "Company name", "Old name", "=New name"),
+        (1, "Primary domain name", "old.example", "d1.example"),
+        (2, "Company name", "Other", "Other name"),
+    ];
+    let expected: Vec<String> = expected
+        .into_iter()
+        .flat_map(|(number, column, before, after)| {
+            [id(number).to_string(), column.to_owned(), before.to_owned(), after.to_owned()]
+        })
+        .collect();
+    assert_eq!(cells, expected);
+    assert_eq!(
+        preview.all("form[action$=confirmation] label"),
+        ["Company name (2 rows)", "Primary domain name (1 row)"]
+    );
+    let all = browser.get(&format!("{page}/changes.csv")).await;
+    assert_eq!(all.header("x-total-rows"), "3");
+    let line = format!("2,{},Company name,Old name,'=New name\r\n", id(1));
+    assert!(all.text().contains(&line), "{}", all.text());
+    assert_eq!(app.signed_in("ga@1000.example").await.get(&format!("{page}/changes.csv")).await.status, 404);
+
+    let address = format!("{page}/confirmation");
+    let unknown = browser.submit(&page, &address, &[("company_name", "mine")]).await;
+    assert_eq!(unknown.status, 422);
+    assert_eq!(browser.get("/customers").await.total(), "2", "nothing was imported");
+    let chosen = [("company_name", "unedited"), ("primary_domain_name", "ours")];
+    assert_eq!(browser.submit(&page, &address, &chosen).await.status, 303);
+    assert_eq!(counts(&browser.get(&page).await), ["3", "1", "2", "0", "0"]);
+    let list = browser.get("/customers").await;
+    assert!(list.text().contains("=New name") && list.text().contains("old.example"));
+    assert_eq!(browser.get(&format!("{page}/changes.csv")).await.status, 404, "it was imported");
 }
 
 async fn imports_subscriptions(app: TestApp) {

@@ -29,7 +29,7 @@ pub fn import_customers(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
-    let kind = customers::Customers::new(target.partner, !options.no_delegated_admin);
+    let kind = customers::Customers::new(target.partner, !options.no_delegated_admin, &options.choices);
     run(&kind, target, input, options, progress)
 }
 
@@ -56,7 +56,8 @@ pub fn import_subscriptions(
             return Err(Error::bad_input("customer", said));
         }
     }
-    run(&subscriptions::Subscriptions::new(target.partner, ids), target, input, options, progress)
+    let kind = subscriptions::Subscriptions::new(target.partner, ids, &options.choices);
+    run(&kind, target, input, options, progress)
 }
 
 /// Imports indirect resellers and their partnerships with this provider. Blocks.
@@ -119,11 +120,15 @@ fn run<K: Importer>(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
     let rejects = options.rejects.as_deref().map(rejects::Destination::open).transpose()?;
+    let changes = options.changes.as_deref().map(rejects::Destination::open).transpose()?;
     let mut staged = staging::stage(kind, input, options, progress)?;
     let mut batches = batches::Batches::new(kind, target);
     let written = batches.write_all(&mut staged, progress);
     staged.report.sort();
     if let (Some(rows), Some(destination)) = (staged.rejects, rejects) {
+        rows.save(destination)?;
+    }
+    if let (Some(rows), Some(destination)) = (staged.changes, changes) {
         rows.save(destination)?;
     }
     written.map(|()| staged.report)

@@ -118,9 +118,15 @@ fn an_unwritable_rejects_path_stops_an_import_early() {
     };
     std::fs::create_dir(portal.file("folder")).unwrap();
     for path in ["missing/rejects.csv", "folder", "customers.csv/rejects.csv"] {
-        import(path).fails_with("the bad rows cannot be written there");
+        import(path).fails_with("it cannot be written");
     }
     import("./customers.csv").fails_with("is the file that is to be imported");
+    let keep = |kind: &str, column: &str| {
+        portal.run(&["import", kind, "customers.csv", "--partner", "100", "--keep", column])
+    };
+    keep("customers", "Quantity")
+        .fails_with("it can be one of: Company name, Primary domain name, Relationship");
+    keep("tags", "Tags").fails_with("--keep: Tags cannot be kept; this import keeps no column");
     assert_eq!(std::fs::read_to_string(portal.file("customers.csv")).unwrap(), file);
     let list = portal.run(&["export", "customers", "--partner", "100"]).done();
     assert_eq!(list.lines().count(), 1, "nothing was written: {list}");

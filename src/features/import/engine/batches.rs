@@ -69,6 +69,9 @@ impl<'a, K: Importer> Batches<'a, K> {
                     RowDecision::Bad(fault) => staged.reject(record, fault)?,
                     _ => staged.report.count(&staged.header, record, evaluated),
                 }
+                if let (RowDecision::Change(write), true) = (&evaluated.verdict, staged.report.dry_run) {
+                    staged.add_change(self.kind, record, write)?;
+                }
             }
             progress(Progress::Writing { done, rows: staged.report.rows });
         }

@@ -5,8 +5,10 @@ use crate::audit::{Activity, Tx};
 use crate::csv::{Column, Record};
 use crate::db::DbConnection;
 use crate::error::Result;
+use crate::features::import::engine::difference::Difference;
 use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::header::{Expected, Header};
+use crate::i18n::Locale;
 
 /// What is wrong with a row or one of its cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +92,9 @@ pub trait Importer {
     /// The column whose values must be unique in the file.
     const IDENTITY: Column;
 
+    /// The columns of which the stored values can win over those of the file ([`super::difference::ColumnChoices`]).
+    const CHOICES: &'static [Column] = &[];
+
     /// Returns the expected columns of the file.
     fn expected(&self) -> Expected {
         Expected { columns: Self::COLUMNS, known: None }
@@ -109,6 +114,9 @@ pub trait Importer {
 
     /// Returns one decision for each row.
     fn evaluate(&self, c: &mut DbConnection, rows: &[Self::Row]) -> Result<Vec<EvaluatedRow<Self::Write>>>;
+
+    /// Returns the cells that the write of a changed row changes, with labels in this language.
+    fn differences(&self, write: &Self::Write, locale: Locale) -> Vec<Difference>;
 
     /// Writes the rows and returns the log entries for single rows. The entry of the batch only counts added rows, but
     /// each added partnership has its own entry.

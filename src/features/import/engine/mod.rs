@@ -2,6 +2,7 @@
 
 pub mod batches;
 pub mod cells;
+pub mod difference;
 pub mod error_reason;
 mod external_sort;
 pub mod file_error;

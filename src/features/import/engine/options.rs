@@ -3,6 +3,7 @@
 use crate::audit::{ActivityLog, Author};
 use crate::db::Db;
 use crate::domain::{MicrosoftId, Partner};
+use crate::features::import::engine::difference::ColumnChoices;
 use crate::features::import::run::Noted;
 use crate::i18n::Locale;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,10 @@ pub struct Options {
     pub dry_run: bool,
     /// The file for rejected rows and their reasons.
     pub rejects: Option<PathBuf>,
+    /// The file for all cells that would change, with the values before and after; written by a dry run.
+    pub changes: Option<PathBuf>,
+    /// Which value wins where the file and the portal differ.
+    pub choices: ColumnChoices,
     /// The customer of all subscriptions in the file. The file may omit it, but must not name another one.
     pub customer: Option<MicrosoftId>,
     /// New customers are stored without delegated administration.

@@ -10,7 +10,7 @@ use std::io;
 use std::io::{BufWriter, ErrorKind, Seek};
 use std::path::{Path, PathBuf};
 
-/// The file for rejected rows. It is opened before the import, so that a wrong path fails early. An existing file is
+/// A file for what an import reports. It is opened before the import, so that a wrong path fails early. An existing file is
 /// only truncated when the rows are written; a new file is deleted again if none are.
 pub struct Destination {
     file: File,
@@ -26,7 +26,7 @@ impl Destination {
     pub fn open(path: &Path) -> Result<Self> {
         let said = |error: io::Error| {
             Error::operator(format!(
-                "{}: the bad rows cannot be written there: {error}; nothing was imported",
+                "{}: it cannot be written: {error}; nothing was imported",
                 path.display()
             ))
         };
@@ -105,11 +105,19 @@ impl Rejects {
     /// # Errors
     /// One line with the file name.
     pub fn save(self, destination: Destination) -> Result<()> {
-        let (_, spooled) = self.writer.finish()?;
-        let mut spooled = spooled.into_inner().map_err(|error| error.into_error())?;
-        spooled.rewind()?;
-        let path = destination.path.clone();
-        let saved = destination.write_rows(&mut spooled);
-        saved.map_err(|error| Error::operator(format!("{}: {error}", path.display())))
+        save(self.writer, destination)
     }
+}
+
+/// Writes the rows of a temporary file to their destination.
+///
+/// # Errors
+/// One line with the file name.
+pub(super) fn save(writer: Writer<BufWriter<File>>, destination: Destination) -> Result<()> {
+    let (_, spooled) = writer.finish()?;
+    let mut spooled = spooled.into_inner().map_err(|error| error.into_error())?;
+    spooled.rewind()?;
+    let path = destination.path.clone();
+    let saved = destination.write_rows(&mut spooled);
+    saved.map_err(|error| Error::operator(format!("{}: {error}", path.display())))
 }

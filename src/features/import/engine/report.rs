@@ -1,16 +1,15 @@
 //! The report of an import or a dry run: counts, rejected rows with line, column and value, names that were kept.
 //! [`super::super::run`] fills it; its `Display` is the output of the command.
 
-use crate::csv::Record;
+use crate::csv::{Column, Record};
+use crate::features::import::engine::difference::ChangedRow;
 use crate::features::import::engine::header::Header;
 use crate::features::import::engine::importer::{EvaluatedRow, RowDecision, RowError};
 use crate::i18n::Locale;
 use crate::text::visible::visible;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
-
-/// The remark of a dry run about a row that would be written.
-type Would = fn(String) -> Remark;
 
 /// Maximum number of listed bad rows, and of remarks; `--rejects` writes all bad rows.
 pub const MAX_LISTED: usize = 1_000;
@@ -37,6 +36,12 @@ pub struct Report {
     /// The language of messages; `None` for those of the command line.
     #[serde(skip)]
     pub locale: Option<Locale>,
+    /// Dry run: how many rows would change in which column.
+    #[serde(default)]
+    pub changed_columns: BTreeMap<Column, u64>,
+    /// Dry run: the first rows that would change, by line.
+    #[serde(default)]
+    pub changed_rows: Vec<ChangedRow>,
     /// The first bad rows, by line.
     pub bad_rows: Vec<BadRow>,
     /// The first remarks, by line: names kept; in a dry run also rows that would be added or changed.
@@ -48,7 +53,7 @@ pub struct Report {
 pub enum Remark {
     /// Dry run: the row would be added.
     Add(String),
-    /// Dry run: the row would be changed.
+    /// Dry run: these cells would be changed.
     Change(String),
     /// A name edited in the portal is kept instead of the name in the file.
     Kept {
@@ -111,20 +116,20 @@ impl Report {
 
     /// Counts a row that was not rejected.
     pub(super) fn count<W>(&mut self, header: &Header, record: &Record, judged: &EvaluatedRow<W>) {
-        let (count, would): (_, Option<Would>) = match judged.verdict {
-            RowDecision::Add(_) => (&mut self.added, Some(Remark::Add)),
-            RowDecision::Change(_) => (&mut self.changed, Some(Remark::Change)),
-            RowDecision::Remember(_) | RowDecision::Leave => (&mut self.unchanged, None),
+        let count = match judged.verdict {
+            RowDecision::Add(_) => &mut self.added,
+            RowDecision::Change(_) => &mut self.changed,
+            RowDecision::Remember(_) | RowDecision::Leave => &mut self.unchanged,
             RowDecision::Bad(_) => return,
         };
         *count += 1;
-        if let (true, Some(would)) = (self.dry_run, would) {
+        if self.dry_run && matches!(judged.verdict, RowDecision::Add(_)) {
             let cells: Vec<&str> = record.cells().take(header.cell_count()).collect();
-            self.add_remark(record.line(), would(visible(&cells.join(", ")).into_owned()));
+            self.add_remark(record.line(), Remark::Add(visible(&cells.join(", ")).into_owned()));
         }
         if let Some(name) = &judged.kept {
             self.kept += 1;
-            let column = crate::csv::Column::CompanyName;
+            let column = Column::CompanyName;
             let theirs = header.text(record, column);
             self.add_remark(
                 record.line(),
@@ -133,8 +138,22 @@ impl Report {
         }
     }
 
+    /// Adds a row that would change. Its count is that of [`Self::count`].
+    pub(super) fn add_change(&mut self, row: ChangedRow) {
+        for one in &row.differences {
+            *self.changed_columns.entry(one.column).or_default() += 1;
+        }
+        let locale = self.locale.unwrap_or_default();
+        let cells: Vec<String> = row.differences.iter().map(|one| one.text(locale)).collect();
+        self.add_remark(row.line, Remark::Change(visible(&cells.join("; ")).into_owned()));
+        if self.changed_rows.len() < MAX_LISTED {
+            self.changed_rows.push(row);
+        }
+    }
+
     pub(crate) fn sort(&mut self) {
         self.bad_rows.sort();
+        self.changed_rows.sort();
         self.remarks.sort();
     }
 

@@ -4,6 +4,7 @@
 use crate::csv::Record;
 use crate::csv::record::Tear;
 use crate::error::{Error, Result};
+use crate::features::import::engine::difference::{ChangedRow, ChangesFile};
 use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::external_sort::{ExternalSorter, Sorted};
 use crate::features::import::engine::header::Header;
@@ -12,6 +13,7 @@ use crate::features::import::engine::options::{Options, Progress};
 use crate::features::import::engine::rejects::Rejects;
 use crate::features::import::engine::report::{Remark, Report};
 use crate::features::import::engine::source::Source;
+use crate::text::visible::visible;
 use std::collections::HashMap;
 use std::io::Read;
 
@@ -28,6 +30,7 @@ pub(crate) struct StagedFile {
     repeated: HashMap<u64, u64>,
     pub header: Header,
     pub rejects: Option<Rejects>,
+    pub changes: Option<ChangesFile>,
     pub report: Report,
 }
 
@@ -48,6 +51,9 @@ pub(crate) fn stage<K: Importer>(
         .as_ref()
         .map(|_| Rejects::new(&header, options.locale.unwrap_or_default()))
         .transpose()?;
+    let changes =
+        options.changes.as_ref().map(|_| ChangesFile::new(K::IDENTITY, options.locale.unwrap_or_default()));
+    let changes = changes.transpose()?;
     let mut report = Report { dry_run: options.dry_run, locale: options.locale, ..Report::default() };
     for (line, text) in &source.above {
         report.add_remark(*line, Remark::Above(text.clone()));
@@ -73,7 +79,7 @@ pub(crate) fn stage<K: Importer>(
     }
     report.sha256 = source.sha256();
     let (repeated, rows) = (repetitions(identities.finish()?)?, rows.finish()?);
-    Ok(StagedFile { rows, repeated, header, rejects, report })
+    Ok(StagedFile { rows, repeated, header, rejects, changes, report })
 }
 
 /// Checks the structure of a row and parses it.
@@ -125,6 +131,18 @@ impl StagedFile {
     /// Adds a bad row to the report and to the rejects.
     pub fn reject(&mut self, record: &Record, fault: &RowError) -> Result<()> {
         reject(&mut self.report, self.rejects.as_mut(), &self.header, record, fault)
+    }
+
+    /// Adds a row that would change to the report and to the file of changes.
+    pub fn add_change<K: Importer>(&mut self, kind: &K, record: &Record, write: &K::Write) -> Result<()> {
+        let locale = self.report.locale.unwrap_or_default();
+        let id = visible(self.header.text(record, K::IDENTITY).trim()).into_owned();
+        let row = ChangedRow { line: record.line(), id, differences: kind.differences(write, locale) };
+        if let Some(changes) = &mut self.changes {
+            changes.add(&row, locale)?;
+        }
+        self.report.add_change(row);
+        Ok(())
     }
 
     fn understand_once<K: Importer>(&self, kind: &K, record: &Record) -> Result<K::Row, RowError> {

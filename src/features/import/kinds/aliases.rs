@@ -7,11 +7,13 @@ use crate::domain::{MicrosoftId, Name, NameFault, Partner};
 use crate::error::Result;
 use crate::features::customers::other_names::{MAX_ALIAS, MAX_ALIASES, OtherNames};
 use crate::features::import::engine::cells::Cells;
+use crate::features::import::engine::difference::Difference;
 use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::header::Header;
 use crate::features::import::engine::importer::{EvaluatedRow, Importer, RowDecision, RowError};
 use crate::features::import::kinds::customer_facts;
 use crate::features::import::kinds::customer_facts::entries_seen;
+use crate::i18n::Locale;
 use crate::search::{key_ranges, list_changed};
 use crate::text::fold;
 use serde_json::json;
@@ -117,6 +119,10 @@ impl Importer for Aliases<'_> {
             })
         });
         Ok(judged.map(EvaluatedRow::from).collect())
+    }
+
+    fn differences(&self, _: &Write, _: Locale) -> Vec<Difference> {
+        Vec::new() // aliases are only added
     }
 
     fn write(&self, tx: &mut Tx<'_>, judged: &[EvaluatedRow<Write>]) -> Result<Vec<Activity>> {

@@ -9,11 +9,13 @@ use crate::domain::{MicrosoftId, Partner, PartnerId, Relationship};
 use crate::error::Result;
 use crate::features::customers::other_names::OtherNames;
 use crate::features::import::engine::cells::Cells;
+use crate::features::import::engine::difference::{ColumnChoices, Difference};
 use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::header::Header;
 use crate::features::import::engine::importer::{EvaluatedRow, Importer, RowDecision, RowError};
 use crate::features::import::kinds::customers_queries;
 use crate::features::import::kinds::customers_queries::{Held, NewCustomer, Update};
+use crate::i18n::Locale;
 use crate::search::{key_ranges, list_changed};
 use crate::text::sort_key;
 use serde_json::json;
@@ -24,6 +26,7 @@ pub struct Customers {
     partner: PartnerId,
     delegated_admin: bool,
     relationships: LabelTable<Relationship>,
+    choices: ColumnChoices,
 }
 
 /// A row of the file.
@@ -46,11 +49,12 @@ pub enum Write {
 
 impl Customers {
     /// Creates the import for a partner; `delegated_admin` says whether new customers granted delegated administration.
-    pub fn new(partner: &Partner, delegated_admin: bool) -> Self {
+    pub fn new(partner: &Partner, delegated_admin: bool, choices: &ColumnChoices) -> Self {
         Customers {
             partner: partner.id,
             delegated_admin,
             relationships: LabelTable::new(Relationship::label),
+            choices: choices.clone(),
         }
     }
 
@@ -63,7 +67,8 @@ impl Customers {
                 RowError::new(Column::MicrosoftId, &row.id.to_string(), ErrorReason::RelationshipEnded);
             return RowDecision::Bad(fault).into();
         }
-        let edited = held.imported_name.is_some();
+        let stays = self.choices.ours.contains(&Column::CompanyName) && held.list_name != row.name;
+        let edited = stays || held.imported_name.is_some() && !self.choices.replace_edited_names;
         let mut other_names = OtherNames::parse(held.other_names.as_deref());
         if !edited {
             other_names.rename(&held.list_name, &row.name);
@@ -71,8 +76,8 @@ impl Customers {
         let update = Update {
             sort_key: if edited { held.sort_key.clone() } else { row.key.clone() },
             list_name: if edited { &held.list_name } else { &row.name }.clone(),
-            domain: row.domain.clone(),
-            relationship: row.relationship,
+            domain: self.choices.pick(Column::PrimaryDomainName, &held.domain, &row.domain).clone(),
+            relationship: self.choices.pick(Column::Relationship, held.relationship, row.relationship),
             imported_name: edited.then(|| row.name.clone()),
             other_names: other_names.to_column(),
         };
@@ -113,6 +118,8 @@ impl Importer for Customers {
     const COLUMNS: &'static [Column] =
         &[Column::MicrosoftId, Column::CompanyName, Column::PrimaryDomainName, Column::Relationship];
     const IDENTITY: Column = Column::MicrosoftId;
+    const CHOICES: &'static [Column] =
+        &[Column::CompanyName, Column::PrimaryDomainName, Column::Relationship];
 
     fn parse(&self, header: &Header, record: &Record) -> Result<Row, RowError> {
         let cells = Cells { header, record };
@@ -160,6 +167,21 @@ impl Importer for Customers {
             }
         });
         Ok(judged.collect())
+    }
+
+    fn differences(&self, write: &Write, locale: Locale) -> Vec<Difference> {
+        let Write::Update(update) = write else { return Vec::new() };
+        let ((before, after), texts) = (update.as_ref(), locale.texts());
+        let cells = [
+            Difference::of(Column::CompanyName, &before.list_name, &after.list_name),
+            Difference::of(Column::PrimaryDomainName, &before.domain, &after.domain),
+            Difference::of(
+                Column::Relationship,
+                before.relationship.label(texts),
+                after.relationship.label(texts),
+            ),
+        ];
+        cells.into_iter().flatten().collect()
     }
 
     fn write(&self, tx: &mut Tx<'_>, judged: &[EvaluatedRow<Write>]) -> Result<Vec<Activity>> {

@@ -9,10 +9,11 @@ use crate::domain::text_enum::text_enum;
 use crate::domain::{BillingCycle, BillingType, Offer, OfferId, Partner, PartnerKind, TextEnum};
 use crate::error::{Error, Result};
 use crate::features::import::engine::cells::Cells;
+use crate::features::import::engine::difference::Difference;
 use crate::features::import::engine::header::Header;
 use crate::features::import::engine::importer::{EvaluatedRow, Importer, NoStamp, RowDecision, RowError};
 use crate::features::import::kinds::offers_queries;
-use crate::i18n::Texts;
+use crate::i18n::{Locale, Texts};
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -163,6 +164,13 @@ impl Importer for Offers<'_> {
         Ok(rows.iter().map(|row| self.verdict(row, &known).into()).collect())
     }
 
+    fn differences(&self, write: &Write, locale: Locale) -> Vec<Difference> {
+        let Some(before) = &write.before else { return Vec::new() };
+        let cells = |offer: &Offer| cells(offer, locale);
+        let both = Self::COLUMNS.iter().zip(cells(before)).zip(cells(&write.after));
+        both.filter_map(|((column, before), after)| Difference::of(*column, before, after)).collect()
+    }
+
     fn write(&self, tx: &mut Tx<'_>, judged: &[EvaluatedRow<Write>]) -> Result<Vec<Activity>> {
         let mut activities = Vec::new();
         for write in judged.iter().filter_map(EvaluatedRow::write) {
@@ -183,6 +191,24 @@ impl Importer for Offers<'_> {
 fn choice<W: TextEnum>(cells: &Cells<'_>, column: Column, labels: &LabelTable<W>) -> Result<W, RowError> {
     let fixed = W::from_text(&cells.trimmed(column).to_lowercase());
     fixed.or_else(|_| cells.choice(column, labels))
+}
+
+/// Returns the cells of an offer, in the order of the columns.
+fn cells(offer: &Offer, locale: Locale) -> [String; 10] {
+    let texts = locale.texts();
+    let cancellable = if offer.cancellable { YesNo::Yes } else { YesNo::No };
+    [
+        offer.id.as_str().to_owned(),
+        offer.name.clone(),
+        offer.publisher.clone(),
+        offer.category.clone(),
+        offer.billing_type.label(texts),
+        offer.billing_cycle.label(texts),
+        offer.minimum.to_string(),
+        offer.maximum.to_string(),
+        offer.parent.as_ref().map(|parent| parent.as_str().to_owned()).unwrap_or_default(),
+        cancellable.label(texts),
+    ]
 }
 
 fn as_json(offer: &Offer) -> Value {

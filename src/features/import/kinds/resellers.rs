@@ -7,11 +7,13 @@ use crate::db::DbConnection;
 use crate::domain::{Partner, PartnerId, PartnerKind};
 use crate::error::{Error, Result};
 use crate::features::import::engine::cells::Cells;
+use crate::features::import::engine::difference::Difference;
 use crate::features::import::engine::header::Header;
 use crate::features::import::engine::importer;
 use crate::features::import::engine::importer::{EvaluatedRow, Importer, RowDecision, RowError};
 use crate::features::import::kinds::resellers_queries;
 use crate::features::import::kinds::resellers_queries::{Known, NewReseller};
+use crate::i18n::Locale;
 use serde_json::json;
 
 /// The import of one provider's resellers.
@@ -116,6 +118,10 @@ impl Importer for Resellers<'_> {
         let ids: Vec<&str> = rows.iter().map(|row| row.mpn_id.as_str()).collect();
         let known = resellers_queries::load_known(c, self.provider.id, &ids)?;
         Ok(rows.iter().map(|row| self.verdict(row, known.get(&row.mpn_id)).into()).collect())
+    }
+
+    fn differences(&self, _: &Write, _: Locale) -> Vec<Difference> {
+        Vec::new() // resellers are only added
     }
 
     fn write(&self, tx: &mut Tx<'_>, judged: &[EvaluatedRow<Write>]) -> Result<Vec<Activity>> {

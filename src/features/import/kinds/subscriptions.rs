@@ -8,11 +8,13 @@ use crate::db::DbConnection;
 use crate::domain::{MicrosoftId, Partner, PartnerId, PartnerKind, SubscriptionStatus};
 use crate::error::Result;
 use crate::features::import::engine::cells::Cells;
+use crate::features::import::engine::difference::{ColumnChoices, Difference};
 use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::header::{Expected, Header};
 use crate::features::import::engine::importer::{EvaluatedRow, Importer, RowDecision, RowError};
 use crate::features::import::kinds::subscriptions_queries;
 use crate::features::import::kinds::subscriptions_queries::{Facts, Held, State, Write};
+use crate::i18n::Locale;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -22,6 +24,7 @@ pub struct Subscriptions<'a> {
     /// The Microsoft IDs of the only customer of the file, the current one first; empty if each row names its customer.
     customer: Vec<MicrosoftId>,
     statuses: LabelTable<SubscriptionStatus>,
+    choices: ColumnChoices,
 }
 
 /// A row of the file.
@@ -37,8 +40,9 @@ pub struct Row {
 impl<'a> Subscriptions<'a> {
     /// Creates the import for a partner. `customer` has all Microsoft IDs of a single customer, the current one first,
     /// or is empty for a file of several customers.
-    pub fn new(partner: &'a Partner, customer: Vec<MicrosoftId>) -> Self {
-        Subscriptions { partner, customer, statuses: LabelTable::new(SubscriptionStatus::label) }
+    pub fn new(partner: &'a Partner, customer: Vec<MicrosoftId>, choices: &ColumnChoices) -> Self {
+        let statuses = LabelTable::new(SubscriptionStatus::label);
+        Subscriptions { partner, customer, statuses, choices: choices.clone() }
     }
 
     fn verdict(&self, row: &Row, facts: &Facts) -> Result<RowDecision<Write>, RowError> {
@@ -57,11 +61,15 @@ impl<'a> Subscriptions<'a> {
             let complaint = ErrorReason::OtherCustomers(held.customer.to_string());
             return Err(RowError::new(Column::SubscriptionId, &row.id.to_string(), complaint));
         }
-        let after = State { name: row.name.clone(), quantity: row.quantity, status: row.status, reseller_id };
+        let mut after =
+            State { name: row.name.clone(), quantity: row.quantity, status: row.status, reseller_id };
+        if let Some(held) = held {
+            self.keep_ours(&held.state, &mut after);
+        }
         if held.is_some_and(|held| held.state == after) {
             return Ok(RowDecision::Leave);
         }
-        let resellers = [held.and_then(|held| held.state.reseller_id), reseller_id];
+        let resellers = [held.and_then(|held| held.state.reseller_id), after.reseller_id];
         let write = Write {
             id: row.id,
             customer,
@@ -72,6 +80,17 @@ impl<'a> Subscriptions<'a> {
             after,
         };
         Ok(if held.is_some() { RowDecision::Change(write) } else { RowDecision::Add(write) })
+    }
+
+    /// Puts the stored values into the columns in which they win.
+    fn keep_ours(&self, held: &State, after: &mut State) {
+        let choices = &self.choices;
+        after.quantity = choices.pick(Column::Quantity, held.quantity, after.quantity);
+        after.status = choices.pick(Column::Status, held.status, after.status);
+        after.reseller_id = choices.pick(Column::Reseller, held.reseller_id, after.reseller_id);
+        if choices.ours.contains(&Column::Subscription) {
+            after.name.clone_from(&held.name);
+        }
     }
 
     /// Returns the row's customer. In an import for a single customer the cell may be empty.
@@ -113,6 +132,9 @@ impl Importer for Subscriptions<'_> {
     ];
     const IDENTITY: Column = Column::SubscriptionId;
 
+    const CHOICES: &'static [Column] =
+        &[Column::Subscription, Column::Quantity, Column::Status, Column::Reseller];
+
     fn expected(&self) -> Expected {
         Expected { columns: Self::COLUMNS, known: self.customer.first().map(|_| Column::MicrosoftId) }
     }
@@ -146,6 +168,19 @@ impl Importer for Subscriptions<'_> {
         let ids: Vec<(MicrosoftId, Uuid)> = rows.iter().map(|row| (row.customer, row.id)).collect();
         let facts = subscriptions_queries::load_facts(c, self.partner.id, &ids)?;
         Ok(rows.iter().map(|row| self.verdict(row, &facts).unwrap_or_else(RowDecision::Bad).into()).collect())
+    }
+
+    fn differences(&self, write: &Write, locale: Locale) -> Vec<Difference> {
+        let Some(Held { state: before, .. }) = &write.before else { return Vec::new() };
+        let (after, texts) = (&write.after, locale.texts());
+        let [old, new] = write.resellers.each_ref().map(|reseller| reseller.clone().unwrap_or_default());
+        let cells = [
+            Difference::of(Column::Subscription, &before.name, &after.name),
+            Difference::of(Column::Quantity, before.quantity.to_string(), after.quantity.to_string()),
+            Difference::of(Column::Status, before.status.label(texts), after.status.label(texts)),
+            Difference::of(Column::Reseller, old, new),
+        ];
+        cells.into_iter().flatten().collect()
     }
 
     fn write(&self, tx: &mut Tx<'_>, judged: &[EvaluatedRow<Write>]) -> Result<Vec<Activity>> {

@@ -7,6 +7,7 @@ use crate::db::DbConnection;
 use crate::domain::{MicrosoftId, Partner, TagId};
 use crate::error::Result;
 use crate::features::import::engine::cells::Cells;
+use crate::features::import::engine::difference::Difference;
 use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::header::Header;
 use crate::features::import::engine::importer::{EvaluatedRow, Importer, RowDecision, RowError};
@@ -15,6 +16,7 @@ use crate::features::import::kinds::customer_facts::{CustomerFacts, entries_seen
 use crate::features::import::kinds::tags_queries;
 use crate::features::tags::model::{MAX_PER_CUSTOMER, MAX_TAGS};
 use crate::features::tags::names::{TagNameError, join_names, parse_names};
+use crate::i18n::Locale;
 use crate::search::customers_changed;
 use crate::text::fold;
 use serde_json::json;
@@ -143,6 +145,11 @@ impl Importer for Tags<'_> {
         Ok(judged.collect())
     }
 
+    fn differences(&self, write: &Write, _: Locale) -> Vec<Difference> {
+        let [before, after] = names(write);
+        Difference::of(Column::Tags, before, after).into_iter().collect()
+    }
+
     fn write(&self, tx: &mut Tx<'_>, judged: &[EvaluatedRow<Write>]) -> Result<Vec<Activity>> {
         let writes: Vec<&Write> = judged.iter().filter_map(EvaluatedRow::write).collect();
         let names = writes.iter().flat_map(|write| &write.names);
@@ -162,9 +169,14 @@ impl Importer for Tags<'_> {
     }
 }
 
+/// Returns the names of the tags before and after.
+fn names(write: &Write) -> [String; 2] {
+    let before = write.before.iter().map(|(_, name)| name.as_str());
+    [join_names(before), join_names(write.names.iter().map(String::as_str))]
+}
+
 fn activity(write: &Write) -> Activity {
     let state = |names: String| json!({ "tags": names });
-    let before = join_names(write.before.iter().map(|(_, name)| name.as_str()));
-    let after = join_names(write.names.iter().map(String::as_str));
+    let [before, after] = names(write);
     Activity::customer_updated(write.customer, &write.customer_name, state(before), state(after))
 }

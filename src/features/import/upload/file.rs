@@ -21,6 +21,8 @@ pub enum FilePart {
     File,
     /// The rejected rows.
     Rejects,
+    /// The values before and after of what would change.
+    Changes,
 }
 
 impl FilePart {
@@ -28,6 +30,7 @@ impl FilePart {
         match self {
             FilePart::File => "file",
             FilePart::Rejects => "rejects",
+            FilePart::Changes => "changes",
         }
     }
 }

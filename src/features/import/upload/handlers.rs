@@ -7,6 +7,8 @@ use crate::db::former_ids::current;
 use crate::domain::{ImportId, MicrosoftId};
 use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
+use crate::features::import::engine::difference::ColumnChoices;
+use crate::features::import::upload::choices::ConfirmationForm;
 use crate::features::import::upload::file::{FilePart, StoredFile, store};
 use crate::features::import::upload::model::{FileKind, Import, ImportDraft, ImportState, OfCustomer};
 use crate::features::import::upload::pages::{ImportForm, ImportPage};
@@ -24,7 +26,7 @@ use crate::web::response::see_other;
 use crate::web::{download, response};
 use actix_multipart::Multipart;
 use actix_web::http::{Method, StatusCode};
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse, rt, web};
 use serde::Deserialize;
 use std::time::Duration;
@@ -125,6 +127,7 @@ pub async fn upload(
         bytes: received.bytes,
         delegated_admin: received.delegated_admin,
         customer: customer.clone(),
+        choices: ColumnChoices::default(),
         language: locale.tag().to_owned(),
         request_id: author.request_id,
         address: author.address,
@@ -202,12 +205,15 @@ pub async fn confirm(
     scope: Scope<ImportCustomers>,
     portal: Data<AppState>,
     path: Path<ImportId>,
+    form: Form<ConfirmationForm>,
 ) -> Result<HttpResponse> {
     let import = find_own(&portal, &scope, path.into_inner()).await?;
+    let choices = form.parse()?;
     let there = urls::import_progress(import.id).to_string();
     let locale = shell(&request, Some(scope.actor()), None)?.locale;
     let (author, asker, id) = (scope.author(), scope.clone(), import.id);
     let draft = ImportDraft {
+        choices,
         state: ImportState::Running,
         language: locale.tag().to_owned(),
         request_id: author.request_id,
@@ -247,20 +253,44 @@ pub async fn rejects(
     portal: Data<AppState>,
     path: Path<ImportId>,
 ) -> Result<HttpResponse> {
-    let Import { id, draft, .. } = find_own(&portal, &scope, path.into_inner()).await?;
-    let (ImportState::Checked(report) | ImportState::Done(report)) = draft.state else {
+    let import = find_own(&portal, &scope, path.into_inner()).await?;
+    let (ImportState::Checked(report) | ImportState::Done(report)) = &import.draft.state else {
         return Err(Error::NotFound);
     };
-    let name = format!("rejects-{}-{}.csv", draft.kind.as_str(), crate::clock::now().date());
-    let (db, partner) = (portal.db.clone(), scope.partner());
+    let rows = report.bad;
+    send(&request, &scope, &portal, &import, ("rejects", FilePart::Rejects, rows)).await
+}
+
+/// `GET /customers/import/{draft}/changes.csv`: each cell that would change, with the values before and after.
+pub async fn changes(
+    request: HttpRequest,
+    scope: Scope<ImportCustomers>,
+    portal: Data<AppState>,
+    path: Path<ImportId>,
+) -> Result<HttpResponse> {
+    let import = find_own(&portal, &scope, path.into_inner()).await?;
+    let ImportState::Checked(report) = &import.draft.state else { return Err(Error::NotFound) };
+    let rows = report.changed_columns.values().sum();
+    send(&request, &scope, &portal, &import, ("changes", FilePart::Changes, rows)).await
+}
+
+/// Sends a stored file: the first word of its name, the file, and the number of its rows.
+async fn send(
+    request: &HttpRequest,
+    scope: &Scope<ImportCustomers>,
+    portal: &AppState,
+    import: &Import,
+    (word, part, rows): (&str, FilePart, u64),
+) -> Result<HttpResponse> {
+    let name = format!("{word}-{}-{}.csv", import.draft.kind.as_str(), crate::clock::now().date());
+    let (db, partner, id) = (portal.db.clone(), scope.partner(), import.id);
     let is_head = request.method() == Method::HEAD;
     let write = move |spool: &mut crate::web::spool::Spool| {
-        spool.announce(report.bad);
+        spool.announce(rows);
         if is_head {
             return Ok(());
         }
-        let mut file = StoredFile::open(&db, id, partner, FilePart::Rejects)?;
-        std::io::copy(&mut file, spool)?;
+        std::io::copy(&mut StoredFile::open(&db, id, partner, part)?, spool)?;
         Ok(())
     };
     download::csv(&name, is_head, write).await

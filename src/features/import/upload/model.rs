@@ -2,8 +2,9 @@
 
 use crate::domain::ImportId;
 use crate::domain::text_enum::text_enum;
+use crate::features::import::engine::difference::ColumnChoices;
 use crate::features::import::engine::options::Progress;
-use crate::features::import::engine::report::Report;
+use crate::features::import::engine::report::{Remark, Report};
 use crate::i18n::Texts;
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +66,9 @@ pub struct ImportDraft {
     pub delegated_admin: bool,
     /// The customer of all subscriptions in the file, if it was uploaded for a single one.
     pub customer: Option<OfCustomer>,
+    /// Which value wins where the file and the portal differ; chosen at the confirmation.
+    #[serde(default)]
+    pub choices: ColumnChoices,
     /// The language of error messages.
     pub language: String,
     /// The id of the HTTP request that started the work, for the activity log.
@@ -123,6 +127,9 @@ impl ImportState {
 /// Truncates a report to what the page shows.
 pub fn truncate_report(mut report: Report) -> Box<Report> {
     report.bad_rows.truncate(MAX_SHOWN);
+    report.changed_rows.truncate(MAX_SHOWN);
+    // The page has a table of them.
+    report.remarks.retain(|(_, remark)| !matches!(remark, Remark::Change(_)));
     report.remarks.truncate(MAX_SHOWN);
     Box::new(report)
 }

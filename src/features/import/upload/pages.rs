@@ -3,8 +3,10 @@
 
 use crate::csv::Column;
 use crate::domain::ImportId;
+use crate::features::import::engine::difference::{ChangedRow, Difference};
 use crate::features::import::engine::options::Progress;
 use crate::features::import::engine::report::{BadRow, Remark, Report};
+use crate::features::import::upload::choices::{OfferedChoice, offered};
 use crate::features::import::upload::model::{FileKind, Import, ImportDraft, ImportState, OfCustomer};
 use crate::features::import::upload::receive::MAX_FILE;
 use crate::i18n::Texts;
@@ -184,6 +186,31 @@ impl ImportPage<'_> {
     /// Returns the number of bad rows that are not on the page.
     fn hidden_rows(&self) -> u64 {
         self.report().map_or(0, |report| report.bad.saturating_sub(report.bad_rows.len() as u64))
+    }
+
+    /// Returns the choices of the confirmation.
+    fn choices(&self) -> Vec<OfferedChoice> {
+        self.report().map(|report| offered(self.draft.kind, report, self.shell)).unwrap_or_default()
+    }
+
+    fn changed_rows(&self) -> &[ChangedRow] {
+        self.report().map(|report| report.changed_rows.as_slice()).unwrap_or_default()
+    }
+
+    /// Returns the number of rows that would change, as the heading above them.
+    fn changed_count(&self) -> ListCount {
+        let changed = self.report().map_or(0, |report| report.changed);
+        let before = format!("{} ", self.shell.texts.import_to_change());
+        ListCount::new(CappedCount::exact(changed), [before, String::new()], self.shell.locale)
+    }
+
+    /// Returns the number of changed rows that are not on the page.
+    fn hidden_changes(&self) -> u64 {
+        self.report().map_or(0, |report| report.changed.saturating_sub(report.changed_rows.len() as u64))
+    }
+
+    fn column(&self, one: &Difference) -> String {
+        one.column.header(self.shell.locale)
     }
 
     fn remarks(&self) -> &[(u64, Remark)] {

@@ -93,7 +93,8 @@ fn import(portal: &AppState, lease: &Lease, draft: &ImportDraft, person: &Actor)
     let (db, log) = (&portal.db, &portal.log);
     let target = Target { db, log, partner: &person.partner, author: &author, noted: Some(&noted) };
     let rejects = NamedTempFile::new()?;
-    let options = options(draft, &rejects)?;
+    let changes = NamedTempFile::new()?;
+    let options = options(draft, &rejects, &changes)?;
     let import = match draft.kind {
         FileKind::Customers => import_customers,
         FileKind::Subscriptions => import_subscriptions,
@@ -112,13 +113,19 @@ fn import(portal: &AppState, lease: &Lease, draft: &ImportDraft, person: &Actor)
     lost?;
     let report = report?;
     store(db, lease, FilePart::Rejects, &mut File::open(rejects.path())?)?;
+    if options.dry_run {
+        store(db, lease, FilePart::Changes, &mut File::open(changes.path())?)?;
+    }
     Ok(report)
 }
 
-fn options(draft: &ImportDraft, rejects: &NamedTempFile) -> Result<Options> {
+fn options(draft: &ImportDraft, rejects: &NamedTempFile, changes: &NamedTempFile) -> Result<Options> {
     let customer = draft.customer.as_ref().map(|customer| customer.id.parse::<MicrosoftId>());
+    let dry_run = draft.state == ImportState::Checking;
     Ok(Options {
-        dry_run: draft.state == ImportState::Checking,
+        dry_run,
+        changes: dry_run.then(|| changes.path().to_owned()),
+        choices: draft.choices.clone(),
         rejects: Some(rejects.path().to_owned()),
         customer: customer.transpose().map_err(Error::internal)?,
         no_delegated_admin: !draft.delegated_admin,
