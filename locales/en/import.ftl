@@ -78,7 +78,7 @@ import-disposed = The file was discarded. Nothing was changed.
 
 # What changes, and which value wins.
 import-changes = Download all changes (.csv)
-import-row-id = ID
+import-row-id = Row
 import-before = Current value
 import-choices = Where the file and the portal differ
 # $rows (Number)

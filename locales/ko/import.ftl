@@ -65,7 +65,7 @@ import-disposed = 업로드한 파일을 삭제했습니다. 변경된 내용은
 
 # 변경되는 내용과 사용할 값.
 import-changes = 모든 변경 내용 다운로드(.csv)
-import-row-id = ID
+import-row-id = 행
 import-before = 현재 값
 import-choices = 파일과 포털의 값이 다른 경우
 import-choice = { $column }({ $number }개 행)

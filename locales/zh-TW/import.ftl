@@ -65,7 +65,7 @@ import-disposed = 已捨棄檔案。未變更任何資料。
 
 # 變更的內容，以及採用的值。
 import-changes = 下載所有變更 (.csv)
-import-row-id = 識別碼
+import-row-id = 資料列
 import-before = 目前的值
 import-choices = 檔案與入口網站的值不同時
 import-choice = { $column } ({ $number } 列)

@@ -119,7 +119,8 @@ async fn shows_each_change_and_lets_the_current_values_win(app: TestApp) {
     let expected: Vec<String> = expected
         .into_iter()
         .flat_map(|(number, column, before, after)| {
-            [id(number).to_string(), column.to_owned(), before.to_owned(), after.to_owned()]
+            let after_name = if number == 1 { "=New name" } else { "Other name" };
+            [format!("{after_name}{}", id(number)), column.to_owned(), before.to_owned(), after.to_owned()]
         })
         .collect();
     assert_eq!(cells, expected);

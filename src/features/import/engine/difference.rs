@@ -40,6 +40,8 @@ pub struct ChangedRow {
     pub line: u64,
     /// The id in the file.
     pub id: String,
+    /// The name in the file; empty in a file without names.
+    pub name: String,
     /// The cells that change.
     pub differences: Vec<Difference>,
 }

@@ -1,8 +1,8 @@
 //! The first pass of an import: reads and checks the whole file and sorts its valid rows, before anything is written.
 //! [`super::batches`] then writes them.
 
-use crate::csv::Record;
 use crate::csv::record::Tear;
+use crate::csv::{Column, Record};
 use crate::error::{Error, Result};
 use crate::features::import::engine::difference::{ChangedRow, ChangesFile};
 use crate::features::import::engine::error_reason::ErrorReason;
@@ -137,7 +137,16 @@ impl StagedFile {
     pub fn add_change<K: Importer>(&mut self, kind: &K, record: &Record, write: &K::Write) -> Result<()> {
         let locale = self.report.locale.unwrap_or_default();
         let id = visible(self.header.text(record, K::IDENTITY).trim()).into_owned();
-        let row = ChangedRow { line: record.line(), id, differences: kind.differences(write, locale) };
+        let name = [Column::CompanyName, Column::Subscription, Column::OfferName]
+            .into_iter()
+            .find(|column| self.header.has(*column))
+            .map(|column| visible(self.header.text(record, column).trim()).into_owned());
+        let row = ChangedRow {
+            line: record.line(),
+            id,
+            name: name.unwrap_or_default(),
+            differences: kind.differences(write, locale),
+        };
         if let Some(changes) = &mut self.changes {
             changes.add(&row, locale)?;
         }
