@@ -5,6 +5,7 @@ use crate::support::{Browser, Reply, TestApp};
 use diesel::prelude::*;
 use partner_portal::db::schema::{saved_views, users};
 use partner_portal::domain::MicrosoftId;
+use partner_portal::features::personal_data::erase::{SubjectName, erase};
 use serde_json::json;
 
 on_both_databases! {
@@ -20,6 +21,8 @@ on_both_databases! {
     the_numbers_of_tabs_are_those_of_the_lists
     the_page_of_views_and_files_of_a_view
     malformed_views_are_reported
+    erasing_a_person_removes_private_views_and_keeps_shared_ones
+    shared_views_of_a_deactivated_user_stay
     a_search_that_finds_only_ended_customers_links_there
 }
 
@@ -117,7 +120,7 @@ async fn the_address_of_a_changed_view_says_what_differs(app: TestApp) {
     assert_eq!(ids(&format!("{at}&q=")).await.len(), 3);
     assert!(ids(&format!("{at}&country=KR")).await.is_empty());
     let page = browser.get(&format!("{at}&country=KR")).await;
-    let chips = page.attributes(".chips a.chip", "href");
+    let chips = page.attributes("ul.chips a.chip", "href");
     assert_eq!(chips, [format!("/customers?view={id}&q=&country=KR"), at.clone()]);
     assert_eq!(page.attributes("#find ~ * input[name=view], input[name=view]", "value"), [id.to_string()]);
     // The file has what the list shows.
@@ -159,7 +162,7 @@ async fn a_list_opens_with_the_default_view(app: TestApp) {
     assert_eq!(tabs(&browser, "/customers?view=all").await, ["[All 3]", "First 1"]);
     assert_eq!(browser.get("/customers?q=").await.total(), "3", "any parameter says what to show");
     let all = browser.get("/customers?view=all&q=alpha").await;
-    assert_eq!(all.attributes(".chips a.chip", "href"), ["/customers?view=all"]);
+    assert_eq!(all.attributes("ul.chips a.chip", "href"), ["/customers?view=all"]);
     let page = browser.get("/customers").await;
     assert_eq!(page.attributes(".chips li:last-child a", "href"), ["/customers?view=all"]);
     assert_eq!(browser.get("/customers.csv").await.text().lines().count(), 4, "a file of the whole list");
@@ -394,7 +397,9 @@ async fn a_view_whose_condition_is_gone_says_so(app: TestApp) {
 /// The numbers on tabs are those that the lists say, for every kind of condition.
 async fn the_numbers_of_tabs_are_those_of_the_lists(app: TestApp) {
     partner_portal::demo::seed::seed(&app.portal.db, &app.portal.log, &app.portal.secrets, 60).unwrap();
-    let browser = app.signed_in("ara.kim@hangang.example").await;
+    let browser = app.browser();
+    let reply = browser.sign_in("ara.kim@hangang.example", partner_portal::demo::seed::PASSWORD).await;
+    assert_eq!(reply.status.as_u16(), 303);
     let filters: [(&str, &[&str]); 2] = [
         (
             "customers",
@@ -472,6 +477,36 @@ async fn malformed_views_are_reported(app: TestApp) {
         assert_eq!(browser.get(&form).await.status.as_u16(), 422);
     }
     assert_eq!(browser.get("/views/x").await.status.as_u16(), 404);
+}
+
+async fn erasing_a_person_removes_private_views_and_keeps_shared_ones(app: TestApp) {
+    three_customers(&app).await;
+    let owner = app.signed_in("aa@1000.example").await;
+    let shared = saved(&owner, "customers", "Shared", "q=al", &[("shared", "yes")]).await;
+    saved(&owner, "customers", "Private", "q=al", &[("opens_first", "yes")]).await;
+    let other = app.signed_in("ga@1000.example").await;
+    saved(&other, "customers", "Mail of", "q=aa%401000.example", NEW).await;
+    let kept = saved(&other, "customers", "Kept", "q=beta", NEW).await;
+    let person = SubjectName::Person("AA@1000.example".parse().unwrap());
+    erase(&app.portal.log, &person, false).unwrap();
+    let rows = saved_views::table.order(saved_views::id).select(saved_views::id);
+    let rows: Vec<i32> = app.portal.db.read_now(|c| Ok(rows.load(c)?)).unwrap();
+    assert_eq!(rows, [shared, kept]);
+    let defaults = users::table.filter(users::default_views.is_not_null()).count();
+    assert_eq!(app.portal.db.read_now(|c| Ok(defaults.get_result::<i64>(c)?)).unwrap(), 0);
+    let page = other.get("/views").await;
+    assert_eq!(page.all("tbody td[data-label=Owner]"), ["You", "Erased person"]);
+}
+
+async fn shared_views_of_a_deactivated_user_stay(app: TestApp) {
+    three_customers(&app).await;
+    let owner = app.signed_in("aa@1000.example").await;
+    let shared = saved(&owner, "customers", "Shared", "q=al", &[("shared", "yes")]).await;
+    let update = diesel::update(users::table.filter(users::email_key.eq("aa@1000.example")));
+    app.portal.db.write_now(|c| Ok(update.set(users::active.eq(false)).execute(c)?)).unwrap();
+    let seller = app.signed_in("sa@1000.example").await;
+    assert_eq!(seller.get(&format!("/customers?view={shared}")).await.total(), "2");
+    assert_eq!(seller.get("/views").await.ids(), [shared.to_string()]);
 }
 
 async fn a_search_that_finds_only_ended_customers_links_there(app: TestApp) {

@@ -43,16 +43,16 @@ struct NewViewPage<'a> {
     no_sharing: Option<String>,
 }
 
-/// Shows the form.
+/// Shows the form; without a list, for the customers.
 pub async fn show(
     request: HttpRequest,
     scope: Scope<SaveViews>,
     lists: Data<ViewedLists>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
-    let list = parse_list(&params.list)?;
+    let list = if params.list.is_empty() { SavedList::Customers } else { parse_list(&params.list)? };
     let filter = lists.parse(list, &params.filter)?.query();
-    let form = ViewForm { list: params.list.clone(), filter, ..ViewForm::default() };
+    let form = ViewForm { list: list.text().to_owned(), filter, ..ViewForm::default() };
     page(&request, &scope, list, &form, &FieldErrors::default())
 }
 
