@@ -31,6 +31,7 @@ views-full = You already have { $most } views, the maximum. Remove a view first.
 views-full-shared = Your company already shares { $most } views, the maximum. Remove a shared view first, or save this view for yourself.
 # $roles (String) - role names, in words
 views-may-share = You need one of these roles to share views: { $roles }.
+views-all-link = All saved views
 views-intro = A view opens a list with the filters, columns and sort order that you saved. Save one above the list of customers or subscriptions.
 views-none = No saved views yet
 views-none-text = Filter the list of customers or subscriptions, and then select “Save view” above it.

@@ -21,6 +21,7 @@ view-exists = 此清單已有名為「{ $name }」的檢視。請輸入其他名
 views-full = 您已有 { $most } 個檢視，已達上限。請先移除檢視。
 views-full-shared = 貴公司已共用 { $most } 個檢視，已達上限。請先移除共用的檢視，或儲存此檢視而不共用。
 views-may-share = 您需要下列其中一個角色才能共用檢視：{ $roles }。
+views-all-link = 所有已儲存的檢視
 views-intro = 檢視會以您儲存的篩選條件、欄位與排序方式開啟清單。請在客戶或訂閱清單上方儲存檢視。
 views-none = 尚無已儲存的檢視
 views-none-text = 請篩選客戶或訂閱清單，然後選取清單上方的「儲存檢視」。

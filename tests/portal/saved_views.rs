@@ -487,7 +487,7 @@ async fn erasing_a_person_removes_private_views_and_keeps_shared_ones(app: TestA
     let other = app.signed_in("ga@1000.example").await;
     saved(&other, "customers", "Mail of", "q=aa%401000.example", NEW).await;
     let kept = saved(&other, "customers", "Kept", "q=beta", NEW).await;
-    let person = SubjectName::Person("AA@1000.example".parse().unwrap());
+    let person = SubjectName::Person("AA@1000.example");
     erase(&app.portal.log, &person, false).unwrap();
     let rows = saved_views::table.order(saved_views::id).select(saved_views::id);
     let rows: Vec<i32> = app.portal.db.read_now(|c| Ok(rows.load(c)?)).unwrap();
