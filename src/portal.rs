@@ -4,6 +4,8 @@ use crate::config::Settings;
 use crate::db::Db;
 use crate::features::activity_log::customer_names::CustomerNames;
 use crate::features::import::upload::uploads::Uploads;
+use crate::features::saved_views::viewed_list::ViewedLists;
+use crate::features::{customer_list, subscription_list};
 use crate::mail::server::MailServer;
 use crate::secrets::Secrets;
 use crate::state::AppState;
@@ -12,6 +14,11 @@ use std::sync::Arc;
 
 /// Maximum memory for the cached customer names, in bytes: enough for four million customers.
 const NAMES_MEMORY: usize = 1 << 28;
+
+/// The lists that have saved views. Another list is one line here, one value of [`crate::domain::SavedList`], and the tabs
+/// on its page.
+pub const VIEWED_LISTS: ViewedLists =
+    ViewedLists(&[customer_list::saved::VIEWED, subscription_list::saved::VIEWED]);
 
 /// The state that all handlers share, and the in-memory state of single features.
 #[derive(Clone)]

@@ -39,6 +39,7 @@ use crate::features::relationship_requests::{
     new_partnership, show as draft,
 };
 use crate::features::reseller_of_record::handlers as reseller;
+use crate::features::saved_views::{edit as view, list_page as views, new_view};
 use crate::features::sign_in::oidc::handlers as oidc;
 use crate::features::sign_in::{handlers as sign_in, second_factor as factor, step_up};
 use crate::features::subscription_list::{download as subscription_list_file, handlers as subscription_list};
@@ -243,6 +244,13 @@ map! {
     get  "/subscriptions"                                              Some(ViewSubscriptions)   => subscription_list::index;
     get  "/subscriptions.csv"                                          Some(ExportSubscriptions) => subscription_list_file::download;
     get  "/subscriptions.xlsx"                                         Some(ExportSubscriptions) => subscription_list_file::download;
+    get  "/views"                                                      Some(SaveViews)           => views::index;
+    post "/views"                                                      Some(SaveViews)           => new_view::create;
+    get  "/views/new"                                                  Some(SaveViews)           => new_view::show;
+    get  "/views/{view}"                                               Some(SaveViews)           => view::show;
+    post "/views/{view}"                                               Some(SaveViews)           => view::save;
+    post "/views/{view}/default"                                       Some(SaveViews)           => views::choose_default;
+    post "/views/{view}/removal"                                       Some(SaveViews)           => views::remove;
     get  "/orders"                                                     Some(ViewSubscriptions)   => orders::index;
     get  "/orders.csv"                                                 Some(ExportSubscriptions) => order_file::download;
     get  "/orders.xlsx"                                                Some(ExportSubscriptions) => order_file::download;

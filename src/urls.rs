@@ -3,7 +3,7 @@
 
 use crate::domain::{
     ContactId, DraftId, ImportId, MicrosoftId, MpnId, NoteId, OrderId, ReferralId, RelationshipRequestId,
-    SubscriptionId, TagId, UserId,
+    SavedViewId, SubscriptionId, TagId, UserId,
 };
 use crate::text::percent::percent_encode;
 use std::fmt;
@@ -98,7 +98,7 @@ macro_rules! row_ids {
     };
 }
 
-row_ids! { ContactId NoteId TagId UserId }
+row_ids! { ContactId NoteId SavedViewId TagId UserId }
 
 macro_rules! urls {
     ($($name:ident($($argument:ident: $id:ident),*) => $pattern:literal;)+) => {
@@ -249,6 +249,11 @@ urls! {
     subscriptions() => "/subscriptions";
     subscriptions_csv() => "/subscriptions.csv";
     subscriptions_xlsx() => "/subscriptions.xlsx";
+    views() => "/views";
+    new_view() => "/views/new";
+    view(view: SavedViewId) => "/views/{view}";
+    view_default(view: SavedViewId) => "/views/{view}/default";
+    view_removal(view: SavedViewId) => "/views/{view}/removal";
     orders() => "/orders";
     orders_csv() => "/orders.csv";
     orders_xlsx() => "/orders.xlsx";

@@ -41,7 +41,9 @@ document.addEventListener("compositionend", (event) => {
 // ---- htmx: short addresses, no jump on expanding, sign-in when the session is over
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
-  for (const [name, value] of [...detail.formData]) if (value === "") detail.formData.delete(name);
+  // With a saved view, an empty field says that the list does without a condition of the view.
+  const viewed = /^\d+$/.test(detail.formData.get("view") ?? "");
+  for (const [name, value] of [...detail.formData]) if (value === "" && !viewed) detail.formData.delete(name);
   detail.path = detail.path.split("#")[0];
 });
 

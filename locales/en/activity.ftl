@@ -131,6 +131,9 @@ done-create-tag = Added a tag
 done-update-tag = Changed a tag
 done-merge-tags = Merged two tags
 done-delete-tag = Deleted a tag
+done-share-view = Shared a view
+done-update-view = Changed a shared view
+done-remove-view = Removed a shared view
 done-import = Imported a file
 done-create-request = Drafted a relationship request
 done-update-request = Updated a relationship request
@@ -218,6 +221,7 @@ resource-partner = Organization
 resource-partner-user = User
 resource-offer = Offer
 resource-tag = Tag
+resource-view = Saved view
 resource-activity = Activity log
 resource-person = Person
 

@@ -115,6 +115,9 @@ done-create-tag = 태그 추가
 done-update-tag = 태그 변경
 done-merge-tags = 태그 병합
 done-delete-tag = 태그 삭제
+done-share-view = 보기 공유
+done-update-view = 공유한 보기 변경
+done-remove-view = 공유한 보기 제거
 done-import = 파일 가져오기
 done-create-request = 관계 요청 초안 작성
 done-update-request = 관계 요청 업데이트
@@ -176,6 +179,7 @@ resource-partner = 조직
 resource-partner-user = 사용자
 resource-offer = 제품
 resource-tag = 태그
+resource-view = 저장된 보기
 resource-activity = 활동 로그
 resource-person = 개인
 

@@ -115,6 +115,9 @@ done-create-tag = 已新增標籤
 done-update-tag = 已變更標籤
 done-merge-tags = 已合併標籤
 done-delete-tag = 已刪除標籤
+done-share-view = 已共用檢視
+done-update-view = 已變更共用的檢視
+done-remove-view = 已移除共用的檢視
 done-import = 已匯入檔案
 done-create-request = 已建立關係要求草稿
 done-update-request = 已更新關係要求
@@ -176,6 +179,7 @@ resource-partner = 組織
 resource-partner-user = 使用者
 resource-offer = 供應項目
 resource-tag = 標籤
+resource-view = 已儲存的檢視
 resource-activity = 活動記錄
 resource-person = 個人
 

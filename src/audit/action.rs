@@ -68,6 +68,12 @@ pub enum Action {
     MergeTags,
     /// A tag was deleted.
     DeleteTag,
+    /// A view was shared with the partner's users.
+    ShareView,
+    /// A shared view changed, or is shared no longer.
+    UpdateView,
+    /// A shared view was removed.
+    RemoveView,
     /// A batch of rows of a file was imported.
     Import,
     /// A relationship request was drafted.
@@ -168,6 +174,9 @@ text_enum!(Action, "action", {
     UpdateTag = "portal_update_tag",
     MergeTags = "portal_merge_tags",
     DeleteTag = "portal_delete_tag",
+    ShareView = "portal_share_view",
+    UpdateView = "portal_update_view",
+    RemoveView = "portal_remove_view",
     Import = "portal_import",
     CreateRequest = "portal_create_relationship_request",
     UpdateRequest = "portal_update_relationship_request",
@@ -247,6 +256,8 @@ pub enum Resource {
     Offer,
     /// A tag.
     Tag,
+    /// A saved view.
+    View,
     /// The activity log, when it was exported.
     Activity,
     /// A person, of this partner or another.
@@ -266,6 +277,7 @@ text_enum!(Resource, "resource", {
     PartnerUser = "partner_user",
     Offer = "offer",
     Tag = "tag",
+    View = "saved_view",
     Activity = "activity",
     Person = "person",
 });

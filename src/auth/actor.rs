@@ -6,7 +6,7 @@ use crate::db::DbConnection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{partners, sessions, users};
 use crate::db::stored::stored;
-use crate::domain::{Partner, PartnerId, Permission, Roles, UserId};
+use crate::domain::{DefaultViews, Partner, PartnerId, Permission, Roles, UserId};
 use crate::error::Result;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -33,6 +33,8 @@ pub struct Actor {
     pub time_zone: Option<String>,
     /// The color theme in the user's profile, if one is set.
     pub theme: Option<String>,
+    /// The views with which the user's lists open.
+    pub default_views: DefaultViews,
     /// Whether the user has set up a second factor in the portal.
     pub has_second_factor: bool,
     /// Whether the user operates the server, which no role grants.
@@ -83,6 +85,7 @@ pub struct ActorRow {
     must_change_password: bool,
     time_zone: Option<String>,
     theme: Option<String>,
+    default_views: Option<String>,
     totp_confirmed_at: Option<NaiveDateTime>,
     is_operator: bool,
     partner_id: PartnerId,
@@ -125,6 +128,7 @@ impl ActorRow {
             must_change_password: row.must_change_password && !session.signed_in_at_issuer,
             time_zone: row.time_zone,
             theme: row.theme,
+            default_views: DefaultViews::parse(row.default_views.as_deref().unwrap_or_default()),
             has_second_factor: row.totp_confirmed_at.is_some(),
             is_operator: row.is_operator,
             session,

@@ -69,6 +69,7 @@ grants!(
     ViewOrganization,
     EditOrganization,
     EditTaxId,
+    SaveViews,
     ImportCustomers,
     OwnProfile,
     OperateServer,

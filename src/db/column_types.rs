@@ -6,8 +6,8 @@ use crate::db::connection::MultiBackend;
 use crate::domain::{
     AdminRole, AgentRole, BillingCycle, BillingType, Cloud, ContactId, DraftId, ImportId, MicrosoftId,
     NoteId, OfferId, OrderId, OrderStatus, Origin, PartnerId, PartnerKind, ReferralId, ReferralStatus,
-    Relationship, RelationshipRequestId, RequestOutcome, RequestStatus, SubscriptionId, SubscriptionStatus,
-    TagId, UserId,
+    Relationship, RelationshipRequestId, RequestOutcome, RequestStatus, SavedList, SavedViewId,
+    SubscriptionId, SubscriptionStatus, TagId, UserId,
 };
 use crate::i18n::Locale;
 use diesel::backend::Backend;
@@ -145,13 +145,14 @@ impl FromStr for UuidText {
     }
 }
 
-number_column!(ContactId, NoteId, PartnerId, TagId, UserId);
+number_column!(ContactId, NoteId, PartnerId, SavedViewId, TagId, UserId);
 displayed_column!(DraftId, ImportId, MicrosoftId, OrderId, ReferralId, RelationshipRequestId, UuidText);
 text_column!(OfferId, SubscriptionId);
 text_column!(AdminRole, AgentRole);
 text_column!(BillingCycle, BillingType);
 text_column!(Cloud, PartnerKind);
 text_column!(Origin, Relationship);
+text_column!(SavedList);
 text_column!(OrderStatus, ReferralStatus, RequestOutcome, RequestStatus, SubscriptionStatus);
 
 column_type!(Locale, Text);

@@ -165,6 +165,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    saved_views (id) {
+        id -> Integer,
+        partner_id -> Integer,
+        user_id -> Integer,
+        list -> Text,
+        name -> Text,
+        name_key -> Text,
+        parameters -> Text,
+        tag_id -> Nullable<Integer>,
+        is_shared -> Bool,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     jobs (name) {
         name -> Text,
         due_at -> Timestamp,
@@ -319,6 +334,7 @@ diesel::table! {
         deactivated_at -> Nullable<Timestamp>,
         is_operator -> Bool,
         customer_columns -> Nullable<Text>,
+        default_views -> Nullable<Text>,
     }
 }
 

@@ -23,3 +23,4 @@ mod staff;
 mod subscription_rows;
 mod subscriptions;
 mod terms;
+mod views;

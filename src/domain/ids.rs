@@ -168,6 +168,11 @@ row_id! {
 }
 
 row_id! {
+    /// The row id of a saved view.
+    SavedViewId
+}
+
+row_id! {
     /// The row id of a tag.
     TagId
 }

@@ -25,6 +25,7 @@ pub mod postal_address;
 mod properties;
 pub mod quantity;
 pub mod role;
+pub mod saved_list;
 pub mod status;
 pub mod text_enum;
 
@@ -38,7 +39,7 @@ pub use email_in_text::email_addresses_in;
 pub use id_prefix::IdPrefix;
 pub use ids::{
     ContactId, DraftId, ImportId, NoteId, OfferId, OrderId, PartnerId, ReferralId, RelationshipRequestId,
-    SubscriptionId, TagId, UserId,
+    SavedViewId, SubscriptionId, TagId, UserId,
 };
 pub use invisible::{is_blank, is_invisible};
 pub use microsoft_id::{MicrosoftId, NoMicrosoftId, parse_uuid};
@@ -52,5 +53,6 @@ pub use phone_number::{NoPhoneNumber, PhoneNumber};
 pub use postal_address::{AddressOrder, PostalAddress};
 pub use quantity::{NoQuantity, Quantity};
 pub use role::{AdminRole, AgentRole, Role, Roles};
+pub use saved_list::{DefaultViews, SavedList};
 pub use status::{OrderStatus, ReferralStatus, RequestOutcome, RequestStatus, SubscriptionStatus};
 pub use text_enum::{TextEnum, UnknownText};

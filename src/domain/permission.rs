@@ -120,6 +120,10 @@ matrix! {
     EditOrganization:    &[GA];
     /// Edit the tax id in the organization profile.
     EditTaxId:           &[GA, BA];
+    /// Save filters of lists as views of one's own, and use those that others share.
+    SaveViews:           ALL;
+    /// Share views with all users of the partner; change and remove those that others share.
+    ShareViews:          &[GA, AA];
     /// Import customers and subscriptions.
     ImportCustomers:     &[GA, AA];
     /// Edit one's own profile, language, password and second factor.

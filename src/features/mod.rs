@@ -29,6 +29,7 @@ pub mod referrals;
 pub mod relationship_requests;
 pub mod reseller_of_record;
 pub mod retention;
+pub mod saved_views;
 pub mod sign_in;
 pub mod subscription_list;
 pub mod subscriptions;

@@ -2,6 +2,7 @@
 
 use crate::domain::{
     Absence, BillingCycle, BillingType, Cloud, Origin, Partner, PartnerKind, Relationship, Role, Roles,
+    SavedList,
 };
 use crate::i18n::Texts;
 
@@ -57,6 +58,16 @@ impl Origin {
             Origin::Referral => texts.origin_referral(),
             Origin::Provider => texts.origin_provider(),
             Origin::OtherPortal => texts.origin_other_portal(),
+        }
+    }
+}
+
+impl SavedList {
+    /// Returns the name of the list.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            SavedList::Customers => texts.customers(),
+            SavedList::Subscriptions => texts.subscriptions(),
         }
     }
 }

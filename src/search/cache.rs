@@ -72,7 +72,7 @@ impl IndexCache {
         Self::page(&index, c, partner, find)
     }
 
-    /// Returns the exact number of matches.
+    /// Returns the exact number of matches. A number that was counted before is remembered until the index changes.
     pub fn count(
         &self,
         c: &mut DbConnection,
@@ -80,7 +80,12 @@ impl IndexCache {
         words: &SearchTerms,
         conditions: &Conditions,
     ) -> Result<u64> {
-        Ok(self.index(c, partner)?.count(&Query::new(words, conditions)))
+        let index = self.index(c, partner)?;
+        let query = Query::new(words, conditions);
+        if query.matches_all() {
+            return Ok(index.count(&query));
+        }
+        Ok(index.counted.get_or_count((words.clone(), conditions.clone()), || index.count(&query)))
     }
 
     /// Returns the number of all customers in the list.

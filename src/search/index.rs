@@ -4,9 +4,11 @@
 use crate::domain::MicrosoftId;
 use crate::search::block::Block;
 use crate::search::query::Direction;
+use crate::search::remembered_counts::RememberedCounts;
 use crate::search::scan::Query;
 use crate::search::versions::Version;
-use crate::search::{Cursor, SearchPage, SearchRequest};
+use crate::search::{Conditions, Cursor, SearchPage, SearchRequest};
+use crate::text::SearchTerms;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -19,6 +21,8 @@ pub(super) struct Index {
     rows: u64,
     /// Memory in bytes.
     pub memory: usize,
+    /// Numbers of customers that were counted, by words and conditions.
+    pub counted: RememberedCounts<(SearchTerms, Conditions)>,
 }
 
 /// A position between two rows: before this row of this block.
@@ -42,7 +46,7 @@ impl Index {
     pub fn new(seq: i64, blocks: Vec<Arc<Block>>) -> Self {
         let memory = blocks.iter().map(|block| block.memory() + 16).sum();
         let rows = blocks.iter().map(|block| block.len() as u64).sum();
-        Index { seq, blocks, rows, memory }
+        Index { seq, blocks, rows, memory, counted: RememberedCounts::default() }
     }
 
     /// Returns the block that this key is in or would be in.

@@ -19,6 +19,7 @@ mod index;
 mod ngrams;
 pub mod query;
 mod refresh;
+mod remembered_counts;
 pub mod rewrite;
 mod scan;
 mod stored;

@@ -124,6 +124,14 @@ messages! {
     TagSaved          "tag-saved"          tag_saved;
     /// A tag was deleted.
     TagDeleted        "tag-deleted"        tag_deleted;
+    /// A view was saved.
+    ViewSaved         "view-saved"         view_saved;
+    /// A list opens with a view from now on.
+    ViewOpensFirst    "view-opens-first"   view_opens_first_now;
+    /// A list opens with all rows again.
+    ViewOpensNoLonger "view-opens-no-longer" view_opens_no_longer;
+    /// A view was removed.
+    ViewRemoved       "view-removed"       view_removed;
     /// The aliases of a customer were changed.
     AliasesSaved      "aliases-saved"      aliases_saved;
     /// A former name of a customer was removed.

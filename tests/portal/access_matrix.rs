@@ -11,7 +11,7 @@ use partner_portal::audit::{Author, Tx};
 use partner_portal::auth::accounts::by_email;
 use partner_portal::auth::password_link;
 use partner_portal::auth::password_link::{LinkPurpose, store};
-use partner_portal::db::schema::{customer_contacts as contacts, notes, orders, tags};
+use partner_portal::db::schema::{customer_contacts as contacts, notes, orders, saved_views, tags};
 use partner_portal::domain::MicrosoftId;
 use partner_portal::domain::Roles;
 use partner_portal::domain::{Partner, PartnerKind, Permission, UserId};
@@ -50,6 +50,14 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
         annotate(&app, &cast.provider, removed),
         [1_000_000; 3],
     ];
+    // The partner's own shared one, a private one of another user, a foreign one.
+    let views = [
+        view(&app, &cast.provider, "aa", true),
+        view(&app, &cast.provider, "aa", false),
+        view(&app, &cast.direct, "aa", true),
+        view(&app, &cast.reseller, "aa", false),
+        1_000_000,
+    ];
     app.end(&cast.provider, removed);
     let ids = [
         ("own", own),
@@ -67,8 +75,8 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
                 .iter()
                 .any(|place| line.path.contains(place));
         let kinds = if by_customer { 5 } else { 1 };
-        let objects = ids.iter().zip(&orders).zip(&referrals).zip(&annotations);
-        for ((((kind, id), order), referral), [tag, note, contact]) in objects.take(kinds) {
+        let objects = ids.iter().zip(&orders).zip(&referrals).zip(&annotations).zip(&views);
+        for (((((kind, id), order), referral), [tag, note, contact]), view) in objects.take(kinds) {
             let path = line.path.replace("/orders/{id}", &format!("/orders/{order}"));
             let path = path.replace("/referrals/{id}", &format!("/referrals/{referral}"));
             let path = path.replace("{id}", &id.to_string()).replace("{text}", &id.to_string());
@@ -81,7 +89,7 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
                 .replace("{receipt}", "x");
             let path = path.replace("{user}", &users[kind].to_string()).replace("{act}", "deactivation");
             let path = path.replace("{tag}", &tag.to_string()).replace("{note}", &note.to_string());
-            let path = path.replace("{contact}", &contact.to_string());
+            let path = path.replace("{contact}", &contact.to_string()).replace("{view}", &view.to_string());
             let what = match kinds {
                 1 => format!("{} {}", line.method, line.path),
                 _ => format!("{} {} ({kind})", line.method, line.path),
@@ -179,6 +187,24 @@ fn annotate(app: &TestApp, partner: &Partner, customer: MicrosoftId) -> [i32; 3]
         ])
     });
     made.unwrap()
+}
+
+/// Inserts a view of a partner's user with this role, and returns its id.
+fn view(app: &TestApp, partner: &Partner, role: &str, is_shared: bool) -> i32 {
+    let email = format!("{role}@{}.example", partner.mpn_id);
+    let user = app.portal.db.read_now(|c| by_email(c, &email)).unwrap().unwrap().user;
+    let name = format!("ZZ view {is_shared}");
+    let row = (
+        (saved_views::partner_id.eq(partner.id), saved_views::user_id.eq(user)),
+        (saved_views::list.eq("customers"), saved_views::parameters.eq("{}")),
+        (saved_views::name.eq(&name), saved_views::name_key.eq(&name), saved_views::is_shared.eq(is_shared)),
+    );
+    let newest = saved_views::table.select(diesel::dsl::max(saved_views::id));
+    let made = app.portal.db.write_now(|c| {
+        diesel::insert_into(saved_views::table).values(row).execute(c)?;
+        Ok(newest.first::<Option<i32>>(c)?)
+    });
+    made.unwrap().unwrap()
 }
 
 /// Returns the status codes for an anonymous visitor and for each role, in columns.

@@ -20,6 +20,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("organization", &[]),
     ("profile", &[]),
     ("referrals", &["customers"]),
+    ("saved_views", &[]),
     ("sign_in", &[]),
     ("system", &[]),
     ("tags", &["customers"]),
@@ -36,9 +37,8 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("relationship_requests", &["customers", "organization", "referrals"]),
     ("activity_log", &["customers", "relationship_requests", "sign_in", "tags"]),
     ("subscriptions", &["customers"]),
-    ("subscription_list", &["customers", "subscriptions"]),
+    ("subscription_list", &["customers", "saved_views", "subscriptions"]),
     ("customer_account", &["agreements", "bill_to", "contacts", "customers", "tags"]),
-    ("customer_list", &["contacts", "customers", "notes", "relationship_requests", "tags"]),
     ("invitations", &["customers", "organization", "partnerships", "relationship_requests"]),
     ("orders", &["customers", "drafts", "offers", "subscriptions"]),
     (
@@ -47,6 +47,18 @@ const FEATURES: &[(&str, &[&str])] = &[
     ),
     ("retention", &["personal_data"]),
     ("customer_removal", &["customer_account", "customers"]),
+    (
+        "customer_list",
+        &[
+            "contacts",
+            "customer_removal",
+            "customers",
+            "notes",
+            "relationship_requests",
+            "saved_views",
+            "tags",
+        ],
+    ),
     ("id_correction", &["customer_account", "customers"]),
     ("new_customer", &["agreements", "bill_to", "customers", "drafts", "offers", "orders", "referrals"]),
 ];

@@ -17,6 +17,7 @@ const FILLED: &[(&str, &str)] = &[
     ("/activity", "after"),
     ("/account-settings/users", "page"),
     ("/account-settings/tags", "page"),
+    ("/views", ""),
     ("/indirect-resellers", ""),
     ("/profile/sessions", ""),
 ];
@@ -35,6 +36,8 @@ async fn fill(app: &TestApp) {
     browser.submit("/profile", "/language", &language).await;
     let tag = [("name", "VIP"), ("hue", "teal"), ("merge", "")];
     browser.submit("/account-settings/tags/new", "/account-settings/tags/new", &tag).await;
+    let view = [("list", "customers"), ("name", "Kept"), ("filter", "q=kept")];
+    browser.submit("/help/keys", "/views", &view).await;
     let organization = "/account-settings/organization/edit";
     browser.submit(organization, organization, &[("legal_name", "Legal")]).await;
 }

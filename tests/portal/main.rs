@@ -51,6 +51,7 @@ mod removal;
 mod requests;
 mod reseller_of_record;
 mod retention;
+mod saved_views;
 mod search;
 mod second_factor;
 mod security_table;

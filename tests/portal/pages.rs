@@ -9,10 +9,10 @@ use partner_portal::config::IssuerSettings;
 use partner_portal::domain::BillingCycle;
 use partner_portal::domain::PartnerId;
 use partner_portal::domain::PartnerKind;
-use partner_portal::domain::TagId;
 use partner_portal::domain::TextEnum;
 use partner_portal::domain::{AdminRole, AgentRole, Role, Roles};
 use partner_portal::domain::{Origin, Relationship};
+use partner_portal::domain::{SavedViewId, TagId};
 use partner_portal::domain::{SubscriptionId, SubscriptionStatus};
 use partner_portal::features::customer_list::address::ListAddress;
 use partner_portal::features::customer_list::columns::ListColumn;
@@ -26,6 +26,7 @@ use partner_portal::features::customers::model::ResellerChoice;
 use partner_portal::features::customers::model::SubscriptionLine;
 use partner_portal::features::customers::other_names::OtherNames;
 use partner_portal::features::password::page::{PasswordError, PasswordPage, PasswordPageKind};
+use partner_portal::features::saved_views::tabs::{ChangedView, ViewNotes, ViewTab, ViewTabs};
 use partner_portal::features::sign_in::oidc::failure_page::{Failure, FailurePage};
 use partner_portal::features::sign_in::page::{SignInFailure, SignInPage};
 use partner_portal::features::subscriptions::forms::DisabledReasons;
@@ -192,6 +193,38 @@ fn list<'a>(
         expanded: None,
         no_export: None,
         row_texts: RowTexts::new(shell.texts),
+        view_notes: view_notes(),
+        is_part: true,
+        ended: 3,
+    }
+}
+
+/// Views with names that would run as a script.
+fn view_tabs() -> ViewTabs {
+    let view = ViewTab {
+        name: PAYLOAD.to_owned(),
+        number: Some("1,204".to_owned()),
+        address: "/customers?view=7".to_owned(),
+        is_current: true,
+        is_shared: true,
+    };
+    let all = ViewTab { name: "All".to_owned(), is_current: false, is_shared: false, ..view.clone() };
+    ViewTabs { all, views: vec![view], save: "/views/new?list=customers&filter=q%3Dx".to_owned() }
+}
+
+fn view_notes() -> ViewNotes {
+    ViewNotes {
+        save: "/views/new?list=customers".to_owned(),
+        changed: Some(ChangedView {
+            id: SavedViewId(7),
+            name: PAYLOAD.to_owned(),
+            is_shared: true,
+            version: 2,
+            can_save: true,
+            filter: "q=x".to_owned(),
+            discard: "/customers?view=7".to_owned(),
+        }),
+        gone: vec![(PAYLOAD.to_owned(), "/customers?view=7&tag=".to_owned())],
     }
 }
 
@@ -267,6 +300,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     let page = CustomersPage {
         shell: &staff,
         frame: &frame,
+        tabs: view_tabs(),
         list: found,
         resellers: Some(&few),
         known_tags: &tags,
@@ -283,6 +317,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     let page = CustomersPage {
         shell: &staff,
         frame: &frame,
+        tabs: view_tabs(),
         list: all,
         resellers: Some(&many),
         known_tags: &[],
@@ -299,6 +334,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         let page = CustomersPage {
             shell: &staff,
             frame: &frame,
+            tabs: view_tabs(),
             list,
             resellers,
             known_tags: &[],

@@ -81,6 +81,10 @@ names! {
     "contacts"        contacts;
     "tags"            tags;
     "hue"             tag_hue;
+    "list"            view_list;
+    "filter"          view_filter;
+    "shared"          view_is_shared;
+    "views"           saved_views;
     "need"            referral_need;
     "recipient"       field_recipient;
     "subject"         field_subject;

@@ -47,6 +47,9 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     UpdateTag                   done_update_tag;
     MergeTags                   done_merge_tags;
     DeleteTag                   done_delete_tag;
+    ShareView                   done_share_view;
+    UpdateView                  done_update_view;
+    RemoveView                  done_remove_view;
     Import                      done_import;
     CreateRequest               done_create_request;
     UpdateRequest               done_update_request;
@@ -102,6 +105,7 @@ labels!(Resource, "Its name.", {
     PartnerUser         resource_partner_user;
     Offer               resource_offer;
     Tag                 resource_tag;
+    View                resource_view;
     Activity            resource_activity;
     Person              resource_person;
 });

@@ -5,7 +5,7 @@ use crate::audit::Action;
 use crate::auth::second_factor::check::FactorKind;
 use crate::domain::{
     BillingCycle, BillingType, Cloud, PartnerKind, ReferralStatus, Relationship, RequestOutcome, Role,
-    SubscriptionStatus, TextEnum,
+    SavedList, SubscriptionStatus, TextEnum,
 };
 use crate::features::relationship_requests::model::{DeliveryMethod, RequestKind};
 use crate::features::sign_in::reasons::{OidcRefusal, RefusedStep};
@@ -56,6 +56,7 @@ pub(super) fn label(locale: Locale, key: &str, value: &str) -> Option<String> {
         "azure_reservations" => reader.word(SWITCH),
         "permission" => reader.word(&[("azure-reservations", Texts::permissions_azure)]),
         "file" => reader.word(FILES),
+        "list" => reader.value(SavedList::label),
         "hue" => reader.value(TagHue::label),
         "theme" => Theme::from_text(value).map(|theme| theme.label(reader.texts)),
         "country" => Some(country_name(value, locale).to_owned()).filter(|name| name != value),

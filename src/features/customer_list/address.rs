@@ -1,10 +1,15 @@
 //! The state of the customer list (search, filter, sort order, page) and its URLs. [`super::page`] renders it.
 
 use crate::features::customers::model::ResellerChoice;
+use crate::features::saved_views::kept_view::KeptView;
 use crate::search::Sort;
 use crate::table_file::TableFormat;
 use crate::text::percent::percent_encode;
 use crate::urls;
+
+/// The filters, in the order of the links.
+const FILTERS: [&str; 8] =
+    ["reseller", "tag", "relationship", "subscriptions", "renews", "country", "since", "until"];
 
 /// Returns the `aria-sort` value of column `by`, and the sort order that a click on its header selects.
 pub(super) fn head(sort: Sort, by: Sort) -> (Option<&'static str>, Sort) {
@@ -28,6 +33,8 @@ pub struct ListAddress {
     pub columns: Option<String>,
     /// The sort order.
     pub sort: Sort,
+    /// The saved view that is open, if one is.
+    pub view: KeptView,
     /// The cursor of the page (`after=…` or `before=…`), so that opening a row stays on the same page.
     pub cursor: Option<(&'static str, String)>,
 }
@@ -55,38 +62,41 @@ impl ListAddress {
 
     /// Returns the URL of the first page of the list in this sort order.
     pub(super) fn sorted_by(&self, sort: Sort) -> String {
-        self.address("/customers", &self.q, |_| true, sort)
+        self.address(&self.view, &self.q, |_| true, sort)
     }
 
     /// Returns the URL of the list without the search text.
     pub(super) fn without_search(&self) -> String {
-        self.address("/customers", "", |_| true, self.sort)
+        self.address(&self.view, "", |_| true, self.sort)
     }
 
     /// Returns the URL of the list without this filter.
     pub(super) fn without(&self, name: &str) -> String {
-        self.address("/customers", &self.q, |one| one != name, self.sort)
+        self.address(&self.view, &self.q, |one| one != name, self.sort)
     }
 
     /// Returns the URL of the list with this value of a filter.
     pub(super) fn with(&self, name: &'static str, value: &str) -> String {
-        let mut address = self.without(name);
-        push(&mut address, name, value);
-        address
+        let mut filters = self.filters.clone();
+        filters.retain(|(one, _)| *one != name);
+        filters.push((name, value.to_owned()));
+        ListAddress { filters, ..self.clone() }.sorted_by(self.sort)
     }
 
-    /// Returns the URL of the list without search text and filter, in the same sort order.
+    /// Returns the URL of the list without view, search text and filter, in the same sort order.
     pub(super) fn whole_list(&self) -> String {
-        self.address("/customers", "", |_| false, self.sort)
+        self.address(&self.view.left(), "", |_| false, self.sort)
     }
 
-    /// Returns the URL of the export with the same search, filter and sort order.
+    /// Returns the URL of the export with the same search, filter and sort order; it does not name the view.
     pub(super) fn export(&self, format: TableFormat) -> String {
         let path = match format {
             TableFormat::Csv => urls::customers_csv(),
             TableFormat::Xlsx => urls::customers_xlsx(),
         };
-        self.address(&path, &self.q, |_| true, self.sort)
+        let mut address = path.to_string();
+        KeptView::NoView.append(&mut address, &self.parameters(&self.q, |_| true, self.sort));
+        address
     }
 
     /// Returns the URL of this page of the list with no row open.
@@ -98,9 +108,19 @@ impl ListAddress {
         address
     }
 
-    /// Returns the URL of this page of the list with the columns that the user chose.
+    /// Returns the URL of this page of the list with the columns that the user chose. With an open view, the columns that
+    /// are chosen belong to what is shown, so that the URL ends where they are appended.
     pub(super) fn with_own_columns(&self) -> String {
-        ListAddress { columns: None, ..self.clone() }.current()
+        let mut columns = None;
+        if let KeptView::Open(_, view) = &self.view {
+            columns = Some(view.get("columns").to_owned());
+        }
+        ListAddress { columns, ..self.clone() }.current()
+    }
+
+    /// Whether a saved view is open.
+    pub(super) fn is_in_view(&self) -> bool {
+        matches!(self.view, KeptView::Open(..))
     }
 
     /// Returns the URL of the page after (`name` is `after`) or before (`name` is `before`) a cursor.
@@ -118,15 +138,24 @@ impl ListAddress {
         address
     }
 
-    fn address(&self, path: &str, q: &str, keeps: impl Fn(&str) -> bool, sort: Sort) -> String {
-        let mut address = path.to_owned();
-        push(&mut address, "q", q);
-        for (name, value) in self.filters.iter().filter(|(name, _)| keeps(name)) {
-            push(&mut address, name, value);
-        }
-        push(&mut address, "columns", self.columns.as_deref().unwrap_or_default());
-        push(&mut address, "sort", if sort == Sort::default() { "" } else { sort.as_str() });
+    fn address(&self, view: &KeptView, q: &str, keeps: impl Fn(&str) -> bool, sort: Sort) -> String {
+        let mut address = "/customers".to_owned();
+        view.append(&mut address, &self.parameters(q, keeps, sort));
         address
+    }
+
+    /// Returns all parameters of the list, also those that are empty.
+    fn parameters<'a>(
+        &'a self,
+        q: &'a str,
+        keeps: impl Fn(&str) -> bool,
+        sort: Sort,
+    ) -> Vec<(&'static str, &'a str)> {
+        let filter = |name: &'static str| (name, if keeps(name) { self.value(name) } else { "" });
+        let sort = if sort == Sort::default() { "" } else { sort.as_str() };
+        let columns = self.columns.as_deref().unwrap_or_default();
+        let all = [("q", q)].into_iter().chain(FILTERS.map(filter));
+        all.chain([("columns", columns), ("sort", sort)]).collect()
     }
 }
 

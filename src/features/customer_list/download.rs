@@ -6,11 +6,12 @@ use crate::auth::Scope;
 use crate::auth::scope::ExportCustomers;
 use crate::clock;
 use crate::db::DbConnection;
-use crate::domain::MicrosoftId;
+use crate::domain::{MicrosoftId, SavedList};
 use crate::error::Result;
-use crate::features::customer_list::conditions;
 use crate::features::customer_list::export::{ExportSelection, write_customers};
 use crate::features::customer_list::filter::{Filter, Params};
+use crate::features::customer_list::{conditions, saved};
+use crate::features::saved_views::opened::OpenedView;
 use crate::state::AppState;
 use crate::table_file::{TableFile, TableWriter};
 use crate::web::table_export;
@@ -30,7 +31,13 @@ pub async fn download(
     scope: Scope<ExportCustomers>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
-    let filter = params.filter()?;
+    let (reader, query) = (scope.clone(), request.query_string().to_owned());
+    let opened =
+        portal.db.read_one(move |c| OpenedView::load_named(&reader, SavedList::Customers, &query, c)).await?;
+    let filter = match opened.query() {
+        Some(query) => saved::params(&query)?.filter()?,
+        None => params.filter()?,
+    };
     let file = table_export::requested_file(&request, &portal, scope.actor(), &params.lang)?;
     let name = format!("customers-{}", clock::now().format("%Y-%m-%d"));
     let export = CustomerExport { portal: portal.clone(), scope: scope.clone(), filter };

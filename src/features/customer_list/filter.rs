@@ -50,6 +50,8 @@ pub struct Params {
     pub before: String,
     /// Microsoft ID of the opened row.
     pub expanded: String,
+    /// The id of a saved view, or `all` for none.
+    pub view: String,
     /// Language of the export's header.
     pub lang: String,
 }
@@ -265,6 +267,7 @@ pub fn bad_parameter(field: &'static str, shell: &Shell) -> BadParameter {
     let texts = shell.texts;
     let text = match field {
         "sort" => texts.bad_sort(),
+        "view" => texts.bad_view(),
         "reseller" => texts.bad_reseller(),
         "expanded" => texts.bad_expanded(),
         "q" => texts.bad_query(shell.locale.number(MAX_QUERY as u64)),

@@ -5,7 +5,9 @@ use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
 use crate::db::DbConnection;
 use crate::db::former_ids::current;
-use crate::domain::{CountryCode, MicrosoftId, PartnerId, PartnerKind, Permission, RequestStatus, is_mpn_id};
+use crate::domain::{
+    CountryCode, MicrosoftId, PartnerId, PartnerKind, Permission, RequestStatus, SavedList, is_mpn_id,
+};
 use crate::error::Result;
 use crate::features::contacts::model::Contact;
 use crate::features::contacts::queries::contacts_of;
@@ -19,7 +21,9 @@ use crate::features::customer_list::page::{
     CustomerList, CustomersPage, Line, MayAdd, RowTexts, page_actions,
 };
 use crate::features::customer_list::queries::Page;
-use crate::features::customer_list::{page as list_page, queries, vendor_portals};
+use crate::features::customer_list::saved::{count_view, view_parameters};
+use crate::features::customer_list::{page as list_page, queries, saved, vendor_portals};
+use crate::features::customer_removal::removed_queries::count_removed;
 use crate::features::customers::lookup::CustomerDetails;
 use crate::features::customers::model::{CustomerRow, ResellerChoice};
 use crate::features::customers::other_names::{MatchedName, OtherNames, matched_name};
@@ -28,12 +32,15 @@ use crate::features::notes::model::Note;
 use crate::features::notes::queries::featured_notes;
 use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::relationship_requests::queries as requests;
+use crate::features::saved_views::opened::OpenedView;
+use crate::features::saved_views::tabs::{MAX_COUNTED, ViewNotes, ViewTabs};
 use crate::features::tags::model::Tag;
 use crate::features::tags::queries::{most_used, tags_by_customer, tags_of};
 use crate::i18n::countries::countries as all_countries;
 use crate::i18n::time_zone::{today, zone};
 use crate::search::Cursor;
 use crate::state::AppState;
+use crate::text::percent::percent_encode;
 use crate::text::{Highlighted, SearchTerms, fold, match_ranges};
 use crate::web::form_extract::safe_return_path;
 use crate::web::list::{ListFrame, Pager, parse_valid};
@@ -79,6 +86,10 @@ struct ListData {
     /// The countries of all customers, for the whole page.
     countries: Vec<CountryCode>,
     waiting: Vec<RelationshipRequest>,
+    /// The number of ended relationships that the search finds, if it finds no customer.
+    ended: u64,
+    /// The number of all customers, and of those that each of the first views finds, for the whole page.
+    view_counts: (u64, Vec<Option<u64>>),
     marks: Vec<Marks>,
 }
 
@@ -92,17 +103,28 @@ pub async fn index(
     scope: Scope<ViewCustomers>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
-    let mut params = by_number(&portal, &scope, params.into_inner()).await?;
+    let is_whole = !is_part(&request);
+    let (lists, asker, query) = (portal.lists.clone(), scope.clone(), request.query_string().to_owned());
+    let (opened, is_current) = portal
+        .db
+        .read_one(move |c| {
+            let opened = OpenedView::load(&asker, SavedList::Customers, &query, is_whole, c)?;
+            Ok((opened, lists.search.is_current(c, asker.partner())?))
+        })
+        .await?;
+    let params = match opened.query() {
+        Some(query) => saved::params(&query)?,
+        None => params.into_inner(),
+    };
+    let mut params = by_number(&portal, &scope, params).await?;
     let (wanted, bad) = parse_valid(&mut params, Params::page, Params::remove)?;
+    let bad = opened.bad.or(bad);
     let shell = request::shell(&request, Some(scope.actor()), Some(Nav::Customers))?;
     let lists = portal.lists.clone();
     let (asker, asked) = (scope.clone(), wanted.clone());
-    let is_whole = !is_part(&request);
     let is_provider = scope.actor().partner.kind == PartnerKind::IndirectProvider;
-    let is_seek = asked.is_a_seek() && {
-        let (lists, partner) = (lists.clone(), scope.partner());
-        portal.db.read_one(move |c| lists.search.is_current(c, partner)).await?
-    };
+    let is_seek = is_current && asked.is_a_seek() && opened.views.is_empty();
+    let views = opened.views.clone();
     let ask = move |c: &mut DbConnection| {
         let page = queries::page(&asker, &lists, &asked, c)?;
         let expanded = asked.expanded.map(|id| current(c, asker.partner(), id)).transpose()?;
@@ -134,29 +156,45 @@ pub async fn index(
             columns,
             known_tags: if is_whole { most_used(&asker, MAX_TAGS, c)? } else { Vec::new() },
             countries: if is_whole { lists.search.countries(c, asker.partner())? } else { Vec::new() },
+            ended: if page.total == 0 && !words.is_empty() { count_removed(&asker, words, c)? } else { 0 },
+            view_counts: if is_whole {
+                let count = |view| count_view(&asker, &lists, view, c);
+                let counts = views.iter().take(MAX_COUNTED).map(count).collect::<Result<_>>()?;
+                (lists.search.total(c, asker.partner())?, counts)
+            } else {
+                (0, Vec::new())
+            },
             page,
         })
     };
     let answer = if is_seek { portal.db.read_one(ask).await? } else { portal.db.read(ask).await? };
-    let mut response = render(&request, &scope, &shell, &wanted, bad, &answer)?;
+    let mut response = render(&request, &scope, &shell, (&wanted, bad), &opened, &answer)?;
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("HX-Request"));
     Ok(response)
 }
 
 /// `POST /customers/columns`: stores the checked columns, in the order of the form, and returns to the page of the list that
-/// `next` names.
+/// `next` names. With `only_here`, stores nothing: the page is shown with these columns.
 pub async fn choose_columns(
     portal: Data<AppState>,
     scope: Scope<ViewCustomers>,
     form: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
     let (other, checked): (Vec<_>, Vec<_>) =
-        form.into_inner().into_iter().partition(|(name, _)| name == "next");
+        form.into_inner().into_iter().partition(|(name, _)| matches!(name.as_str(), "next" | "only_here"));
     let checked: Vec<String> = checked.into_iter().map(|(name, _)| name).collect();
     let columns = columns::parse(&checked.join(","))?.unwrap_or_default();
+    let value = |name| other.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str());
+    let mut next = safe_return_path(Some(value("next").unwrap_or("/customers")));
+    if value("only_here").is_some() {
+        // A saved view is open: the columns are a change of what it shows, which can be saved with it.
+        next.push(if next.contains('?') { '&' } else { '?' });
+        next.push_str("columns=");
+        next.extend(percent_encode(&columns::text(&columns)));
+        return Ok(see_other(&portal, &next, None));
+    }
     portal.db.write(move |c| queries::choose_columns(&scope, &columns, c)).await?;
-    let next = other.first().map_or("/customers", |(_, next)| next.as_str());
-    Ok(see_other(&portal, &safe_return_path(Some(next)), None))
+    Ok(see_other(&portal, &next, None))
 }
 
 /// Replaces a reseller's name with its MPN ID: a user may type either, but links contain the MPN ID.
@@ -182,12 +220,14 @@ fn render(
     request: &HttpRequest,
     scope: &Scope<ViewCustomers>,
     shell: &Shell,
-    wanted: &PageRequest,
-    bad: Option<&'static str>,
+    (wanted, bad): (&PageRequest, Option<&'static str>),
+    opened: &OpenedView,
     found: &ListData,
 ) -> Result<HttpResponse> {
     let page = &found.page;
-    let showing = showing(wanted, &found.resellers);
+    let showing = showing(wanted, opened, &found.resellers);
+    let shown = view_parameters(&wanted.filter, wanted.columns.as_deref());
+    let saved = view_parameters(&wanted.filter, Some(&found.columns));
     let links = found.details.as_ref().filter(|(_, details)| details.delegated_admin);
     let links = links
         .map(|(at, _)| vendor_portals::links(scope.actor().partner.cloud, &page.rows[*at], shell.locale));
@@ -232,15 +272,20 @@ fn render(
         no_export: scope.reason(Permission::ExportCustomers, texts, |roles| texts.export_needs(roles)),
         waiting: &found.waiting,
         row_texts: RowTexts::new(texts),
+        view_notes: ViewNotes::new(shell, scope, opened, [&shown, &saved], |name| showing.without(name)),
+        is_part: is_part(request),
+        ended: found.ended,
         showing,
     };
     if is_part(request) {
         return response::page_as(frame.status(), &list);
     }
     let filters = scope.allows(Permission::FilterByReseller);
+    let (all, counts) = &found.view_counts;
     let page = CustomersPage {
         shell,
         frame: &frame,
+        tabs: ViewTabs::new(shell, opened, *all, counts, &saved),
         resellers: filters.then_some(found.resellers.as_slice()),
         known_tags: &found.known_tags,
         countries: country_choices(shell, &found.countries, list.showing.value("country")),
@@ -286,7 +331,7 @@ fn line<'a>(row: &'a CustomerRow, ([name, domain], also): &'a Marks, found: &'a 
     }
 }
 
-fn showing(wanted: &PageRequest, resellers: &[ResellerChoice]) -> ListAddress {
+fn showing(wanted: &PageRequest, opened: &OpenedView, resellers: &[ResellerChoice]) -> ListAddress {
     use crate::search::PageAnchor;
     let asked = &wanted.filter;
     let sort = asked.sort;
@@ -310,7 +355,8 @@ fn showing(wanted: &PageRequest, resellers: &[ResellerChoice]) -> ListAddress {
         PageAnchor::Before(position) => Some(("before", write_cursor(position, sort))),
     };
     let columns = wanted.columns.as_deref().map(columns::text);
-    ListAddress { q: asked.q.clone(), filters: asked.parameters(), reseller, columns, sort, cursor }
+    let view = opened.kept();
+    ListAddress { q: asked.q.clone(), filters: asked.parameters(), reseller, columns, sort, view, cursor }
 }
 
 fn pager(showing: &ListAddress, page: &Page) -> Pager {

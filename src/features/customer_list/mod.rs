@@ -13,4 +13,5 @@ pub mod handlers;
 pub mod jump;
 pub mod page;
 pub mod queries;
+pub mod saved;
 pub mod vendor_portals;

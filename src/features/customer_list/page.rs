@@ -10,6 +10,7 @@ use crate::features::customer_list::filter_words::subscription_words;
 use crate::features::customers::model::{CustomerRow, ResellerChoice};
 use crate::features::customers::other_names::OtherNameKind;
 use crate::features::relationship_requests::model::RelationshipRequest;
+use crate::features::saved_views::tabs::{ViewNotes, ViewTabs};
 use crate::features::tags::model::Tag;
 use crate::i18n::Texts;
 use crate::i18n::countries::country_name;
@@ -31,6 +32,8 @@ pub struct CustomersPage<'a> {
     pub frame: &'a ListFrame,
     /// The list.
     pub list: CustomerList<'a>,
+    /// The saved views.
+    pub tabs: ViewTabs,
     /// The indirect resellers to filter by; `None` if this user may not filter by them.
     pub resellers: Option<&'a [ResellerChoice]>,
     /// The tags that the filter suggests.
@@ -64,6 +67,12 @@ pub struct CustomerList<'a> {
     pub no_export: Option<String>,
     /// Pending relationship requests that match the search; neither counted nor exported.
     pub waiting: &'a [RelationshipRequest],
+    /// What there is to say about the open view.
+    pub view_notes: ViewNotes,
+    /// Whether the response is this part alone.
+    pub is_part: bool,
+    /// The number of ended relationships that the search finds, if it finds no customer.
+    pub ended: u64,
     /// Texts that each row repeats.
     pub row_texts: RowTexts,
 }
@@ -255,6 +264,11 @@ impl CustomersPage<'_> {
         Some(self.list.showing.value(name)).filter(|value| parse_day(value).is_ok()).unwrap_or_default()
     }
 
+    /// Whether the first day is that of a period, such as `this-month`, which a field for a day cannot contain.
+    fn is_period(&self) -> bool {
+        !self.list.showing.value("since").is_empty() && self.day_value("since").is_empty()
+    }
+
     /// Whether there are too many choices for a `<select>`.
     fn many_resellers(&self) -> bool {
         self.resellers.is_some_and(|choices| choices.len() > 30)
@@ -313,6 +327,13 @@ impl CustomerList<'_> {
     /// Whether the column with this name has numbers.
     fn is_number(&self, column: &str) -> bool {
         ListColumn::from_text(column).is_ok_and(ListColumn::is_number)
+    }
+
+    /// Returns the link to the ended relationships that the search finds, and its text.
+    fn ended_link(&self) -> Option<(String, String)> {
+        let address = urls::customers_removed().with_parameters([("q", self.showing.q.as_str())]);
+        let text = || self.shell.texts.search_ended(self.ended, self.shell.locale.number(self.ended));
+        (self.ended > 0).then(|| (address, text()))
     }
 
     /// Whether the reseller is the only filter.

@@ -64,6 +64,11 @@ pub fn removed_page<P>(
     if words.is_empty() { seek(scope, place, c) } else { search(scope, words, place, c) }
 }
 
+/// Returns how many ended relationships [`removed_page`] finds with these words.
+pub fn count_removed<P>(scope: &Scope<P>, words: &SearchTerms, c: &mut DbConnection) -> Result<u64> {
+    removed_page(scope, words, &PageAnchor::Start, c).map(|page| page.total as u64)
+}
+
 type List = customers::BoxedQuery<'static, <DbConnection as Connection>::Backend>;
 
 fn list<P>(scope: &Scope<P>) -> List {

@@ -6,11 +6,12 @@ use crate::auth::Scope;
 use crate::auth::scope::ExportSubscriptions;
 use crate::clock;
 use crate::db::DbConnection;
-use crate::domain::TextEnum;
+use crate::domain::{SavedList, TextEnum};
 use crate::error::Result;
+use crate::features::saved_views::opened::OpenedView;
 use crate::features::subscription_list::export::write_all;
 use crate::features::subscription_list::filter::{Filter, Params};
-use crate::features::subscription_list::queries;
+use crate::features::subscription_list::{queries, saved};
 use crate::search::subscriptions::FoundSubscriptions;
 use crate::state::AppState;
 use crate::table_file::{TableFile, TableWriter};
@@ -31,7 +32,15 @@ pub async fn download(
     scope: Scope<ExportSubscriptions>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
-    let filter = params.filter()?;
+    let (reader, query) = (scope.clone(), request.query_string().to_owned());
+    let opened = portal
+        .db
+        .read_one(move |c| OpenedView::load_named(&reader, SavedList::Subscriptions, &query, c))
+        .await?;
+    let filter = match opened.query() {
+        Some(query) => saved::params(&query)?.filter()?,
+        None => params.filter()?,
+    };
     let file = table_export::requested_file(&request, &portal, scope.actor(), &params.lang)?;
     let name = format!("subscriptions-{}", clock::now().format("%Y-%m-%d"));
     let export = SubscriptionListExport { portal: portal.clone(), scope: scope.clone(), filter };

@@ -43,6 +43,8 @@ pub struct Params {
     pub after: String,
     /// Cursor: the page ends before this row.
     pub before: String,
+    /// The id of a saved view, or `all` for none.
+    pub view: String,
     /// Language of the export.
     pub lang: String,
 }
@@ -192,6 +194,7 @@ pub fn bad_parameter(field: &'static str, shell: &Shell) -> BadParameter {
     let text = match field {
         "q" => texts.bad_query(shell.locale.number(MAX_QUERY as u64)),
         "status" => texts.bad_status(),
+        "view" => texts.bad_view(),
         "reseller" => texts.bad_reseller(),
         "renews" => texts.subscriptions_bad_renews(),
         "sort" => texts.subscriptions_bad_sort(),

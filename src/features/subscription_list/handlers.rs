@@ -3,12 +3,17 @@
 use crate::auth::Scope;
 use crate::auth::scope::ViewSubscriptions;
 use crate::clock;
-use crate::domain::{Permission, is_mpn_id};
+use crate::domain::{Permission, SavedList, is_mpn_id};
 use crate::error::Result;
 use crate::features::customers::model::ResellerChoice;
+use crate::features::saved_views::opened::OpenedView;
+use crate::features::saved_views::tabs::{MAX_COUNTED, ViewNotes, ViewTabs};
+use crate::features::subscription_list::address::ListAddress;
 use crate::features::subscription_list::filter::Params;
 use crate::features::subscription_list::page::{ListContent, SubscriptionsPage};
-use crate::features::subscription_list::queries;
+use crate::features::subscription_list::saved::{count_view, view_parameters};
+use crate::features::subscription_list::{queries, saved};
+use crate::search::subscriptions::SubscriptionFilter;
 use crate::state::AppState;
 use crate::text::fold;
 use crate::web::list::parse_valid;
@@ -26,15 +31,32 @@ pub async fn index(
 ) -> Result<HttpResponse> {
     let shell = request::shell(&request, Some(scope.actor()), Some(Nav::Subscriptions))?;
     let (asker, lists) = (scope.clone(), portal.lists.clone());
-    let choices = portal.db.read(move |c| queries::choices(&asker, &lists, c)).await?;
-    let typed = params.into_inner();
+    let (query, today) = (request.query_string().to_owned(), clock::now().date());
+    let read = portal.db.read(move |c| {
+        let opened = OpenedView::load(&asker, SavedList::Subscriptions, &query, true, c)?;
+        let count = |view| count_view(&asker, &lists, view, today, c);
+        let counts = opened.views.iter().take(MAX_COUNTED).map(count).collect::<Result<Vec<_>>>()?;
+        let partner = asker.partner();
+        let all = lists.subscriptions.count(c, &lists.search, partner, &SubscriptionFilter::default())?;
+        Ok((opened, (all, counts), queries::choices(&asker, &lists, c)?))
+    });
+    let (opened, (all, counts), choices) = read.await?;
+    let typed = match opened.query() {
+        Some(query) => saved::params(&query)?,
+        None => params.into_inner(),
+    };
     let mut params = by_number(typed.clone(), choices.resellers.as_deref().unwrap_or_default());
     let (wanted, bad) = parse_valid(&mut params, Params::page, Params::remove)?;
-    let (asker, lists, asked, today) =
-        (scope.clone(), portal.lists.clone(), wanted.clone(), clock::now().date());
+    let bad = opened.bad.or(bad);
+    let (asker, lists, asked) = (scope.clone(), portal.lists.clone(), wanted.clone());
     let page = portal.db.read(move |c| queries::page(&asker, &lists, &asked, today, c)).await?;
     let texts = shell.texts;
+    let address = ListAddress::new(&wanted.filter, opened.kept());
+    let shown = view_parameters(&wanted.filter);
+    let without = |name: &str| address.without(name);
     let content = ListContent {
+        tabs: ViewTabs::new(&shell, &opened, all, &counts, &shown),
+        view_notes: ViewNotes::new(&shell, &scope, &opened, [&shown, &shown], without),
         page: &page,
         choices: &choices,
         filter: &wanted.filter,
@@ -44,7 +66,7 @@ pub async fn index(
         no_export: scope.reason(Permission::ExportSubscriptions, texts, |roles| texts.export_needs(roles)),
         today,
     };
-    let page = SubscriptionsPage::new(&shell, content);
+    let page = SubscriptionsPage::new(&shell, content, address);
     response::page_as(page.frame.status(), &page)
 }
 

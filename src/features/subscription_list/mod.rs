@@ -10,3 +10,4 @@ pub mod handlers;
 pub mod page;
 pub mod queries;
 pub mod row;
+pub mod saved;

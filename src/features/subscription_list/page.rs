@@ -1,6 +1,7 @@
 //! The page of the list.
 
 use crate::domain::{BillingCycle, DayWindow, PartnerKind, SubscriptionStatus, TextEnum};
+use crate::features::saved_views::tabs::{ViewNotes, ViewTabs};
 use crate::features::subscription_list::address::ListAddress;
 use crate::features::subscription_list::cursor::write_cursor;
 use crate::features::subscription_list::filter::{Filter, Params, WITHIN, bad_parameter};
@@ -37,6 +38,10 @@ pub struct SubscriptionsPage<'a> {
 
 /// What the page shows.
 pub struct ListContent<'a> {
+    /// The saved views.
+    pub tabs: ViewTabs,
+    /// What there is to say about the open view.
+    pub view_notes: ViewNotes,
     /// The rows of this page, and the totals.
     pub page: &'a Page,
     /// The values to choose from.
@@ -67,8 +72,7 @@ struct FilterChip {
 
 impl<'a> SubscriptionsPage<'a> {
     /// Makes the page.
-    pub fn new(shell: &'a Shell, content: ListContent<'a>) -> Self {
-        let address = ListAddress::new(content.filter);
+    pub fn new(shell: &'a Shell, content: ListContent<'a>, address: ListAddress) -> Self {
         SubscriptionsPage { frame: frame(shell, &content, &address), shell, content, address }
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::audit::Tx;
 use crate::db::DbConnection;
-use crate::db::schema::{customer_tags, customers, tags};
+use crate::db::schema::{customer_tags, customers, saved_views, tags};
 use crate::domain::{MicrosoftId, PartnerId, TagId};
 use crate::error::Result;
 use crate::features::tags::model::TagHue;
@@ -116,6 +116,10 @@ pub fn merge(tx: &mut Tx<'_>, partner: PartnerId, from: TagId, into: TagId) -> R
     let moved = i32::try_from(customers_with(tx, partner, from)?.len()).unwrap_or(i32::MAX);
     diesel::update(of_tag(partner, from)).set(customer_tags::tag_id.eq(into)).execute(tx.c)?;
     change_counts(tx, partner, &[into], moved)?;
+    // Saved views with the tag show the other one from now on.
+    let views =
+        saved_views::table.filter(saved_views::partner_id.eq(partner).and(saved_views::tag_id.eq(from)));
+    diesel::update(views).set(saved_views::tag_id.eq(into)).execute(tx.c)?;
     remove_tag(tx, partner, from, &changed)
 }
 

@@ -76,6 +76,8 @@ fn label(permission: P, texts: &Texts) -> String {
         P::ViewOrganization => texts.can_view_organization(),
         P::EditOrganization => texts.can_edit_organization(),
         P::EditTaxId => texts.can_edit_tax_id(),
+        P::SaveViews => texts.can_save_views(),
+        P::ShareViews => texts.can_share_views(),
         P::ImportCustomers => texts.can_import_customers(),
         P::OwnProfile => texts.can_own_profile(),
         P::OperateServer => texts.operator_title(),

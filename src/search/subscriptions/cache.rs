@@ -5,6 +5,7 @@ use crate::db::DbConnection;
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
 use crate::search::held::{HeldIndexes, Kind};
+use crate::search::remembered_counts::RememberedCounts;
 use crate::search::subscriptions::columns::Columns;
 use crate::search::subscriptions::conditions::{Conditions, Resolved};
 use crate::search::subscriptions::customer_order::CustomerOrder;
@@ -29,12 +30,14 @@ use uuid::Uuid;
 /// cache changes that may be rolled back.
 pub struct SubscriptionIndexes {
     held: Arc<HeldIndexes>,
+    /// Numbers of subscriptions by the versions of the customers' index and of those of the sellers, and the filter.
+    counted: RememberedCounts<(Vec<(PartnerId, i64)>, SubscriptionFilter)>,
 }
 
 impl SubscriptionIndexes {
     /// Creates a cache that shares its memory limit with the search indexes.
     pub(in crate::search) fn sharing(held: Arc<HeldIndexes>) -> Self {
-        SubscriptionIndexes { held }
+        SubscriptionIndexes { held, counted: RememberedCounts::default() }
     }
 
     /// Returns one page of the partner's subscriptions, and the exact number and sum of all that match. `lists` has the names
@@ -94,6 +97,25 @@ impl SubscriptionIndexes {
             rows: matches.iter().map(|found| found.rows).sum(),
             seats: matches.iter().map(|found| found.seats).sum(),
         })
+    }
+
+    /// Returns the exact number of the partner's subscriptions that match. A number that was counted before is remembered
+    /// until one of the indexes changes; not for a publisher, because the offers are in no index.
+    pub fn count(
+        &self,
+        c: &mut DbConnection,
+        lists: &IndexCache,
+        partner: PartnerId,
+        filter: &SubscriptionFilter,
+    ) -> Result<u64> {
+        let sources = self.sources(c, lists, partner, filter)?;
+        let count = || sources.iter().map(|source| Matches::find(source).rows).sum();
+        if filter.publisher.is_some() {
+            return Ok(count());
+        }
+        let mut versions = vec![(partner, lists.index(c, partner)?.seq)];
+        versions.extend(sources.iter().map(|source| (source.seller, source.index.seq)));
+        Ok(self.counted.get_or_count((versions, filter.clone()), count))
     }
 
     /// Returns all of the partner's subscriptions that match, in order.

@@ -96,6 +96,8 @@ function everyPage(there) {
     shown("tax-id", "/account-settings/organization/tax-id"),
     shown("tags", "/account-settings/tags"),
     shown("tag-new", "/account-settings/tags/new"),
+    shown("views", "/views"),
+    shown("view-new", "/views/new?list=customers&filter=tag%3DVIP"),
 
     shown("profile", "/profile"),
     shown("second-factor", "/profile/second-factor"),

@@ -112,6 +112,14 @@ pub fn example(action: Action) -> (Value, &'static [&'static str]) {
             &["의료", "보건", "1,204"],
         ),
         A::DeleteTag => (json!({ "name": "의료", "hue": "teal", "customers": 1204 }), &["의료", "1,204"]),
+        A::ShareView | A::RemoveView => (
+            json!({ "name": "Ending soon", "list": "subscriptions", "filter": "renews=30" }),
+            &["Ending soon"],
+        ),
+        A::UpdateView => (
+            json!({ "before": { "name": "Ending" }, "after": { "name": "Ending soon" }, "list": "customers" }),
+            &["Ending → Ending soon"],
+        ),
         A::Import => (
             json!({ "file": "customers", "sha256": "00", "added": 1200, "changed": 3, "kept_names": 0 }),
             &["1,200", "3"],

@@ -50,6 +50,7 @@ features! {
     import
     customer
     annotations
+    saved_views
     subscriptions
     orders
     requests

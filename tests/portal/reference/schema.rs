@@ -55,6 +55,10 @@ const MEANINGS: &[(&str, &str)] = &[
         "retention",
         "How far a partner's log was erased after its retention period, and what the log does not tell of it yet",
     ),
+    (
+        "saved_views",
+        "The filter, columns and order of a list under a name, of one user or shared with the partner",
+    ),
     ("sessions", "A signed-in browser; the token is kept as a hash"),
     ("settings", "What the portal remembers about itself, such as versions of derived columns"),
     ("subscription_changes", "A range of customers whose subscriptions changed; indexes in memory follow it"),

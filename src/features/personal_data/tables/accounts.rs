@@ -4,7 +4,7 @@ use crate::features::personal_data::table_rules::Match::*;
 use crate::features::personal_data::table_rules::PersonalDataTable;
 use crate::features::personal_data::table_rules::Replacement::*;
 use crate::features::personal_data::table_rules::TextMatch::*;
-use crate::features::personal_data::tables::list::{OF_PERSON, OWN, rule};
+use crate::features::personal_data::tables::list::{OF_PERSON, OWN, rule, rule_if};
 
 /// The tables in the order of the export.
 pub const PLACES: &[PersonalDataTable] = &[
@@ -33,7 +33,7 @@ pub const PLACES: &[PersonalDataTable] = &[
             Person("id"),
             Set("email = '', email_key = 'erased:' || id, name = '', admin_role = NULL, agent_role = NULL, \
                  password_hash = '', must_change_password = FALSE, active = FALSE, deactivated_at = NULL, language = NULL, \
-                 time_zone = NULL, theme = NULL, session_epoch = session_epoch + 1, totp_secret = NULL, \
+                 time_zone = NULL, theme = NULL, default_views = NULL, session_epoch = session_epoch + 1, totp_secret = NULL, \
                  totp_confirmed_at = NULL, totp_last_step = 0, password_changed_at = NULL, \
                  last_sign_in_at = NULL, version = version + 1"),
         )],
@@ -80,6 +80,20 @@ pub const PLACES: &[PersonalDataTable] = &[
             rule(Person("user_id"), Gone),
             rule(Mentioned(&[Json("content")]), Gone),
             rule(CustomerIn("content"), Gone),
+        ],
+    },
+    PersonalDataTable {
+        table: "saved_views",
+        name: "views",
+        partner: OWN,
+        key: &["id"],
+        columns: &["id", "list", "name", "parameters", "is_shared"],
+        rules: &[
+            // The shared ones belong to the partner.
+            rule_if(Person("user_id"), "NOT is_shared", Gone),
+            rule(Person("user_id"), Stays),
+            rule(Mentioned(&[Text("name"), Json("parameters")]), Gone),
+            rule(CustomerIn("parameters"), Gone),
         ],
     },
     PersonalDataTable {

@@ -44,6 +44,8 @@ pub const NOT_PERSONAL: &[(&str, &str, &str)] = &[
     ("customers", "reseller_ids", "numbers of partners"),
     ("customers", "tag_ids", "numbers of tags"),
     ("users", "customer_columns", "words of the portal"),
+    ("users", "default_views", "numbers of views"),
+    ("saved_views", "name_key", "the name, folded"),
     ("partners", "mpn_id", "the organisation's own"),
     ("partners", "kind", "a word of the portal"),
     ("partners", "cloud", "a word of the portal"),

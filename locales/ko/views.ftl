@@ -1,0 +1,52 @@
+saved-views = 저장된 보기
+views-all = 모두
+view-save = 보기 저장
+view-save-text = 목록의 현재 검색어, 필터, 열, 정렬 순서를 저장합니다. 행은 저장하지 않습니다.
+view-name = 보기 이름
+view-share = 귀사의 모든 사용자와 공유
+view-share-hint = 공유한 보기는 모든 사용자의 목록 위에 표시됩니다. 글로벌 관리자와 관리 에이전트가 변경하고 제거할 수 있습니다.
+view-opens-first = “{ $list }” 목록을 이 보기로 열기
+view-is-shared = 공유됨
+view-changed = 목록이 저장된 보기와 다릅니다: “{ $name }”
+view-save-as = 새 보기로 저장
+view-discard = 변경 내용 취소
+view-tag-gone = 이 보기는 태그가 지정된 고객을 표시하지만 해당 태그가 더 이상 없습니다: “{ $name }”. 필터에서 다른 태그를 선택해 보기를 저장하거나 이 조건을 빼세요.
+view-reseller-gone = 이 보기는 간접 재판매인의 고객을 표시하지만 해당 재판매인과 파트너 관계가 없습니다(MPN ID { $mpn-id }). 필터에서 다른 재판매인을 선택해 보기를 저장하거나 이 조건을 빼세요.
+view-reseller-former = 이 보기의 조건인 간접 재판매인과의 파트너 관계가 끝났습니다: “{ $name }”. 아직 연결되어 있는 항목만 표시합니다. 필터에서 다른 재판매인을 선택해 보기를 저장하거나 이 조건을 빼세요.
+view-leave-out = 이 조건 없이 목록 표시
+view-edit = 보기 변경
+view-submitted-list = 저장하려던 목록
+view-stale = 그동안 다른 사용자가 이 보기를 변경했습니다. 저장한 내용이 없습니다. 저장된 보기와 비교한 다음 다시 저장하면 바뀝니다.
+view-exists = 이 목록에 이름이 같은 보기가 이미 있습니다: “{ $name }”. 다른 이름을 입력하세요.
+views-full = 보기가 이미 최대 개수인 { $most }개입니다. 먼저 보기를 제거하세요.
+views-full-shared = 귀사에서 공유하는 보기가 이미 최대 개수인 { $most }개입니다. 먼저 공유한 보기를 제거하거나 이 보기를 공유하지 않고 저장하세요.
+views-may-share = 보기를 공유하려면 다음 역할 중 하나가 필요합니다: { $roles }
+views-all-link = 저장된 모든 보기
+views-intro = 보기를 열면 저장한 필터, 열, 정렬 순서로 목록이 표시됩니다. 고객 또는 구독 목록 위에서 보기를 저장하세요.
+views-none = 아직 저장된 보기가 없습니다
+views-none-text = 고객 또는 구독 목록을 필터링한 다음 목록 위의 “보기 저장”을 선택하세요.
+views-count = { $count ->
+   *[other] 보기 { $number }개
+}
+view-list = 목록
+view-filter = 필터
+view-owner = 소유자
+view-own = 본인
+view-visible-to = 표시 대상
+view-visible-to-all = 귀사의 모든 사용자
+view-visible-to-you = 본인만
+view-is-default = 처음에 열림
+view-open-first = 처음에 열기
+view-open-no-longer = 처음에 열지 않기
+view-remove = 제거
+view-remove-question = 이 보기를 제거할까요?
+view-remove-text = 고객과 구독은 변경되지 않습니다.
+view-remove-shared-text = 귀사의 모든 사용자가 이 보기를 더 이상 사용할 수 없습니다. 고객과 구독은 변경되지 않습니다.
+view-saved = 보기를 저장했습니다.
+view-opens-first-now = 이제 목록이 이 보기로 열립니다.
+view-opens-no-longer = 이제 목록이 이 보기로 열리지 않습니다.
+view-removed = 보기를 제거했습니다.
+bad-view = 보기의 번호가 아닙니다. 보기 없이 목록을 표시합니다.
+search-ended = { $count ->
+   *[other] 검색어와 일치하는 제거된 관계 { $number }개
+}

@@ -1,0 +1,52 @@
+saved-views = 已儲存的檢視
+views-all = 全部
+view-save = 儲存檢視
+view-save-text = 儲存清單目前的搜尋、篩選條件、欄位與排序方式，不含資料列。
+view-name = 檢視名稱
+view-share = 與貴公司的所有使用者共用
+view-share-hint = 共用的檢視會顯示在每位使用者的清單上方。全域系統管理員與系統管理代理人可以變更及移除。
+view-opens-first = 以此檢視開啟「{ $list }」清單
+view-is-shared = 已共用
+view-changed = 清單與「{ $name }」儲存的內容不同。
+view-save-as = 另存為新檢視
+view-discard = 捨棄變更
+view-tag-gone = 此檢視顯示具有標籤「{ $name }」的客戶，但此標籤已不存在。請在篩選條件中選擇其他標籤並儲存檢視，或略過此條件。
+view-reseller-gone = 此檢視顯示 MPN 識別碼為 { $mpn-id } 的間接經銷商的客戶，但貴公司與該經銷商沒有合作關係。請在篩選條件中選擇其他經銷商並儲存檢視，或略過此條件。
+view-reseller-former = 與 { $name } 的合作關係已結束。此檢視只顯示仍有關聯的項目。請在篩選條件中選擇其他經銷商並儲存檢視，或略過此條件。
+view-leave-out = 略過此條件並顯示清單
+view-edit = 變更檢視
+view-submitted-list = 您要儲存的清單
+view-stale = 其他使用者在此期間變更了此檢視，因此未儲存任何內容。請與已儲存的檢視比較，然後再次儲存以取代。
+view-exists = 此清單已有名為「{ $name }」的檢視。請輸入其他名稱。
+views-full = 您已有 { $most } 個檢視，已達上限。請先移除檢視。
+views-full-shared = 貴公司已共用 { $most } 個檢視，已達上限。請先移除共用的檢視，或儲存此檢視而不共用。
+views-may-share = 您需要下列其中一個角色才能共用檢視：{ $roles }。
+views-all-link = 所有已儲存的檢視
+views-intro = 檢視會以您儲存的篩選條件、欄位與排序方式開啟清單。請在客戶或訂閱清單上方儲存檢視。
+views-none = 尚無已儲存的檢視
+views-none-text = 請篩選客戶或訂閱清單，然後選取清單上方的「儲存檢視」。
+views-count = { $count ->
+   *[other] { $number } 個檢視
+}
+view-list = 清單
+view-filter = 篩選條件
+view-owner = 擁有者
+view-own = 您
+view-visible-to = 可見對象
+view-visible-to-all = 貴公司的所有使用者
+view-visible-to-you = 僅限您
+view-is-default = 優先開啟
+view-open-first = 優先開啟
+view-open-no-longer = 不優先開啟
+view-remove = 移除
+view-remove-question = 要移除此檢視嗎？
+view-remove-text = 客戶與訂閱不會變更。
+view-remove-shared-text = 貴公司的使用者將無法再使用此檢視。客戶與訂閱不會變更。
+view-saved = 已儲存檢視。
+view-opens-first-now = 清單現在會以此檢視開啟。
+view-opens-no-longer = 清單不再以此檢視開啟。
+view-removed = 已移除檢視。
+bad-view = 這不是檢視的編號。目前顯示的清單未套用檢視。
+search-ended = { $count ->
+   *[other] 有 { $number } 個已移除的關係符合搜尋
+}

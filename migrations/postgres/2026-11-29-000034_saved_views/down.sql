@@ -1,0 +1,2 @@
+ALTER TABLE users DROP COLUMN default_views;
+DROP TABLE saved_views;

@@ -1,0 +1,3 @@
+ALTER TABLE users DROP COLUMN default_views;
+DROP TABLE saved_views;
+DELETE FROM sqlite_stat1 WHERE tbl = 'saved_views';

@@ -1,0 +1,54 @@
+//! Numbers of rows that were counted in an index and stay right as long as the index does: those of saved views, which many
+//! pages show.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Maximum number of remembered counts; the oldest ones are forgotten.
+const MAX_REMEMBERED: usize = 256;
+
+/// Counts by what was counted, the newest last.
+pub(super) struct RememberedCounts<K>(Mutex<Vec<(K, u64)>>);
+
+/// Not derived, because a derived implementation would require `K: Default`.
+impl<K> Default for RememberedCounts<K> {
+    fn default() -> Self {
+        RememberedCounts(Mutex::default())
+    }
+}
+
+impl<K: PartialEq> RememberedCounts<K> {
+    /// Returns the number, which is counted only if it is not remembered. Nobody waits while it is counted, so that two
+    /// threads may count the same.
+    pub fn get_or_count(&self, key: K, count: impl FnOnce() -> u64) -> u64 {
+        let known = self.lock().iter().find(|(one, _)| *one == key).map(|(_, number)| *number);
+        known.unwrap_or_else(|| {
+            let number = count();
+            let mut counts = self.lock();
+            if counts.len() >= MAX_REMEMBERED {
+                counts.remove(0);
+            }
+            counts.push((key, number));
+            number
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<(K, u64)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_once_and_forgets_the_oldest() {
+        let counts = RememberedCounts::default();
+        assert_eq!(counts.get_or_count(0, || 7), 7);
+        assert_eq!(counts.get_or_count(0, || 8), 7);
+        for key in 1..=MAX_REMEMBERED {
+            counts.get_or_count(key, || 1);
+        }
+        assert_eq!(counts.get_or_count(0, || 8), 8);
+    }
+}
