@@ -84,3 +84,4 @@ format-xls = an old Excel workbook (.xls)
 format-gzip = a gzip archive
 format-pdf = a PDF
 format-markup = a web page or XML
+row-order-waits = cannot replace the current reseller yet; another reseller’s order for this customer is waiting for a decision

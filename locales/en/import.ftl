@@ -93,3 +93,4 @@ import-choose-ours = Keep the current values
 import-choose-unedited = Use the names in the file, but keep names edited in this portal
 # $number (String)
 import-choose-all-names = Use the names in the file, also for edited names ({ $number })
+resellers-of-record = Resellers of record

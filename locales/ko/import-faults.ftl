@@ -48,3 +48,4 @@ format-xls = 예전 Excel 통합 문서(.xls)
 format-gzip = gzip 파일
 format-pdf = PDF
 format-markup = 웹 페이지 또는 XML
+row-order-waits = 이 재판매인으로 아직 변경할 수 없습니다. 이 고객에 대한 다른 재판매인의 주문이 결정을 기다리고 있습니다

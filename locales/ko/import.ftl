@@ -73,3 +73,4 @@ import-choose-theirs = 파일의 값 사용
 import-choose-ours = 현재 값 유지
 import-choose-unedited = 파일의 이름을 사용하되 이 포털에서 편집한 이름은 유지
 import-choose-all-names = 편집한 이름({ $number }개)도 파일의 이름으로 변경
+resellers-of-record = 담당 재판매인

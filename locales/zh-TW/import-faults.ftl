@@ -48,3 +48,4 @@ format-xls = 舊版 Excel 活頁簿 (.xls)
 format-gzip = gzip 封存檔
 format-pdf = PDF
 format-markup = 網頁或 XML
+row-order-waits = 尚無法取代目前的經銷商；其他經銷商為此客戶提出的訂單正在等待決定

@@ -73,3 +73,4 @@ import-choose-theirs = 採用檔案中的值
 import-choose-ours = 保留目前的值
 import-choose-unedited = 採用檔案中的名稱，但保留在此入口網站編輯過的名稱
 import-choose-all-names = 採用檔案中的名稱，編輯過的名稱 ({ $number } 個) 亦同
+resellers-of-record = 登記的經銷商

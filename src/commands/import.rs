@@ -13,7 +13,8 @@ use crate::features::import::engine::report::Report;
 use crate::features::import::kinds::customers::Customers;
 use crate::features::import::kinds::subscriptions::Subscriptions;
 use crate::features::import::run::{
-    import_aliases, import_customers, import_offers, import_resellers, import_subscriptions, import_tags,
+    import_aliases, import_customers, import_offers, import_resellers, import_resellers_of_record,
+    import_subscriptions, import_tags,
 };
 use crate::i18n::Locale;
 use crate::text::visible::visible;
@@ -84,6 +85,14 @@ pub enum ImportCommand {
         Columns, in any order, in English, Korean or Chinese: Microsoft ID, Alias. A customer can have several rows. The \
         search finds a customer also by its aliases.")]
     Aliases(ImportFile),
+    /// Sets the resellers of record of customers by Microsoft ID
+    #[command(
+        long_about = "Sets the resellers of record of customers by Microsoft ID; customers that are not in the file keep \
+        theirs.\n\n\
+        Columns, in any order, in English, Korean or Chinese: Microsoft ID, Reseller (the MPN ID of an indirect reseller of \
+        this provider; empty for none). All subscriptions of the customer that are not deleted get the reseller of record."
+    )]
+    ResellersOfRecord(ImportFile),
 }
 
 /// The arguments of all imports.
@@ -125,7 +134,8 @@ impl ImportCommand {
             | ImportCommand::Resellers(file)
             | ImportCommand::Offers(file)
             | ImportCommand::Tags(file)
-            | ImportCommand::Aliases(file) => file,
+            | ImportCommand::Aliases(file)
+            | ImportCommand::ResellersOfRecord(file) => file,
         }
     }
 
@@ -194,6 +204,7 @@ impl ImportCommand {
             ImportCommand::Offers(_) => import_offers,
             ImportCommand::Tags(_) => import_tags,
             ImportCommand::Aliases(_) => import_aliases,
+            ImportCommand::ResellersOfRecord(_) => import_resellers_of_record,
         };
         let report = import(target, &mut input, &options, &mut progress);
         bar.clear();

@@ -1,4 +1,4 @@
-//! Imports customers, subscriptions, resellers, offers, tags and aliases from CSV files. [`staging`] first checks and sorts the whole
+//! Imports customers, subscriptions, resellers, resellers of record, offers, tags and aliases from CSV files. [`staging`] first checks and sorts the whole
 //! file, then [`batches`] writes it, one transaction per batch. The command is in [`crate::commands`], the page in
 //! [`super::upload`].
 //! Rules: docs/reference/csv.md.
@@ -11,7 +11,7 @@ use crate::features::import::engine::importer::Importer;
 use crate::features::import::engine::options::{Options, Progress, Target};
 use crate::features::import::engine::{batches, rejects, staging};
 use crate::features::import::kinds::{
-    aliases, customers, offers, resellers, subscriptions, subscriptions_queries, tags,
+    aliases, customers, offers, resellers, resellers_of_record, subscriptions, subscriptions_queries, tags,
 };
 use std::io::Read;
 
@@ -97,6 +97,19 @@ pub fn import_tags(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
     run(&tags::Tags::new(target.partner), target, input, options, progress)
+}
+
+/// Imports the resellers of record of this provider's customers. Blocks.
+///
+/// # Errors
+/// As [`import_customers`]; also if this partner is not an indirect provider.
+pub fn import_resellers_of_record(
+    target: &Target<'_>,
+    input: &mut dyn Read,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report> {
+    run(&resellers_of_record::ResellersOfRecord::new(target.partner)?, target, input, options, progress)
 }
 
 /// Imports aliases of this partner's customers. Blocks.

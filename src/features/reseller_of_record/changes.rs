@@ -4,18 +4,18 @@
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
 use crate::db::portable;
-use crate::db::schema::{orders, subscriptions};
-use crate::domain::{MicrosoftId, OrderStatus, PartnerId, SubscriptionStatus};
+use crate::db::schema::subscriptions;
+use crate::domain::{MicrosoftId, PartnerId, SubscriptionStatus};
 use crate::error::{Error, Result};
-use crate::features::customers::lookup::customer;
 use crate::features::customers::membership::partners_holding;
 use crate::features::customers::resellers::{AssociationReason, end_association, keep_association};
-use crate::features::reseller_of_record::queries::{joined, live_reseller, mpn_ids};
+use crate::features::reseller_of_record::current::{
+    CurrentResellers, ResellerDecision, current_resellers, joined, mpn_ids,
+};
+use crate::features::reseller_of_record::queries::live_reseller;
 use crate::search::subscriptions_changed;
-use diesel::dsl::count_star;
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashMap};
 
 /// The reseller of record that a user wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub fn set_reseller<P>(
     let me = scope.partner();
     let nothing = |outcome| Ok((outcome, Vec::new()));
     portable::lock_partner(tx.c, me)?;
-    let customer = customer(scope, id, tx.c)?;
+    let current = current_resellers(tx.c, me, &[id])?.remove(&id).ok_or(Error::NotFound)?;
     let new = match &wanted.mpn_id {
         None => None,
         Some(mpn_id) => match live_reseller(scope, mpn_id, tx.c)? {
@@ -66,44 +66,59 @@ pub fn set_reseller<P>(
             None => return nothing(SetOutcome::NoReseller),
         },
     };
-    let before: Vec<PartnerId> = customer.resellers().collect();
-    let sold = subscriptions_by_reseller(tx, me, id)?;
-    if before.iter().copied().eq(new) && sold.keys().all(|reseller| *reseller == new) {
+    let decision = current.decide(new);
+    if decision == ResellerDecision::AlreadySo {
         return nothing(SetOutcome::AlreadySo);
     }
-    let names = mpn_ids(scope, before.iter().copied().chain(new), tx.c)?;
-    let had = joined(before.iter().filter_map(|reseller| names.get(reseller)));
-    if wanted.seen.as_ref().is_some_and(|seen| *seen != had) {
-        return Err(Error::Stale);
+    if let Some(seen) = &wanted.seen {
+        let known = mpn_ids(me, current.resellers.iter().copied(), tx.c)?;
+        if *seen != joined(known.values()) {
+            return Err(Error::Stale);
+        }
     }
-    if order_waits(tx, me, id, new)? {
+    if decision == ResellerDecision::OrderWaits {
         return nothing(SetOutcome::OrderWaits);
     }
-    let former: Vec<PartnerId> = before.into_iter().filter(|reseller| Some(*reseller) != new).collect();
-    for reseller in &former {
-        end_association(tx, me, *reseller, id)?;
+    let (subscriptions, activity) = change_reseller(tx, me, (id, &current), new, &wanted.reason)?;
+    subscriptions_changed(tx.c, me, [id..=id])?;
+    Ok((SetOutcome::Done { subscriptions }, vec![activity]))
+}
+
+/// Gives a customer, whose resellers are `current`, to another reseller or to none. Returns how many subscriptions changed,
+/// and the log entry. The caller has locked the provider, checked the decision, and reports the change to the search.
+pub fn change_reseller(
+    tx: &mut Tx<'_>,
+    provider: PartnerId,
+    (id, current): (MicrosoftId, &CurrentResellers),
+    new: Option<PartnerId>,
+    reason: &str,
+) -> Result<(usize, Activity)> {
+    let names = mpn_ids(provider, current.resellers.iter().copied().chain(new), tx.c)?;
+    let had = joined(current.resellers.iter().filter_map(|reseller| names.get(reseller)));
+    let former = || current.resellers.iter().copied().filter(|reseller| Some(*reseller) != new);
+    for reseller in former() {
+        end_association(tx, provider, reseller, id)?;
     }
     if let Some(new) = new {
-        keep_association(tx, (me, new, id), AssociationReason::Added)?;
+        keep_association(tx, (provider, new, id), AssociationReason::Added)?;
     }
-    let changed = move_subscriptions(tx, me, id, new)?;
-    subscriptions_changed(tx.c, me, [id..=id])?;
-
+    let changed = move_subscriptions(tx, provider, id, new)?;
     let mpn_id = |reseller: PartnerId| names.get(&reseller).map(String::as_str);
     let had = (!had.is_empty()).then_some(had.as_str());
-    let reason = (!wanted.reason.is_empty()).then_some(wanted.reason.as_str());
+    let reason = (!reason.is_empty()).then_some(reason);
     let details = details(had, new.and_then(mpn_id), changed as u64, reason);
-    let mut activity = Activity::for_customer(Action::SetResellerOfRecord, id, &customer.list_name, details);
+    let mut activity = Activity::for_customer(Action::SetResellerOfRecord, id, &current.name, details);
     // Each reseller learns what concerns it, and not which other one there is.
-    for holder in partners_holding(tx, former.iter().copied().chain(new), id)? {
+    for holder in partners_holding(tx, former().chain(new), id)? {
         let theirs = if Some(holder) == new {
             self::details(None, mpn_id(holder), changed as u64, None)
         } else {
-            self::details(mpn_id(holder), None, sold.get(&Some(holder)).copied().unwrap_or(0), None)
+            let count = current.subscriptions.get(&Some(holder)).copied().unwrap_or(0);
+            self::details(mpn_id(holder), None, count, None)
         };
         activity.told.push((holder, theirs));
     }
-    Ok((SetOutcome::Done { subscriptions: changed }, vec![activity]))
+    Ok((changed, activity))
 }
 
 fn details(before: Option<&str>, after: Option<&str>, subscriptions: u64, reason: Option<&str>) -> Value {
@@ -111,21 +126,6 @@ fn details(before: Option<&str>, after: Option<&str>, subscriptions: u64, reason
         "before": { "reseller": before }, "after": { "reseller": after },
         "subscriptions": subscriptions, "reason": reason,
     })
-}
-
-/// Returns how many subscriptions of the customer that are not deleted have which reseller of record.
-fn subscriptions_by_reseller(
-    tx: &mut Tx<'_>,
-    provider: PartnerId,
-    id: MicrosoftId,
-) -> Result<BTreeMap<Option<PartnerId>, u64>> {
-    let counts = subscriptions::table
-        .filter(subscriptions::partner_id.eq(provider).and(subscriptions::microsoft_id.eq(id)))
-        .filter(subscriptions::status.ne(SubscriptionStatus::Deleted))
-        .group_by(subscriptions::reseller_id)
-        .select((subscriptions::reseller_id, count_star()));
-    let counts: HashMap<Option<PartnerId>, i64> = counts.load(tx.c)?.into_iter().collect();
-    Ok(counts.into_iter().map(|(reseller, count)| (reseller, count.unsigned_abs())).collect())
 }
 
 /// Changes the subscriptions that are not deleted and have another reseller of record; returns how many. The designated
@@ -153,18 +153,4 @@ fn move_subscriptions(
             diesel::update(others).set(values).execute(tx.c)?
         }
     })
-}
-
-/// Whether another reseller's order for this customer has not been decided.
-fn order_waits(
-    tx: &mut Tx<'_>,
-    provider: PartnerId,
-    id: MicrosoftId,
-    new: Option<PartnerId>,
-) -> Result<bool> {
-    let waiting = orders::table
-        .filter(orders::partner_id.eq(provider).and(orders::microsoft_id.eq(id)))
-        .filter(orders::status.eq(OrderStatus::Requested))
-        .select(orders::reseller_id);
-    Ok(waiting.load::<Option<PartnerId>>(tx.c)?.into_iter().any(|reseller| reseller != new))
 }

@@ -2,6 +2,7 @@
 //! that are not deleted. Begin at [`handlers`]; [`changes`] has the rules.
 
 pub mod changes;
+pub mod current;
 pub mod handlers;
 pub mod page;
 pub mod queries;

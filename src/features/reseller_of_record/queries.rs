@@ -8,8 +8,8 @@ use crate::error::Result;
 use crate::features::customers::lookup::customer;
 use crate::features::customers::model::{CustomerRow, ResellerChoice};
 use crate::features::customers::resellers::{resellers, resellers_of};
+use crate::features::reseller_of_record::current::{joined, mpn_ids};
 use diesel::prelude::*;
-use std::collections::HashMap;
 
 /// A customer, its resellers of record, and those that it can have.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub fn customer_resellers<P>(
     let customer = customer(scope, id, c)?;
     let sold = scope.subscriptions(id).filter(subscriptions::status.ne(SubscriptionStatus::Deleted));
     let count: i64 = sold.count().get_result(c)?;
-    let names = mpn_ids(scope, customer.resellers(), c)?;
+    let names = mpn_ids(scope.partner(), customer.resellers(), c)?;
     Ok(CustomerResellers {
         now: resellers_of(scope, id, c)?,
         seen: joined(names.values()),
@@ -55,24 +55,4 @@ pub fn live_reseller<P>(scope: &Scope<P>, mpn_id: &str, c: &mut DbConnection) ->
         .filter(partnerships::provider_id.eq(scope.partner()).and(partnerships::ended_at.is_null()))
         .filter(partners::mpn_id.eq(mpn_id));
     Ok(live.select(partners::id).first(c).optional()?)
-}
-
-/// Returns the MPN IDs of those of these partners that are or were indirect resellers of this provider.
-pub fn mpn_ids<P>(
-    scope: &Scope<P>,
-    ids: impl Iterator<Item = PartnerId>,
-    c: &mut DbConnection,
-) -> Result<HashMap<PartnerId, String>> {
-    let ids: Vec<PartnerId> = ids.collect();
-    let theirs = partners::table
-        .inner_join(partnerships::table.on(partnerships::reseller_id.eq(partners::id)))
-        .filter(partnerships::provider_id.eq(scope.partner()).and(partners::id.eq_any(ids)));
-    Ok(theirs.select((partners::id, partners::mpn_id)).load(c)?.into_iter().collect())
-}
-
-/// Returns MPN IDs in order, between commas.
-pub fn joined<'a>(mpn_ids: impl Iterator<Item = &'a String>) -> String {
-    let mut all: Vec<&str> = mpn_ids.map(String::as_str).collect();
-    all.sort_unstable();
-    all.join(", ")
 }

@@ -154,3 +154,52 @@ fn subscriptions_keep_the_columns_that_a_user_chooses() {
         assert_eq!(world.sold(), [("Plan 2".into(), 7, "suspended".into(), None)]);
     });
 }
+
+#[test]
+fn a_file_sets_resellers_of_record() {
+    on_each_database(|world| {
+        let resellers = ["200", "300"].map(|mpn_id| world.partner(mpn_id, PartnerKind::IndirectReseller));
+        resellers.iter().for_each(|reseller| world.link(reseller));
+        world.partner("400", PartnerKind::IndirectReseller);
+        let rows = [1, 2, 3].map(|number| format!("{},Name {number},a{number}.com,Reseller", id(number)));
+        world.customers(&customers_file(&rows.each_ref().map(String::as_str))).unwrap();
+        let sold = format!(
+            "Microsoft ID,Subscription ID,Subscription,Quantity,Status,Reseller\n\
+             {0},{3},Plan,5,Active,200\n{0},{4},Plan,5,Deleted,200\n{1},{5},Plan,5,Active,\n{2},{6},Plan,5,Active,300\n",
+            id(1),
+            id(2),
+            id(3),
+            id(11),
+            id(12),
+            id(13),
+            id(14)
+        );
+        world.subscriptions(&sold).unwrap();
+        let file = format!(
+            "Microsoft ID,Reseller\n{},300\n{},\n{},300\n{},200\n{},400\n",
+            id(1),
+            id(2),
+            id(3),
+            id(4),
+            id(3).replace("0003", "0005")
+        );
+        let import = |options: &Options| {
+            world.import_for(&world.provider, "resellers of record", file.as_bytes(), options).unwrap()
+        };
+        let dry = import(&Options { dry_run: true, ..Options::default() });
+        assert_eq!(cells(&dry), [(2, Column::Reseller, "200", "300")]);
+        assert_eq!((dry.changed, dry.unchanged, dry.bad), (1, 2, 2));
+        let before = world.entries(&world.provider).len();
+        let report = import(&Options::default());
+        assert_eq!((report.changed, report.unchanged, report.bad), (1, 2, 2));
+        let resellers: Vec<Option<String>> = world.sold().into_iter().map(|row| row.3).collect();
+        let [old, new] = ["200", "300"].map(|mpn_id| Some(mpn_id.to_owned()));
+        assert_eq!(resellers, [new.clone(), old, None, new], "the deleted one stays");
+        assert_eq!(world.entries(&world.provider).len(), before + 2, "the batch and the customer");
+        assert_eq!(import(&Options::default()).unchanged, 3);
+        let other = world.partner("500", PartnerKind::Direct);
+        assert!(
+            world.import_for(&other, "resellers of record", file.as_bytes(), &Options::default()).is_err()
+        );
+    });
+}

@@ -80,6 +80,7 @@ impl World {
             "subscriptions" => run::import_subscriptions,
             "tags" => run::import_tags,
             "aliases" => run::import_aliases,
+            "resellers of record" => run::import_resellers_of_record,
             _ => run::import_resellers,
         };
         import(&target, &mut &file[..], options, &mut |_| ())

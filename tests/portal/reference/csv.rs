@@ -8,7 +8,9 @@ use partner_portal::domain::TextEnum;
 use partner_portal::domain::{BillingCycle, BillingType};
 use partner_portal::features::import::engine::importer::Importer;
 use partner_portal::features::import::kinds::offers::YesNo;
-use partner_portal::features::import::kinds::{aliases, customers, offers, resellers, subscriptions, tags};
+use partner_portal::features::import::kinds::{
+    aliases, customers, offers, resellers, resellers_of_record, subscriptions, tags,
+};
 use partner_portal::i18n::{Locale, Texts};
 use std::collections::{HashMap, HashSet};
 
@@ -24,7 +26,7 @@ fn documentation_of_csv_files_is_up_to_date() {
     check("docs/reference/csv.md", &(text + &headers(&files) + &words() + &former_words()));
 }
 
-fn files() -> [(&'static str, &'static [Column]); 11] {
+fn files() -> [(&'static str, &'static [Column]); 12] {
     let activity = &partner_portal::features::activity_log::export::COLUMNS;
     [
         ("export and import of customers", customers::Customers::COLUMNS),
@@ -41,6 +43,7 @@ fn files() -> [(&'static str, &'static [Column]); 11] {
         ("import of offers", offers::Offers::COLUMNS),
         ("export and import of tags", tags::Tags::COLUMNS),
         ("import of aliases", aliases::Aliases::COLUMNS),
+        ("import of resellers of record", resellers_of_record::ResellersOfRecord::COLUMNS),
         ("export of the activity log", &activity[..4]),
         ("detailed export of the activity log", activity),
         ("rejected rows: the columns of the file, and", &[Column::Reason]),

@@ -47,6 +47,8 @@ pub enum ErrorReason {
         provider: String,
         reseller: String,
     },
+    /// An order of another reseller for the customer was not decided.
+    OrderWaits,
     /// The length of an alias.
     AliasLong(usize),
     /// The customer has as many aliases as it can have.
@@ -129,6 +131,7 @@ impl ErrorReason {
             ErrorReason::OtherCustomers(id) => texts.row_other_customers(id),
             ErrorReason::NoResellersHere => texts.row_no_resellers_here(),
             ErrorReason::UnknownReseller { .. } => texts.row_unknown_reseller(),
+            ErrorReason::OrderWaits => texts.row_order_waits(),
             ErrorReason::AliasLong(length) => {
                 texts.row_alias_long(locale.number(*length as u64), locale.number(MAX_ALIAS as u64))
             }

@@ -7,6 +7,7 @@ pub mod customers_queries;
 pub mod offers;
 pub mod offers_queries;
 pub mod resellers;
+pub mod resellers_of_record;
 pub mod resellers_queries;
 pub mod subscriptions;
 pub mod subscriptions_queries;

@@ -96,10 +96,11 @@ pub fn known_ids(
 
 /// Returns the sequence number of the list's last change, and the resellers with a current partnership.
 pub fn stamp(c: &mut DbConnection, partner: PartnerId) -> Result<(i64, Vec<(String, PartnerId)>)> {
-    Ok((list_seq(c, partner)?, resellers(c, partner)?))
+    Ok((list_seq(c, partner)?, resellers_of_provider(c, partner)?))
 }
 
-fn resellers(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<(String, PartnerId)>> {
+/// Returns MPN ID and id of each reseller with a current partnership.
+pub fn resellers_of_provider(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<(String, PartnerId)>> {
     let live = partnerships::table
         .inner_join(partners::table.on(partners::id.eq(partnerships::reseller_id)))
         .filter(partnerships::provider_id.eq(partner))
@@ -110,7 +111,7 @@ fn resellers(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<(String, Pa
 
 /// Returns all data that the decisions about these rows depend on.
 pub fn load_facts(c: &mut DbConnection, partner: PartnerId, rows: &[(MicrosoftId, Uuid)]) -> Result<Facts> {
-    let mut facts = Facts { resellers: resellers(c, partner)?, ..Facts::default() };
+    let mut facts = Facts { resellers: resellers_of_provider(c, partner)?, ..Facts::default() };
     let customers: BTreeSet<MicrosoftId> = rows.iter().map(|(customer, _)| *customer).collect();
     let mut customers: Vec<MicrosoftId> = customers.into_iter().collect();
     facts.current = former::all_current(c, partner, &customers)?;

@@ -93,7 +93,7 @@ pub fn offered(kind: FileKind, report: &Report, shell: &Shell) -> Vec<OfferedCho
     let columns = match kind {
         FileKind::Customers => Customers::CHOICES,
         FileKind::Subscriptions => Subscriptions::CHOICES,
-        FileKind::Tags | FileKind::Aliases => &[],
+        FileKind::Tags | FileKind::Aliases | FileKind::ResellersOfRecord => &[],
     };
     let texts = shell.texts;
     let choice = |column: &Column| {

@@ -4,7 +4,7 @@
 use crate::auth::Scope;
 use crate::auth::scope::ImportCustomers;
 use crate::db::former_ids::current;
-use crate::domain::{ImportId, MicrosoftId};
+use crate::domain::{ImportId, MicrosoftId, PartnerKind};
 use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
 use crate::features::import::engine::difference::ColumnChoices;
@@ -87,6 +87,7 @@ async fn form(
         kind: typed.kind.unwrap_or(FileKind::Customers),
         delegated_admin: typed.delegated_admin || typed.kind.is_none(),
         customer: customer.as_ref(),
+        is_provider: scope.actor().partner.kind == PartnerKind::IndirectProvider,
         recent: &recent,
     };
     response::page_as(status, &page)

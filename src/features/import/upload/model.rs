@@ -22,10 +22,13 @@ pub enum FileKind {
     Tags,
     /// Aliases of existing customers.
     Aliases,
+    /// Resellers of record of existing customers.
+    ResellersOfRecord,
 }
 
 text_enum!(FileKind, "kind", {
     Customers = "customers", Subscriptions = "subscriptions", Tags = "tags", Aliases = "aliases",
+    ResellersOfRecord = "resellers-of-record",
 });
 
 impl FileKind {
@@ -36,6 +39,7 @@ impl FileKind {
             FileKind::Subscriptions => texts.subscriptions(),
             FileKind::Tags => texts.tags(),
             FileKind::Aliases => texts.aliases(),
+            FileKind::ResellersOfRecord => texts.resellers_of_record(),
         }
     }
 }

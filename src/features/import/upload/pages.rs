@@ -30,6 +30,8 @@ pub struct ImportForm<'a> {
     pub delegated_admin: bool,
     /// The customer, if the import is for a single one.
     pub customer: Option<&'a OfCustomer>,
+    /// Whether the partner is an indirect provider, which has resellers.
+    pub is_provider: bool,
     /// The user's recent imports.
     pub recent: &'a [Import],
 }
@@ -53,7 +55,7 @@ pub struct ImportPage<'a> {
 }
 
 impl ImportForm<'_> {
-    fn kinds(&self) -> [(FileKind, String, String); 4] {
+    fn kinds(&self) -> Vec<(FileKind, String, String)> {
         let texts = self.shell.texts;
         let columns = |columns: &[Column]| {
             let words: Vec<String> = columns.iter().map(|column| column.header(self.shell.locale)).collect();
@@ -62,14 +64,20 @@ impl ImportForm<'_> {
         use crate::features::import::engine::importer::Importer;
         use crate::features::import::kinds::aliases::Aliases;
         use crate::features::import::kinds::customers::Customers;
+        use crate::features::import::kinds::resellers_of_record::ResellersOfRecord;
         use crate::features::import::kinds::subscriptions::Subscriptions;
         use crate::features::import::kinds::tags::Tags;
-        [
+        let mut kinds = vec![
             (FileKind::Customers, texts.customers(), columns(Customers::COLUMNS)),
             (FileKind::Subscriptions, texts.subscriptions(), columns(Subscriptions::COLUMNS)),
             (FileKind::Tags, texts.tags(), columns(Tags::COLUMNS)),
             (FileKind::Aliases, texts.aliases(), columns(Aliases::COLUMNS)),
-        ]
+        ];
+        if self.is_provider {
+            let label = FileKind::ResellersOfRecord.label(texts);
+            kinds.push((FileKind::ResellersOfRecord, label, columns(ResellersOfRecord::COLUMNS)));
+        }
+        kinds
     }
 
     /// Returns the columns of a file for a single customer.

@@ -8,7 +8,9 @@ use crate::domain::{MicrosoftId, Permission};
 use crate::error::{Error, Result};
 use crate::features::import::engine::options::{Options, Progress, Target};
 use crate::features::import::engine::report::Report;
-use crate::features::import::run::{import_aliases, import_customers, import_subscriptions, import_tags};
+use crate::features::import::run::{
+    import_aliases, import_customers, import_resellers_of_record, import_subscriptions, import_tags,
+};
 use crate::features::import::upload::file::{FilePart, StoredFile, store};
 use crate::features::import::upload::leases;
 use crate::features::import::upload::leases::{Lease, Work};
@@ -100,6 +102,7 @@ fn import(portal: &AppState, lease: &Lease, draft: &ImportDraft, person: &Actor)
         FileKind::Subscriptions => import_subscriptions,
         FileKind::Tags => import_tags,
         FileKind::Aliases => import_aliases,
+        FileKind::ResellersOfRecord => import_resellers_of_record,
     };
     let mut file = StoredFile::open(db, lease.id, partner, FilePart::File)?;
     let mut told = Instant::now();
