@@ -139,6 +139,9 @@ fn sell(db: &Db) -> Vec<Plain> {
                         suspended_with: None,
                         deletes_on: day.filter(|_| suspended),
                         support_id: None,
+                        renewal_quantity: (random.below(50) == 0).then_some(1),
+                        renewal_offer_id: None,
+                        renewal_cycle: None,
                     });
                 }
             }
@@ -155,7 +158,7 @@ fn filter(random: &mut Random) -> SubscriptionFilter {
     let today = clock::now().date();
     let mut filter = SubscriptionFilter::default();
     for _ in 0..1 + random.below(2) {
-        match random.below(7) {
+        match random.below(8) {
             0 => filter.status = Some(SubscriptionStatus::ALL[random.below(4)].0),
             1 => filter.cycle = Some(BillingCycle::ALL[random.below(2)].0),
             2 => filter.auto_renew = Some(random.below(2) == 0),
@@ -166,6 +169,7 @@ fn filter(random: &mut Random) -> SubscriptionFilter {
                 filter.reseller =
                     ResellerOfRecord::One(PartnerId(2 + random.below(RESELLERS as usize) as i32));
             }
+            6 => filter.is_planned = true,
             _ => filter.product = Some(format!("Plan {}", random.below(PRODUCTS))),
         }
     }

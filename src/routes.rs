@@ -236,6 +236,8 @@ map! {
     post "/customers/{id}/subscriptions/{sid}/reactivation"            Some(SuspendSubscription) => subscription::reactivation;
     post "/customers/{id}/subscriptions/{sid}/cancellation"            Some(CancelSubscription)  => subscription::cancellation;
     post "/customers/{id}/subscriptions/{sid}/cancellation/withdrawal" Some(CancelSubscription)  => subscription::withdrawal;
+    post "/customers/{id}/subscriptions/{sid}/at-renewal"              Some(ChangeSubscription)  => subscription::at_renewal;
+    post "/customers/{id}/subscriptions/{sid}/at-renewal/withdrawal"   Some(ChangeSubscription)  => subscription::at_renewal_withdrawal;
     post "/customers/{id}/subscriptions/{sid}/support-contact"         Some(SetSupportContact)   => subscription::support_contact;
 
     get  "/customers/{id}/orders/new"                                  Some(Order)               => shop::show;

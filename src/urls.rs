@@ -243,6 +243,8 @@ urls! {
     subscription_reactivation(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}/reactivation";
     subscription_cancellation(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}/cancellation";
     subscription_cancellation_withdrawal(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}/cancellation/withdrawal";
+    subscription_at_renewal(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}/at-renewal";
+    subscription_at_renewal_withdrawal(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}/at-renewal/withdrawal";
     subscription_support_contact(id: MicrosoftId, sid: SubscriptionId) => "/customers/{id}/subscriptions/{sid}/support-contact";
     new_order(id: MicrosoftId) => "/customers/{id}/orders/new";
     order_review(id: MicrosoftId) => "/customers/{id}/orders/review";

@@ -133,3 +133,52 @@ all-subscriptions-sorted-down = Subscriptions, sorted by: { $column }, descendin
 subscriptions-bad-renews = Enter a first and a last day, such as 2026-12-01 and 2026-12-31, or choose 7, 30 or 90 days. Subscriptions of all dates are shown.
 subscriptions-bad-sort = The list cannot be sorted in that way. It is sorted by next date.
 subscriptions-bad-filter = This filter value does not exist. The list is shown without it.
+
+# Changes at the renewal of a subscription, and what it commits the customer to.
+commitment = Commitment
+# $day (String)
+term-until = until { $day }
+# $day (String)
+term-ended = ended { $day }
+# $until (String) - day and time
+# $left (String) - in 9 days
+refund-until = Full refund until { $until } ({ $left })
+at-renewal = At renewal
+at-renewal-head = Change at renewal
+at-renewal-scheduled = Scheduled
+# $day (String)
+at-renewal-text = The changes take effect on { $day }, when the next term begins. You can undo them until then.
+at-renewal-renew = When the term ends
+at-renewal-yes = Renew
+at-renewal-no = Do not renew
+at-renewal-quantity = Quantity from the next term
+# $number (String)
+at-renewal-quantity-hint = Now { $number }. Leave this empty to keep the quantity.
+at-renewal-offer = Offer from the next term
+at-renewal-offer-hint = Enter an offer ID or the name of an offer. Leave this empty to keep the offer.
+at-renewal-offer-reason = Offer and billing cycle
+at-renewal-cycle = Billing cycle from the next term
+# $value (String)
+at-renewal-unchanged = As now: { $value }
+planned-offer = →
+planned-monthly = annual → monthly billing
+planned-annual = monthly → annual billing
+# $before (String)
+# $after (String)
+planned-quantity = { $before } → { $after }
+planned-end = do not renew
+at-renewal-planned = The change at renewal was saved.
+at-renewal-withdrawn = The change at renewal was undone. The subscription renews as it is.
+refused-does-not-renew = Auto-renew is off. Select “Renew” to change what the subscription renews with.
+refused-no-renewal-date = The renewal date is not known, so no change can be scheduled for it.
+# $typed (String)
+refused-unknown-offer = Your catalog has no offer “{ $typed }” with which a subscription can renew. Enter the offer ID or the exact name of another offer.
+# $name (String)
+refused-no-such-cycle = { $name } is not sold with this billing cycle. Choose another billing cycle or another offer.
+refused-add-on-offer = An add-on belongs to the offer of its parent subscription. Only its quantity can change at the renewal.
+refused-add-ons-of-offer = Active add-ons of this subscription belong to its present offer. Turn off auto-renew of the add-ons first, or keep the offer.
+refused-offer-of-seller = Only the indirect provider that sold the subscription can change its offer or billing cycle. Ask your provider.
+plan-problem-offer-missing = The offer was no longer in the catalog
+plan-problem-cycle = The offer was no longer sold with this billing cycle
+plan-problem-quantity = The offer did not allow this quantity
+plan-problem-add-ons = Active add-ons belonged to the present offer

@@ -57,6 +57,9 @@ pub struct WholeSubscriptionInsert<'a> {
     pub suspended_with: Option<String>,
     pub deletes_on: Option<chrono::NaiveDate>,
     pub support_id: Option<PartnerId>,
+    pub renewal_quantity: Option<i32>,
+    pub renewal_offer_id: Option<&'a str>,
+    pub renewal_cycle: Option<BillingCycle>,
 }
 
 /// Rows per statement on PostgreSQL, which accepts 65,535 values.

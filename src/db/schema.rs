@@ -305,6 +305,9 @@ diesel::table! {
         deletes_on -> Nullable<Date>,
         support_id -> Nullable<Integer>,
         order_id -> Nullable<Text>,
+        renewal_quantity -> Nullable<Integer>,
+        renewal_offer_id -> Nullable<Text>,
+        renewal_cycle -> Nullable<Text>,
     }
 }
 

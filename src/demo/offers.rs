@@ -31,6 +31,7 @@ const OFFERS: &[Row] = &[
     ("CFQ7TTC0LF8Q:0001", "Office 365 E1",                        VENDOR, "Enterprise",     License, Annual,  1, 100_000, "", false),
     ("CFQ7TTC0LF8R:0001", "Office 365 E3",                        VENDOR, "Enterprise",     License, Annual,  1, 100_000, "", false),
     ("CFQ7TTC0LH16:0001", "Exchange Online (Plan 1)",             VENDOR, "Enterprise",     License, Monthly, 1, 100_000, "", false),
+    ("CFQ7TTC0LH16:0002", "Exchange Online (Plan 1)",             VENDOR, "Enterprise",     License, Annual,  1, 100_000, "", false),
     ("CFQ7TTC0LH1P:0001", "Exchange Online (Plan 2)",             VENDOR, "Enterprise",     License, Annual,  1, 100_000, "", false),
     ("CFQ7TTC0LCH4:0009", "Intune Plan 1",                        VENDOR, "Enterprise",     License, Annual,  1, 100_000, "", false),
     ("CFQ7TTC0LFLS:0002", "Microsoft Entra ID P1",                VENDOR, "Enterprise",     License, Annual,  1, 100_000, "", false),

@@ -6,6 +6,7 @@ use crate::db::bulk_insert::{SubscriptionInsert, WholeSubscriptionInsert};
 use crate::demo::channel::resellers;
 use crate::demo::holdings::Holding;
 use crate::demo::names::company::company;
+use crate::demo::offers::find;
 use crate::demo::subscriptions::{SampleSubscription, bought};
 use crate::domain::SubscriptionStatus::{Active, Suspended};
 use crate::domain::{Partner, PartnerId};
@@ -13,6 +14,12 @@ use crate::features::subscriptions::lifecycle::calendar;
 use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::HashMap;
 use uuid::Uuid;
+
+/// A product that some customers plan to replace at the renewal.
+const LARGE_PLAN: &str = "Microsoft 365 E5";
+
+/// Its replacement.
+const SMALLER_PLAN: &str = "Microsoft 365 E3";
 
 /// Returns the rows of the subscriptions that a seller sold to these customers, sorted by the clustering
 /// key of the table.
@@ -64,6 +71,12 @@ fn whole_row(
     let (start, today) = (term_began.date(), now.date());
     let renews_on = cycle.and_then(|cycle| calendar::next_renewal(Some(cycle), start, start, today));
     let id = |id: Uuid| id.to_string();
+    let plans = terms.plans_change && renews_on.is_some();
+    let other = one.offer.filter(|_| plans && one.name == LARGE_PLAN).and_then(|_| find(SMALLER_PLAN));
+    let fewest = one.offer.map_or(1, |offer| offer.quantity.0);
+    let planned = (basic.quantity * 3 / 4).max(fewest);
+    let renewal_quantity =
+        Some(planned).filter(|planned| plans && other.is_none() && *planned != basic.quantity);
     WholeSubscriptionInsert {
         nickname: terms.nickname,
         offer_id: one.offer.map(|offer| offer.id),
@@ -76,6 +89,9 @@ fn whole_row(
         suspended_with: with.map(|parent| id(parent.subscription_id)),
         deletes_on: suspended_at.map(|at| calendar::deletion_day(basic.created_at, at)),
         support_id: basic.reseller_id.filter(|_| terms.reseller_supports),
+        renewal_quantity,
+        renewal_offer_id: other.map(|offer| offer.id),
+        renewal_cycle: other.map(|offer| offer.cycle),
         basic,
     }
 }

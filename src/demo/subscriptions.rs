@@ -75,6 +75,7 @@ fn generate(purpose: u64, index: u64, usual: Option<usize>) -> Vec<SampleSubscri
     if let [parent, second, ..] = list.as_mut_slice()
         && second.parent == Some(parent.subscription_id)
     {
+        parent.terms.plans_change = false;
         second.terms = with_parent(std::mem::take(&mut second.terms), &parent.terms);
     }
     list

@@ -67,6 +67,8 @@ pub struct Terms {
     pub reseller_supports: bool,
     /// Number of days since the suspension; `None` if it is not suspended, or another portal suspended it.
     pub suspended_for: Option<i64>,
+    /// Whether a change is planned for its renewal.
+    pub plans_change: bool,
 }
 
 /// Returns the terms of the subscription at this position in a customer's list.
@@ -96,6 +98,7 @@ pub fn terms(
     let begun = choose_start(place, offer, status, &mut random);
     let can_wait = status == SubscriptionStatus::Active && !matches!(begun, TermStart::Lately(_));
     let cancelled = can_wait && offer.is_some_and(|offer| offer.cancellable) && random.chance(15);
+    let reseller_supports = random.chance(20);
     Terms {
         begun,
         nickname,
@@ -106,8 +109,9 @@ pub fn terms(
         },
         auto_renew: auto_renew || cancelled,
         cancelled,
-        reseller_supports: random.chance(20),
+        reseller_supports,
         suspended_for,
+        plans_change: can_wait && auto_renew && !cancelled && random.chance(6),
     }
 }
 
@@ -122,6 +126,7 @@ pub fn with_parent(add_on: Terms, parent: &Terms) -> Terms {
         auto_renew,
         suspended_for,
         cancelled: false,
+        plans_change: false,
         ..add_on
     }
 }

@@ -158,6 +158,10 @@ messages! {
     NicknameChanged         "nickname-changed"         nickname_changed;
     /// Auto-renewal was turned on or off.
     RenewalChanged          "renewal-changed"          renewal_changed;
+    /// A change at the renewal of a subscription was planned.
+    AtRenewalPlanned        "at-renewal-planned"       at_renewal_planned;
+    /// A planned change at the renewal was withdrawn.
+    AtRenewalWithdrawn      "at-renewal-withdrawn"     at_renewal_withdrawn;
     /// A subscription was suspended.
     SubscriptionSuspended   "subscription-suspended"   subscription_suspended;
     /// All subscriptions of a customer were suspended.

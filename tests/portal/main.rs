@@ -9,6 +9,7 @@ mod add_customer;
 mod addresses;
 mod annotations;
 mod architecture;
+mod at_renewal;
 mod attacks;
 mod bad_input;
 mod base_path;

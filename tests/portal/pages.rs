@@ -6,11 +6,11 @@ mod account;
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 use partner_portal::config::IssuerSettings;
-use partner_portal::domain::BillingCycle;
 use partner_portal::domain::PartnerId;
 use partner_portal::domain::PartnerKind;
 use partner_portal::domain::TextEnum;
 use partner_portal::domain::{AdminRole, AgentRole, Role, Roles};
+use partner_portal::domain::{BillingCycle, BillingType, Offer, OfferId};
 use partner_portal::domain::{Origin, Relationship};
 use partner_portal::domain::{SavedViewId, TagId};
 use partner_portal::domain::{SubscriptionId, SubscriptionStatus};
@@ -32,8 +32,9 @@ use partner_portal::features::sign_in::page::{SignInFailure, SignInPage};
 use partner_portal::features::subscriptions::forms::DisabledReasons;
 use partner_portal::features::subscriptions::lifecycle::operation::Family;
 use partner_portal::features::subscriptions::list_page::{ListContent, ListPage};
-use partner_portal::features::subscriptions::model::{OfferTerms, Subscription};
-use partner_portal::features::subscriptions::queries::PartnerName;
+use partner_portal::features::subscriptions::model::{OfferTerms, RenewalPlan, Subscription};
+use partner_portal::features::subscriptions::queries::{OfferFacts, PartnerName};
+use partner_portal::features::subscriptions::renewal_form::RenewalOffers;
 use partner_portal::features::subscriptions::show_page::{ShowData, ShowPage};
 use partner_portal::features::system::keyboard_help::KeysPage;
 use partner_portal::features::system::setup::SetupPage;
@@ -138,9 +139,29 @@ fn whole(rows: &[SubscriptionLine]) -> Vec<Subscription> {
         suspended_with: None,
         deletes_on: (row.status == SubscriptionStatus::Suspended).then_some(day(90)).flatten(),
         support: None,
+        at_renewal: RenewalPlan {
+            quantity: (at == 2).then_some(1500),
+            offer: (at < 3).then(|| OfferId::parse("E3").unwrap()),
+            cycle: (at < 3).then_some(BillingCycle::Annual),
+        },
         version: 1,
     };
     rows.iter().enumerate().map(one).collect()
+}
+
+fn hostile_offer() -> Offer {
+    Offer {
+        id: OfferId::parse("E3").unwrap(),
+        name: PAYLOAD.to_owned(),
+        publisher: PAYLOAD.to_owned(),
+        category: PAYLOAD.to_owned(),
+        billing_type: BillingType::License,
+        billing_cycle: BillingCycle::Annual,
+        minimum: 1,
+        maximum: 2000,
+        parent: None,
+        cancellable: true,
+    }
 }
 
 fn called() -> HashMap<PartnerId, PartnerName> {
@@ -352,10 +373,14 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("subscriptions-none", &[], None),
     ] {
         let head = account::head(&rows[1], CustomerView::Subscriptions);
+        let facts =
+            OfferFacts { name: PAYLOAD.to_owned(), billing_cycle: BillingCycle::Annual, cancellable: true };
+        let offers = [((PartnerId(1), OfferId::parse("E3").unwrap()), facts)].into();
         let content = ListContent {
             head: &head,
             subscriptions,
             called: &called,
+            offers: &offers,
             status,
             sort: ColumnSort::default(),
             page: "",
@@ -379,17 +404,32 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
             parent: whole[this].parent.as_ref().map(|_| whole[0].clone()),
             add_ons: vec![whole[4].clone()],
             offer: Some(OfferTerms { quantity: 1..=300, cancellable: true }),
+            offers: vec![hostile_offer()],
         };
-        let shown = ShowData { customer: rows[1].clone(), family, called: called.clone() };
+        let renewal = RenewalOffers { products: vec![hostile_offer()], has_cycles: true };
+        let (customer, called) = (rows[1].clone(), called.clone());
+        let shown = ShowData { customer, family, called, is_seller: true, renewal };
         let mut faults = FieldErrors::default();
         for field in ["quantity", "nickname", "support", "cancellation", "confirm", "auto_renew"] {
             faults.add(field, PAYLOAD);
         }
+        let mut renewal_faults = FieldErrors::default();
+        for field in ["at_renewal", "quantity", "offer", "cycle", "renew"] {
+            renewal_faults.add(field, PAYLOAD);
+        }
         let faults = if this == 4 { faults } else { FieldErrors::default() };
+        let renewal_faults = if this == 3 { renewal_faults } else { FieldErrors::default() };
         let reasons =
             DisabledReasons { change: (this == 4).then(|| PAYLOAD.to_owned()), ..DisabledReasons::default() };
-        let page =
-            ShowPage { shell: &staff, shown: &shown, reasons, faults: &faults, typed: None, now: since() };
+        let page = ShowPage {
+            shell: &staff,
+            shown: &shown,
+            reasons,
+            faults: &faults,
+            renewal_faults: &renewal_faults,
+            typed: None,
+            now: since(),
+        };
         pages.push((name, page.render().unwrap()));
     }
     pages.extend(account::pages(&staff, &rows[1], PAYLOAD));

@@ -81,7 +81,7 @@ fn check(
 fn filter(random: &mut Random, world: &World) -> SubscriptionFilter {
     let mut filter = SubscriptionFilter::default();
     for _ in 0..random.below(3) {
-        match random.below(9) {
+        match random.below(10) {
             0 => filter.status = Some(SubscriptionStatus::ALL[random.below(6)].0),
             1 => filter.cycle = Some(BillingCycle::ALL[random.below(4)].0),
             2 => filter.auto_renew = Some(random.below(2) == 0),
@@ -92,7 +92,8 @@ fn filter(random: &mut Random, world: &World) -> SubscriptionFilter {
             4 => filter.reseller = *random.choose(&world.resellers),
             5 => filter.product = Some((*random.choose(&["Plan A", "offer-1", "없는 제품"])).to_owned()),
             6 => filter.publisher = Some((*random.choose(&["Contoso", "Fabrikam", "Nobody"])).to_owned()),
-            7 => {
+            7 => filter.is_planned = true,
+            8 => {
                 let id = *random.choose(&world.ids);
                 let text = id.to_string();
                 filter.id = IdPrefix::parse(&text[..8]);

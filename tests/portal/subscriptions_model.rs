@@ -49,7 +49,9 @@ fn operation() -> impl Strategy<Value = Operation> {
         4 => which.clone().prop_map(Operation::Suspend),
         5 => which.clone().prop_map(Operation::Reactivate),
         1 => which.clone().prop_map(Operation::Cancel),
-        1 => which.prop_map(Operation::Keep),
+        1 => which.clone().prop_map(Operation::Keep),
+        3 => (which.clone(), 0..13).prop_map(|(at, quantity)| Operation::Plan(at, quantity)),
+        1 => which.prop_map(Operation::Undo),
         1 => Just(Operation::SuspendAll),
         3 => (1..40_i64).prop_map(Operation::Days),
     ]
@@ -186,18 +188,19 @@ impl Stage {
 
     fn state(&self, id: &str, ids: &[String; 4]) -> State {
         let row = subscriptions::table.filter(s::subscription_id.eq(id));
-        let first = (s::status, s::quantity, s::auto_renew, s::suspended_with);
+        let first = (s::status, s::quantity, s::renewal_quantity, s::auto_renew, s::suspended_with);
         let days = (s::renews_on, s::cancels_on, s::deletes_on);
-        type First = (String, i32, bool, Option<String>);
+        type First = (String, i32, Option<i32>, bool, Option<String>);
         type Dates = (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>);
         let read =
             self.app.portal.db.read_now(|c| Ok(row.select((first, days)).first::<(First, Dates)>(c)?));
-        let ((status, quantity, auto_renew, with), (renews, cancels, deletes)) = read.unwrap();
+        let ((status, quantity, planned, auto_renew, with), (renews, cancels, deletes)) = read.unwrap();
         let days_to = |day: NaiveDate| (day - clock::now().date()).num_days();
         assert!(cancels.is_none() || cancels == renews, "a cancellation replaces a renewal");
         State {
             status,
             quantity,
+            planned,
             auto_renew,
             with_parent: with.is_some_and(|with| with == ids[0]),
             cancels: cancels.is_some(),

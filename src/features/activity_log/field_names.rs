@@ -45,6 +45,7 @@ names! {
     "order"           field_order;
     "order_id"        field_order_id;
     "lines"           field_lines;
+    "product"         product;
     "offer"           field_offer;
     "offer_id"        field_offer_id;
     "offer_name"      field_offer_name;
@@ -59,6 +60,10 @@ names! {
     "renews_on"       field_renews_on;
     "cancels_on"      field_cancels_on;
     "deletes_on"      field_deletes_on;
+    "renewal_offer"   field_renewal_offer;
+    "renewal_cycle"   field_renewal_cycle;
+    "renewal_quantity" field_renewal_quantity;
+    "renewed_unchanged" field_renewed_unchanged;
     "parent"          field_parent;
     "parent_id"       field_parent_id;
     "support"         field_support;

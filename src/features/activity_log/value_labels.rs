@@ -9,6 +9,7 @@ use crate::domain::{
 };
 use crate::features::relationship_requests::model::{DeliveryMethod, RequestKind};
 use crate::features::sign_in::reasons::{OidcRefusal, RefusedStep};
+use crate::features::subscriptions::lifecycle::at_renewal::PlanProblem;
 use crate::features::tags::model::TagHue;
 use crate::i18n::countries::country_name;
 use crate::i18n::{Locale, Texts, labels};
@@ -44,7 +45,8 @@ pub(super) fn label(locale: Locale, key: &str, value: &str) -> Option<String> {
         "type" => reader.value(PartnerKind::label),
         "cloud" => reader.value(Cloud::label),
         "billing_type" => reader.value(BillingType::label),
-        "billing_cycle" => reader.value(BillingCycle::label),
+        "billing_cycle" | "renewal_cycle" => reader.value(BillingCycle::label),
+        "renewed_unchanged" => reader.value(PlanProblem::label),
         "category" => Some(labels::category(reader.texts, value)).filter(|label| label != value),
         "outcome" => reader.value(RequestOutcome::label),
         "kind" => reader.value(RequestKind::label),

@@ -84,6 +84,15 @@ pub(crate) fn by_ids(seller: PartnerId, ids: &[&str], c: &mut DbConnection) -> R
     Ok(rows.load(c)?.into_iter().map(Offer::from).collect())
 }
 
+/// Returns the seller's offers with which a subscription can renew, unsorted: neither add-ons nor offers without a renewal.
+/// For the transaction of a change, which checks the seller itself.
+pub(crate) fn renewable(seller: PartnerId, c: &mut DbConnection) -> Result<Vec<Offer>> {
+    let renewing = offers::billing_cycle.eq_any([BillingCycle::Monthly, BillingCycle::Annual]);
+    let rows = offers::table.filter(offers::partner_id.eq(seller).and(offers::parent_offer_id.is_null()));
+    let rows = rows.filter(renewing).select(OfferRow::as_select());
+    Ok(rows.load(c)?.into_iter().map(Offer::from).collect())
+}
+
 /// A partner that may sell to a customer. Only this module creates it.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = partners, check_for_backend(MultiBackend))]

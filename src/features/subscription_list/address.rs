@@ -2,7 +2,7 @@
 
 use crate::domain::TextEnum;
 use crate::features::saved_views::kept_view::KeptView;
-use crate::features::subscription_list::filter::Filter;
+use crate::features::subscription_list::filter::{Filter, PLANNED};
 use crate::table_file::TableFormat;
 use crate::urls;
 use crate::urls::PortalUrl;
@@ -11,11 +11,11 @@ use crate::urls::PortalUrl;
 #[derive(Debug, Clone)]
 pub struct ListAddress {
     view: KeptView,
-    parameters: [(&'static str, String); 9],
+    parameters: [(&'static str, String); 10],
 }
 
 /// Returns the parameters of a filter, also those that are empty.
-pub(super) fn filter_parameters(filter: &Filter) -> [(&'static str, String); 9] {
+pub(super) fn filter_parameters(filter: &Filter) -> [(&'static str, String); 10] {
     let words = |word: Option<&str>| word.unwrap_or_default().to_owned();
     let auto_renew = filter.auto_renew.map(|on| if on { "on" } else { "off" });
     [
@@ -27,6 +27,7 @@ pub(super) fn filter_parameters(filter: &Filter) -> [(&'static str, String); 9] 
         ("cycle", words(filter.cycle.map(TextEnum::text))),
         ("renews", filter.renews.map(|dates| dates.to_string()).unwrap_or_default()),
         ("auto_renew", words(auto_renew)),
+        ("at_renewal", words(filter.is_planned.then_some(PLANNED))),
         ("sort", filter.sort.param()),
     ]
 }

@@ -37,6 +37,8 @@ pub struct Params {
     pub to: String,
     /// `on` or `off`.
     pub auto_renew: String,
+    /// `scheduled`: a change is planned for the renewal.
+    pub at_renewal: String,
     /// `date`, `customer`, `product`, `quantity`, `status`; with `-` in front descending.
     pub sort: String,
     /// Cursor: the page starts after this row.
@@ -70,6 +72,8 @@ pub struct Filter {
     pub renews: Option<DayWindow>,
     /// Whether auto-renewal is on.
     pub auto_renew: Option<bool>,
+    /// Whether another quantity, billing cycle or offer is planned for the renewal.
+    pub is_planned: bool,
     /// The order.
     pub sort: ColumnSort<Column>,
 }
@@ -82,6 +86,9 @@ pub struct PageRequest {
     /// Where the page begins or ends.
     pub place: SubscriptionAnchor,
 }
+
+/// The value of the parameter `at_renewal`.
+pub const PLANNED: &str = "scheduled";
 
 /// The numbers of days that the filter offers.
 pub const WITHIN: [u16; 3] = [7, 30, 90];
@@ -107,6 +114,7 @@ impl Filter {
             && self.cycle.is_none()
             && self.renews.is_none()
             && self.auto_renew.is_none()
+            && !self.is_planned
     }
 }
 
@@ -132,6 +140,8 @@ impl Params {
             cycle: optional("cycle", &self.cycle)?,
             renews: self.next_dates()?,
             auto_renew,
+            is_planned: optional_by("at_renewal", &self.at_renewal, |word| (word == PLANNED).then_some(()))?
+                .is_some(),
             sort: parameters::sort(&self.sort)?,
         })
     }
@@ -170,6 +180,7 @@ impl Params {
             "reseller" => self.reseller.clear(),
             "cycle" => self.cycle.clear(),
             "auto_renew" => self.auto_renew.clear(),
+            "at_renewal" => self.at_renewal.clear(),
             "sort" => self.sort.clear(),
             "renews" => {
                 self.renews.clear();
@@ -240,6 +251,7 @@ mod tests {
                 "status" => params.status = value,
                 "cycle" => params.cycle = value,
                 "auto_renew" => params.auto_renew = value,
+                "at_renewal" => params.at_renewal = value,
                 "reseller" => params.reseller = value,
                 "sort" => params.sort = value,
                 "after" => params.after = value,
@@ -247,7 +259,7 @@ mod tests {
             }
             params
         };
-        for name in ["status", "cycle", "auto_renew", "reseller", "sort", "after", "renews"] {
+        for name in ["status", "cycle", "auto_renew", "at_renewal", "reseller", "sort", "after", "renews"] {
             let mut params = params(name);
             assert_eq!(field(&params), Some(name));
             params.remove(name);

@@ -31,7 +31,8 @@ pub async fn index(
 ) -> Result<HttpResponse> {
     let shell = request::shell(&request, Some(scope.actor()), Some(Nav::Subscriptions))?;
     let (asker, lists) = (scope.clone(), portal.lists.clone());
-    let (query, today) = (request.query_string().to_owned(), clock::now().date());
+    let (query, now) = (request.query_string().to_owned(), clock::now());
+    let today = now.date();
     let read = portal.db.read(move |c| {
         let opened = OpenedView::load(&asker, SavedList::Subscriptions, &query, true, c)?;
         let count = |view| count_view(&asker, &lists, view, today, c);
@@ -64,7 +65,7 @@ pub async fn index(
         bad,
         kind: scope.actor().partner.kind,
         no_export: scope.reason(Permission::ExportSubscriptions, texts, |roles| texts.export_needs(roles)),
-        today,
+        now,
     };
     let page = SubscriptionsPage::new(&shell, content, address);
     response::page_as(page.frame.status(), &page)

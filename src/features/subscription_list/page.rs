@@ -7,6 +7,9 @@ use crate::features::subscription_list::cursor::write_cursor;
 use crate::features::subscription_list::filter::{Filter, Params, WITHIN, bad_parameter};
 use crate::features::subscription_list::queries::{Choices, ListedSubscription, Page};
 use crate::features::subscription_list::row::NextDate;
+use crate::features::subscriptions::commitment::Commitment;
+use crate::features::subscriptions::lifecycle::calendar::refunded_until;
+use crate::features::subscriptions::planned::{PlannedChange, planned_changes};
 use crate::features::subscriptions::queries::PartnerName;
 use crate::search::CappedCount;
 use crate::search::subscriptions::Column;
@@ -16,7 +19,7 @@ use crate::web::list::{EmptyState, ListCount, ListFrame, PageAction, Pager, Sort
 use crate::web::parameters::PartnerParameter;
 use crate::web::shell::Shell;
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// Maximum number of products and resellers that a `<select>` offers; more are suggestions for a field.
 const MAX_OPTIONS: usize = 30;
@@ -56,8 +59,8 @@ pub struct ListContent<'a> {
     pub kind: PartnerKind,
     /// Why the user may not export; `None` if they may.
     pub no_export: Option<String>,
-    /// Today, UTC.
-    pub today: NaiveDate,
+    /// Now, UTC.
+    pub now: NaiveDateTime,
 }
 
 /// A filter that is set, with the link that removes it.
@@ -136,21 +139,27 @@ impl SubscriptionsPage<'_> {
     }
 
     fn next_date(&self, row: &ListedSubscription) -> Option<NextDate> {
-        NextDate::new(&row.one, self.content.today, self.shell.texts, self.shell.locale)
+        NextDate::new(&row.one, self.content.now.date(), self.shell.texts, self.shell.locale)
     }
 
     fn quantity(&self, row: &ListedSubscription) -> String {
         self.shell.locale.number(row.one.quantity.unsigned_abs().into())
     }
 
-    fn cycle(&self, row: &ListedSubscription) -> Option<String> {
-        row.one.billing_cycle.map(|cycle| cycle.label(self.shell.texts))
+    fn commitment(&self, row: &ListedSubscription) -> Commitment {
+        let id = row.one.offer_id.clone();
+        let offer = id.and_then(|id| self.content.page.offers.get(&(row.one.seller, id)));
+        let cycle = row.one.billing_cycle.or(offer.map(|offer| offer.billing_cycle));
+        let refunds = offer.is_some_and(|offer| offer.cancellable);
+        let refunded_until = refunded_until(cycle, row.one.created_at).filter(|_| refunds);
+        Commitment::new(&row.one, refunded_until, self.content.now, self.shell)
     }
 
-    fn auto_renew(&self, row: &ListedSubscription) -> String {
-        let texts = self.shell.texts;
-        let state = if row.one.auto_renew { texts.auto_renew_on() } else { texts.auto_renew_off() };
-        texts.auto_renew() + &texts.colon() + &state
+    fn planned_changes(&self, row: &ListedSubscription) -> Vec<PlannedChange> {
+        let id = row.one.at_renewal.offer.clone();
+        let offer = id.and_then(|id| self.content.page.offers.get(&(row.one.seller, id)));
+        let name = offer.map(|offer| offer.name.as_str());
+        planned_changes(&row.one, name, self.shell.texts, self.shell.locale)
     }
 
     /// Returns the header of the last column: the other party of the sale. A direct partner has none.
@@ -256,6 +265,7 @@ impl SubscriptionsPage<'_> {
             filter.publisher.is_some(),
             filter.cycle.is_some(),
             filter.auto_renew.is_some(),
+            filter.is_planned,
         ]
         .into_iter()
         .filter(|is_set| *is_set)
@@ -264,7 +274,7 @@ impl SubscriptionsPage<'_> {
 
     fn shows_more_filters(&self) -> bool {
         self.more_filters() > 0
-            || matches!(self.content.bad, Some("renews" | "offer" | "publisher" | "cycle"))
+            || matches!(self.content.bad, Some("renews" | "offer" | "publisher" | "cycle" | "at_renewal"))
     }
 
     /// Returns the filters that are set.
@@ -290,6 +300,12 @@ impl SubscriptionsPage<'_> {
             chip(texts.offer_publisher(), filter.publisher.clone(), true, "publisher"),
             chip(texts.offer_billing_cycle(), filter.cycle.map(|one| one.label(texts)), false, "cycle"),
             chip(texts.auto_renew(), filter.auto_renew.map(on), false, "auto_renew"),
+            chip(
+                texts.at_renewal_head(),
+                filter.is_planned.then(|| texts.at_renewal_scheduled()),
+                false,
+                "at_renewal",
+            ),
         ]
         .into_iter()
         .flatten()

@@ -11,7 +11,7 @@ use crate::features::customers::model::ResellerChoice;
 use crate::features::customers::resellers::all_resellers;
 use crate::features::subscription_list::filter::{Filter, PageRequest};
 use crate::features::subscriptions::model::Subscription;
-use crate::features::subscriptions::queries::{PartnerName, partner_names};
+use crate::features::subscriptions::queries::{OfferFactsById, PartnerName, offer_facts, partner_names};
 use crate::search::CustomerSearch;
 use crate::search::subscriptions::{
     ResellerOfRecord, SubscriptionCursor, SubscriptionFilter, SubscriptionKey, SubscriptionQuery,
@@ -53,6 +53,8 @@ pub struct Page {
     pub seats: u64,
     /// The names of sellers and resellers.
     pub partners: HashMap<PartnerId, PartnerName>,
+    /// The offers of the rows, and those with which they are to renew.
+    pub offers: OfferFactsById,
 }
 
 /// The values to choose from.
@@ -86,6 +88,7 @@ pub fn page<P>(
     let subscriptions: Vec<Subscription> = rows.iter().map(|row| row.one.clone()).collect();
     Ok(Page {
         partners: partner_names(scope, &subscriptions, c)?,
+        offers: offer_facts(scope, &subscriptions, c)?,
         rows,
         previous: found.previous,
         next: found.next,
@@ -109,6 +112,7 @@ pub fn resolve<P>(
         status: filter.status,
         cycle: filter.cycle,
         auto_renew: filter.auto_renew,
+        is_planned: filter.is_planned,
         days: filter.renews.map(|dates| dates.days(today)),
         reseller: reseller(scope, filter.reseller.as_ref(), c)?,
         product: filter.offer.clone(),

@@ -53,6 +53,7 @@ impl NextDate {
 mod tests {
     use super::*;
     use crate::domain::{PartnerId, SubscriptionId, SubscriptionStatus};
+    use crate::features::subscriptions::model::RenewalPlan;
     use chrono::Days;
 
     fn flag(status: SubscriptionStatus, auto_renew: bool, days: u64) -> Option<&'static str> {
@@ -78,6 +79,7 @@ mod tests {
             suspended_with: None,
             deletes_on: day.filter(|_| is_suspended),
             support: None,
+            at_renewal: RenewalPlan::default(),
             version: 1,
         };
         NextDate::new(&one, today, Locale::En.texts(), Locale::En).unwrap().flag

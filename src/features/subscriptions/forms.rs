@@ -2,8 +2,10 @@
 
 use crate::auth::Scope;
 use crate::domain::Permission;
+use crate::domain::text_enum::text_enum;
+use crate::features::subscriptions::lifecycle::at_renewal::PlanProblem;
 use crate::features::subscriptions::lifecycle::operation::OperationError;
-use crate::i18n::{Locale, labels};
+use crate::i18n::{Locale, Texts, labels};
 use crate::web::shell::Shell;
 use serde::Deserialize;
 
@@ -23,7 +25,27 @@ pub struct SubscriptionForm {
     pub support: Option<String>,
     /// `yes` to confirm a cancellation.
     pub confirm: Option<String>,
+    /// The Offer ID or name of the offer from the next term; empty for the present one.
+    pub offer: Option<String>,
+    /// The billing cycle from the next term; empty for the present one.
+    pub cycle: Option<String>,
+    /// Whether it renews: a text of [`Renews`].
+    pub renew: Option<String>,
+    /// Whether this is the form for changes at the renewal, whose `quantity` is that of the next term.
+    #[serde(skip)]
+    pub is_at_renewal: bool,
 }
+
+/// Whether a subscription renews.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renews {
+    /// A new term begins when the present one ends.
+    Yes,
+    /// It ends with its term.
+    No,
+}
+
+text_enum!(Renews, "answer", { Yes = "yes", No = "no" });
 
 /// Why a user may not use each form; `None` if they may.
 #[derive(Debug, Clone, Default)]
@@ -58,6 +80,18 @@ impl DisabledReasons {
     }
 }
 
+impl PlanProblem {
+    /// Returns the reason in words.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            PlanProblem::OfferMissing => texts.plan_problem_offer_missing(),
+            PlanProblem::Cycle => texts.plan_problem_cycle(),
+            PlanProblem::Quantity => texts.plan_problem_quantity(),
+            PlanProblem::AddOns => texts.plan_problem_add_ons(),
+        }
+    }
+}
+
 impl OperationError {
     /// Returns the message that explains the rule.
     pub fn text(&self, locale: Locale) -> String {
@@ -76,6 +110,13 @@ impl OperationError {
             OperationError::NotCancellable => texts.refused_not_cancellable(),
             OperationError::NoRenewal => texts.refused_no_renewal(),
             OperationError::CancellationWaits(day) => texts.refused_cancellation_waits(locale.date(*day)),
+            OperationError::DoesNotRenew => texts.refused_does_not_renew(),
+            OperationError::NoRenewalDate => texts.refused_no_renewal_date(),
+            OperationError::UnknownOffer(typed) => texts.refused_unknown_offer(typed),
+            OperationError::NoSuchCycle(name) => texts.refused_no_such_cycle(name),
+            OperationError::AddOnOffer => texts.refused_add_on_offer(),
+            OperationError::AddOnsOfOffer => texts.refused_add_ons_of_offer(),
+            OperationError::OfferOfSeller => texts.refused_offer_of_seller(),
             OperationError::NoReseller => texts.refused_no_reseller(),
             OperationError::PartnershipEnded => texts.refused_partnership_ended(),
             OperationError::SellerParted => texts.refused_seller_parted(),

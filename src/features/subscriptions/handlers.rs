@@ -5,14 +5,16 @@ use crate::auth::Scope;
 use crate::auth::scope::{Grants, ViewSubscriptions};
 use crate::clock;
 use crate::db::DbConnection;
-use crate::domain::Permission::{ExportSubscriptions, ImportCustomers, Order};
+use crate::domain::Permission::{ChangeSubscription, ExportSubscriptions, ImportCustomers, Order};
 use crate::domain::{MicrosoftId, SubscriptionId, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::customers::head::{CustomerHead, CustomerView};
 use crate::features::customers::lookup::customer;
+use crate::features::offers::queries::renewable;
 use crate::features::subscriptions::forms::{DisabledReasons, SubscriptionForm};
 use crate::features::subscriptions::list_page::{ListContent, ListPage};
 use crate::features::subscriptions::queries;
+use crate::features::subscriptions::renewal_form::{RenewalOffers, can_be_planned};
 use crate::features::subscriptions::show_page::{ShowData, ShowPage};
 use crate::state::AppState;
 use crate::web::form_fields::FieldErrors;
@@ -50,9 +52,10 @@ pub async fn list(
         let head = CustomerHead::load(&asker, id, CustomerView::Subscriptions, c)?;
         let subscriptions = queries::visible(&asker, id, c)?;
         let called = queries::partner_names(&asker, &subscriptions, c)?;
-        Ok((head, subscriptions, called))
+        let offers = queries::offer_facts(&asker, &subscriptions, c)?;
+        Ok((head, subscriptions, called, offers))
     });
-    let (head, subscriptions, called) = found.await?;
+    let (head, subscriptions, called, offers) = found.await?;
     let status: Option<SubscriptionStatus> = params.status.parse().ok();
     let sort = ColumnSort::parse(&params.sort);
     let bad = (status.is_none() && !params.status.is_empty()).then_some("status");
@@ -62,6 +65,7 @@ pub async fn list(
         head: &head,
         subscriptions: &subscriptions,
         called: &called,
+        offers: &offers,
         status,
         sort: sort.unwrap_or_default(),
         page: &params.page,
@@ -97,11 +101,15 @@ pub(super) async fn page<P: Grants>(
     let asker = scope.clone();
     let shown = portal.db.read(move |c| load(&asker, id, &subscription, c)).await?;
     let shell = shell(request, Some(scope.actor()), Some(Nav::Customers))?;
+    let is_at_renewal = typed.as_ref().is_some_and(|typed| typed.is_at_renewal);
+    let (faults, renewal_faults) =
+        if is_at_renewal { (FieldErrors::default(), faults) } else { (faults, FieldErrors::default()) };
     let page = ShowPage {
         shell: &shell,
         shown: &shown,
         reasons: DisabledReasons::new(scope, &shell),
         faults: &faults,
+        renewal_faults: &renewal_faults,
         typed: typed.as_ref(),
         now: clock::now(),
     };
@@ -123,5 +131,11 @@ fn load<P>(
     let sold: Vec<_> = own.into_iter().chain(others).filter(|one| one.seller == seller).collect();
     let called = queries::partner_names(scope, &sold, c)?;
     let family = queries::find_family(scope, &sold, subscription, c)?;
-    Ok(ShowData { customer, family, called })
+    let (is_seller, this) = (seller == scope.partner(), &family.this);
+    let may_choose = is_seller && scope.allows(Order) && scope.allows(ChangeSubscription);
+    let renewal = match this.parent {
+        None if may_choose && can_be_planned(this) => RenewalOffers::new(this, &renewable(seller, c)?),
+        _ => RenewalOffers::default(),
+    };
+    Ok(ShowData { customer, family, called, is_seller, renewal })
 }

@@ -5,7 +5,8 @@ use crate::domain::{PartnerId, SubscriptionId, SubscriptionStatus, TextEnum};
 use crate::features::customers::head::CustomerHead;
 use crate::features::customers::model::CustomerRow;
 use crate::features::subscriptions::model::Subscription;
-use crate::features::subscriptions::queries::PartnerName;
+use crate::features::subscriptions::planned::{PlannedChange, planned_changes};
+use crate::features::subscriptions::queries::{OfferFactsById, PartnerName};
 use crate::features::subscriptions::renewal::{Renewal, renewal};
 use crate::i18n::Texts;
 use crate::search::CappedCount;
@@ -60,6 +61,8 @@ pub struct ListContent<'a> {
     pub subscriptions: &'a [Subscription],
     /// The names of the resellers of record.
     pub called: &'a HashMap<PartnerId, PartnerName>,
+    /// The offers of the subscriptions, and those with which they are to renew.
+    pub offers: &'a OfferFactsById,
     /// The status to filter by.
     pub status: Option<SubscriptionStatus>,
     /// The order of the rows.
@@ -249,6 +252,12 @@ impl ListPage<'_> {
 
     fn date(&self, day: &NaiveDate) -> String {
         self.shell.locale.date(*day)
+    }
+
+    fn planned_changes(&self, line: &Line<'_>) -> Vec<PlannedChange> {
+        let planned = line.one.at_renewal.offer.clone();
+        let offer = planned.and_then(|id| self.content.offers.get(&(line.one.seller, id)));
+        planned_changes(line.one, offer.map(|offer| offer.name.as_str()), self.shell.texts, self.shell.locale)
     }
 
     fn quantity(&self, line: &Line<'_>) -> String {

@@ -3,6 +3,7 @@
 //! [`change::due_job`] apply them.
 
 pub mod change;
+pub mod commitment;
 pub mod download;
 pub mod export;
 pub mod forms;
@@ -10,6 +11,8 @@ pub mod handlers;
 pub mod lifecycle;
 pub mod list_page;
 pub mod model;
+pub mod planned;
 pub mod queries;
 pub mod renewal;
+pub mod renewal_form;
 pub mod show_page;

@@ -54,8 +54,33 @@ pub struct Subscription {
     /// The designated support contact, if it is not the seller.
     #[diesel(column_name = support_id)]
     pub support: Option<PartnerId>,
+    /// What changes when the next term begins.
+    #[diesel(embed)]
+    pub at_renewal: RenewalPlan,
     /// Increases with each change; for optimistic locking.
     pub version: i32,
+}
+
+/// What changes when the next term of a subscription begins. That it does not renew is `auto_renew`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = subscriptions, check_for_backend(MultiBackend))]
+pub struct RenewalPlan {
+    /// The number of licenses, if it changes.
+    #[diesel(column_name = renewal_quantity)]
+    pub quantity: Option<i32>,
+    /// The offer with which it renews, if that is another one. It may no longer exist.
+    #[diesel(column_name = renewal_offer_id)]
+    pub offer: Option<OfferId>,
+    /// The billing cycle of that offer when it was chosen.
+    #[diesel(column_name = renewal_cycle)]
+    pub cycle: Option<BillingCycle>,
+}
+
+impl RenewalPlan {
+    /// Whether nothing changes.
+    pub fn is_empty(&self) -> bool {
+        self.quantity.is_none() && self.offer.is_none()
+    }
 }
 
 impl Subscription {

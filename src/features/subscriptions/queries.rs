@@ -5,8 +5,11 @@ use crate::auth::Scope;
 use crate::db::DbConnection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{customers, offers, partners, subscriptions};
-use crate::domain::{BillingCycle, IdPrefix, MicrosoftId, PartnerId, SubscriptionId, SubscriptionStatus};
+use crate::domain::{
+    BillingCycle, IdPrefix, MicrosoftId, Offer, OfferId, PartnerId, SubscriptionId, SubscriptionStatus,
+};
 use crate::error::{Error, Result};
+use crate::features::offers::queries::by_ids;
 use crate::features::subscriptions::lifecycle::operation::Family;
 use crate::features::subscriptions::model::{OfferTerms, Subscription};
 use diesel::prelude::*;
@@ -127,6 +130,36 @@ pub fn partner_names<P>(
     Ok(rows.into_iter().collect())
 }
 
+/// What lists say about an offer.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = offers, check_for_backend(MultiBackend))]
+pub struct OfferFacts {
+    /// The name.
+    pub name: String,
+    /// How often it is billed.
+    pub billing_cycle: BillingCycle,
+    /// Whether its subscriptions can be canceled.
+    pub cancellable: bool,
+}
+
+/// Offers by seller and Offer ID.
+pub type OfferFactsById = HashMap<(PartnerId, OfferId), OfferFacts>;
+
+/// Returns the offers of these subscriptions, and those with which they are to renew.
+pub fn offer_facts<P>(_: &Scope<P>, of: &[Subscription], c: &mut DbConnection) -> Result<OfferFactsById> {
+    let ids = of.iter().flat_map(|one| [&one.offer_id, &one.at_renewal.offer]).flatten();
+    let ids: BTreeSet<&str> = ids.map(OfferId::as_str).collect();
+    let sellers: BTreeSet<PartnerId> = of.iter().map(|one| one.seller).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(PartnerId, OfferId, OfferFacts)> = offers::table
+        .filter(offers::partner_id.eq_any(sellers).and(offers::offer_id.eq_any(ids)))
+        .select((offers::partner_id, offers::offer_id, OfferFacts::as_select()))
+        .load(c)?;
+    Ok(rows.into_iter().map(|(seller, id, facts)| ((seller, id), facts)).collect())
+}
+
 /// Returns a subscription with its parent or add-ons. `seen` must contain the seller's subscriptions that the partner
 /// may see.
 ///
@@ -156,7 +189,23 @@ pub(super) fn family_in(all: &[Subscription], id: &SubscriptionId, c: &mut DbCon
     let mut this = find(id).ok_or(Error::NotFound)?;
     let offer = offer_terms(&this, c)?;
     this.billing_cycle = this.billing_cycle.or(offer.as_ref().map(|(_, cycle)| *cycle));
-    let add_ons = all.iter().filter(|one| one.parent.as_ref() == Some(id)).cloned().collect();
+    let add_ons: Vec<Subscription> =
+        all.iter().filter(|one| one.parent.as_ref() == Some(id)).cloned().collect();
     let parent = this.parent.as_ref().and_then(find);
-    Ok(Family { this, parent, add_ons, offer: offer.map(|(terms, _)| terms) })
+    let offers = planned_offers(std::iter::once(&this).chain(&add_ons), c)?;
+    Ok(Family { this, parent, add_ons, offer: offer.map(|(terms, _)| terms), offers })
+}
+
+/// Returns the offers on which the planned changes of one seller's subscriptions depend.
+fn planned_offers<'a>(
+    all: impl Iterator<Item = &'a Subscription>,
+    c: &mut DbConnection,
+) -> Result<Vec<Offer>> {
+    let planned: Vec<&Subscription> = all.filter(|one| !one.at_renewal.is_empty()).collect();
+    let offer = |one: &&'a Subscription| one.at_renewal.offer.as_ref().or(one.offer_id.as_ref());
+    let ids: Vec<&str> = planned.iter().filter_map(offer).map(OfferId::as_str).collect();
+    match planned.first() {
+        Some(first) if !ids.is_empty() => by_ids(first.seller, &ids, c),
+        _ => Ok(Vec::new()),
+    }
 }

@@ -3,12 +3,14 @@
 
 use crate::domain::{PartnerId, SubscriptionStatus};
 use crate::features::customers::model::CustomerRow;
+use crate::features::subscriptions::commitment::Commitment;
 use crate::features::subscriptions::forms::{DisabledReasons, SubscriptionForm};
 use crate::features::subscriptions::lifecycle::operation::{Family, Operation, Supporter};
 use crate::features::subscriptions::lifecycle::transitions;
 use crate::features::subscriptions::model::Subscription;
 use crate::features::subscriptions::queries::PartnerName;
 use crate::features::subscriptions::renewal::{Renewal, renewal};
+use crate::features::subscriptions::renewal_form::RenewalOffers;
 use crate::i18n::labels::page_title;
 use crate::urls;
 use crate::web::form_fields::FieldErrors;
@@ -26,6 +28,10 @@ pub struct ShowData {
     pub family: Family,
     /// The names of the seller and the resellers of record.
     pub called: HashMap<PartnerId, PartnerName>,
+    /// Whether the user's partner sold it.
+    pub is_seller: bool,
+    /// The offers with which it can renew; empty unless the user may choose one.
+    pub renewal: RenewalOffers,
 }
 
 /// The page.
@@ -40,6 +46,8 @@ pub struct ShowPage<'a> {
     pub reasons: DisabledReasons,
     /// The errors by field.
     pub faults: &'a FieldErrors,
+    /// The errors of the form for changes at the renewal by field.
+    pub renewal_faults: &'a FieldErrors,
     /// The submitted form.
     pub typed: Option<&'a SubscriptionForm>,
     /// Now, UTC.
@@ -47,14 +55,26 @@ pub struct ShowPage<'a> {
 }
 
 impl ShowPage<'_> {
-    fn subscription(&self) -> &Subscription {
+    pub(super) fn subscription(&self) -> &Subscription {
         &self.shown.family.this
     }
 
     fn title(&self) -> String {
         let texts = self.shell.texts;
         let title = self.subscription().name.clone() + &texts.dash() + &self.shown.customer.list_name;
-        page_title(texts, title, !self.faults.is_empty())
+        page_title(texts, title, !self.problems().is_empty())
+    }
+
+    /// Returns the errors with the ids of their fields.
+    fn problems(&self) -> Vec<(&str, &str)> {
+        let field = |field| if field == "quantity" { "renewal-quantity" } else { field };
+        let at_renewal = self.renewal_faults.iter().map(|(name, sentence)| (field(name), sentence));
+        self.faults.iter().chain(at_renewal).collect()
+    }
+
+    fn commitment(&self) -> Commitment {
+        let refunded_until = self.shown.family.refunded_until();
+        Commitment::new(self.subscription(), refunded_until, self.now, self.shell)
     }
 
     fn customer_path(&self) -> String {
@@ -160,8 +180,10 @@ impl ShowPage<'_> {
     }
 
     fn quantity_typed(&self) -> String {
-        let typed = self.typed.and_then(|typed| typed.quantity.clone());
-        typed.unwrap_or_else(|| self.subscription().quantity.to_string())
+        let typed = self.typed.filter(|typed| !typed.is_at_renewal);
+        typed
+            .and_then(|typed| typed.quantity.clone())
+            .unwrap_or_else(|| self.subscription().quantity.to_string())
     }
 
     fn nickname_typed(&self) -> String {

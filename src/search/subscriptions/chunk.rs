@@ -72,6 +72,8 @@ pub(super) struct Chunk {
     /// The ends of the terms.
     pub terms: Vec<i32>,
     pub traits: Vec<u8>,
+    /// The rows with a change that is planned for the renewal, ascending. They are few.
+    pub planned: Vec<u32>,
 }
 
 impl Chunk {
@@ -110,7 +112,7 @@ impl Chunk {
     /// Returns the memory in bytes.
     pub fn memory(&self) -> usize {
         const ROW: usize = 16 + 4 + 4 + 4 + 4 + 4 + 1;
-        size_of::<Self>() + ROW * self.ids.len() + 20 * self.customers.len()
+        size_of::<Self>() + ROW * self.ids.len() + 20 * self.customers.len() + 4 * self.planned.len()
     }
 
     /// Whether the chunk is so short that it should be merged with the next one.
@@ -131,6 +133,9 @@ impl Chunk {
             cancels_on: row.cancels_on,
             deletes_on: row.deletes_on,
         };
+        if row.renewal_quantity.is_some() || row.renewal_offer_id.is_some() {
+            self.planned.push(self.ids.len() as u32);
+        }
         self.ids.push(row.id.0.as_u128());
         self.products.push(product);
         self.resellers.push(row.reseller.map_or(NO_RESELLER, |PartnerId(id)| id));
@@ -153,6 +158,7 @@ impl Chunk {
         self.days.shrink_to_fit();
         self.terms.shrink_to_fit();
         self.traits.shrink_to_fit();
+        self.planned.shrink_to_fit();
         Arc::new(self)
     }
 }

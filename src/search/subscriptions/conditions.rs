@@ -18,6 +18,8 @@ pub(super) struct Conditions {
     /// The first and last day of the next date.
     days: Option<(i32, i32)>,
     reseller: Option<i32>,
+    /// Whether a change must be planned for the renewal.
+    is_planned: bool,
     /// Which products match, by number.
     products: Option<Vec<u8>>,
     text: Option<TextCondition>,
@@ -96,6 +98,7 @@ impl Conditions {
             traits: trait_bits(filter),
             days,
             reseller: None,
+            is_planned: filter.is_planned,
             products: products_table,
             text: TextCondition::new(filter, products, resolved.words),
             within: None,
@@ -122,6 +125,11 @@ impl Conditions {
             for (mark, product) in marks.iter_mut().zip(&chunk.products) {
                 *mark &= table[*product as usize];
             }
+        }
+        if self.is_planned {
+            spare.fill(0);
+            chunk.planned.iter().for_each(|row| spare[*row as usize] = 1);
+            marks.iter_mut().zip(&*spare).for_each(|(mark, other)| *mark &= other);
         }
         if let Some(text) = &self.text {
             text.mark(chunk, marks, spare);

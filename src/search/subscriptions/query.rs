@@ -55,6 +55,8 @@ pub struct SubscriptionFilter {
     pub cycle: Option<BillingCycle>,
     /// Whether a new term begins when the current one ends.
     pub auto_renew: Option<bool>,
+    /// Whether another quantity, billing cycle or offer must be planned for the renewal.
+    pub is_planned: bool,
     /// The days of which one must be the next date.
     pub days: Option<RangeInclusive<NaiveDate>>,
     /// The reseller of record.

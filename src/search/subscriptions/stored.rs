@@ -31,6 +31,8 @@ pub(super) struct Row {
     pub renews_on: Option<NaiveDate>,
     pub cancels_on: Option<NaiveDate>,
     pub deletes_on: Option<NaiveDate>,
+    pub renewal_quantity: Option<i32>,
+    pub renewal_offer_id: Option<String>,
 }
 
 /// Returns the version of the subscriptions that this partner sold, in this transaction.

@@ -57,6 +57,7 @@ function everyPage(there) {
     shown("order-review", `${ofCustomer}/orders/review?cart=${there.cart}`),
     shown("subscriptions-of-all", "/subscriptions"),
     shown("subscriptions-filtered", "/subscriptions?renews=90&auto_renew=on&sort=customer"),
+    shown("subscriptions-planned", "/subscriptions?at_renewal=scheduled"),
     shown("orders", "/orders"),
     shown("order", `/orders/${order}`),
 

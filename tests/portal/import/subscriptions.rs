@@ -1,8 +1,11 @@
 //! Importing subscriptions of existing customers.
 
 use crate::import::world::{World, customers_file, id, on_each_database, subscriptions_file};
+use diesel::prelude::*;
+use partner_portal::db::schema::subscriptions as s;
 use partner_portal::domain::PartnerKind;
 use partner_portal::features::import::engine::options::Options;
+use serde_json::Value;
 
 fn with_customers(world: &World) {
     let rows = [1, 2, 3].map(|n| format!("{},Customer {n},c{n}.com,Reseller", id(n)));
@@ -35,6 +38,44 @@ fn adds_and_updates_subscriptions_and_keeps_the_rest() {
         assert_eq!(entries[before + 1].0, "update_subscription");
         assert_eq!(entries[before + 1].1["before"]["quantity"], 5);
         assert!(world.entries(&reseller).is_empty(), "it does not have the customer");
+    });
+}
+
+/// What is planned for the renewal: quantity, offer and cycle.
+fn plan(world: &World) -> (Option<i32>, Option<String>, Option<String>) {
+    let columns = (s::renewal_quantity, s::renewal_offer_id, s::renewal_cycle);
+    world.db.read_now(|c| Ok(s::table.select(columns).first(c)?)).unwrap()
+}
+
+#[test]
+fn keeps_what_is_planned_for_the_renewal() {
+    on_each_database(|world| {
+        with_customers(world);
+        let file = |product: &str, quantity: &str, status: &str| {
+            subscriptions_file(&[&format!("{},{},{product},{quantity},{status},", id(1), id(11))])
+        };
+        world.subscriptions(&file("Azure", "25", "Active")).unwrap();
+        world.run(
+            "UPDATE subscriptions SET renewal_quantity = 18, renewal_offer_id = 'E3', renewal_cycle = 'annual'",
+        );
+        let planned = |quantity: Option<i32>| (quantity, Some("E3".to_owned()), Some("annual".to_owned()));
+        for (product, quantity, status) in
+            [("Azure", "30", "Active"), ("Azure plan", "30", "Active"), ("Azure plan", "30", "Suspended")]
+        {
+            assert_eq!(world.subscriptions(&file(product, quantity, status)).unwrap().changed, 1);
+            assert_eq!(plan(world), planned(Some(18)), "{product} {quantity} {status}");
+        }
+        world.subscriptions(&file("Azure plan", "18", "Active")).unwrap();
+        assert_eq!(plan(world), planned(None), "it has the planned quantity now");
+        let entry = world.entries(&world.provider).pop().unwrap().1;
+        assert_eq!(
+            (&entry["before"]["renewal_quantity"], &entry["after"]["renewal_quantity"]),
+            (&18.into(), &Value::Null)
+        );
+        world.subscriptions(&file("Azure plan", "18", "Deleted")).unwrap();
+        assert_eq!(plan(world), (None, None, None), "a deleted one does not renew");
+        let entry = world.entries(&world.provider).pop().unwrap().1;
+        assert_eq!(entry["before"]["renewal_offer"], "E3");
     });
 }
 

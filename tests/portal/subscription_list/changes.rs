@@ -146,6 +146,8 @@ impl World {
             s::renews_on.eq(maybe(random, near)),
             s::cancels_on.eq((random.below(6) == 0).then_some(near)),
             s::deletes_on.eq(maybe(random, far)),
+            s::renewal_quantity.eq((random.below(5) == 0).then_some(1)),
+            s::renewal_offer_id.eq((random.below(5) == 0).then_some("offer-2")),
         );
         let add = |c: &mut _| {
             // The seller may have this id already.

@@ -23,6 +23,7 @@ pub struct Visible {
     reseller: Option<PartnerId>,
     offer: Option<String>,
     cycle: Option<BillingCycle>,
+    is_planned: bool,
     customer: (Vec<u8>, String),
     publishers: BTreeSet<String>,
     /// Own subscriptions and those of each provider, in the order of row ids after the own ones.
@@ -48,14 +49,16 @@ pub fn visible(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<Visible>>
         (s::partner_id, s::microsoft_id, s::subscription_id, s::name, s::quantity),
         (s::status, s::reseller_id, s::offer_id, s::billing_cycle, s::auto_renew),
         (s::renews_on, s::cancels_on, s::deletes_on),
+        (s::renewal_quantity, s::renewal_offer_id),
     );
     type Stored = (
         (PartnerId, MicrosoftId, String, String, i32),
         (SubscriptionStatus, Option<PartnerId>, Option<String>, Option<BillingCycle>, bool),
         (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>, Option<chrono::NaiveDate>),
+        (Option<i32>, Option<String>),
     );
     let rows: Vec<Stored> = s::table.select(columns).load(c)?;
-    let seen = rows.into_iter().filter_map(|(first, second, third)| {
+    let seen = rows.into_iter().filter_map(|(first, second, third, plan)| {
         let (seller, customer, id, name, quantity) = first;
         let (status, reseller, offer, cycle, auto_renew) = second;
         let (renews_on, cancels_on, deletes_on) = third;
@@ -77,6 +80,7 @@ pub fn visible(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<Visible>>
             reseller,
             offer,
             cycle,
+            is_planned: plan != (None, None),
             publishers,
         })
     });
@@ -96,6 +100,7 @@ pub fn matches(one: &Visible, filter: &SubscriptionFilter) -> bool {
     found
         && filter.status.is_none_or(|status| status == one.dates.status)
         && filter.cycle.is_none_or(|cycle| Some(cycle) == one.cycle)
+        && (!filter.is_planned || one.is_planned)
         && filter.auto_renew.is_none_or(|auto_renew| auto_renew == one.dates.auto_renew)
         && filter.days.as_ref().is_none_or(|days| next.is_some_and(|day| days.contains(&day)))
         && filter.product.as_ref().is_none_or(|name| *name == one.name || Some(name) == one.offer.as_ref())

@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::ops::RangeInclusive;
 
 /// Every form of a subscription's page.
-pub const FORMS: [&str; 8] = [
+pub const FORMS: [&str; 10] = [
     "quantity",
     "nickname",
     "renewal",
@@ -19,6 +19,8 @@ pub const FORMS: [&str; 8] = [
     "cancellation",
     "cancellation/withdrawal",
     "support-contact",
+    "at-renewal",
+    "at-renewal/withdrawal",
 ];
 
 /// The day this many days from today, as text.
@@ -51,6 +53,7 @@ pub fn set(app: &TestApp, id: &str, column: &str, value: &str) {
             "quantity" => {
                 diesel::update(row).set(s::quantity.eq(value.parse::<i32>().unwrap())).execute(c)?
             }
+            "offer_id" => diesel::update(row).set(s::offer_id.eq(value)).execute(c)?,
             "billing_cycle" => diesel::update(row).set(s::billing_cycle.eq(value)).execute(c)?,
             "renews_on" => diesel::update(row).set(s::renews_on.eq(date())).execute(c)?,
             "cancels_on" => diesel::update(row).set(s::cancels_on.eq(date())).execute(c)?,
@@ -71,6 +74,13 @@ pub fn get(app: &TestApp, id: &str, column: &str) -> String {
     let read = app.portal.db.read_now(|c| {
         Ok(match column {
             "status" => row.select(s::status).first::<String>(c)?,
+            "name" => row.select(s::name).first(c)?,
+            "offer_id" => row.select(s::offer_id).first::<Option<String>>(c)?.unwrap_or_default(),
+            "billing_cycle" => row.select(s::billing_cycle).first::<Option<String>>(c)?.unwrap_or_default(),
+            "auto_renew" => row.select(s::auto_renew).first::<bool>(c)?.to_string(),
+            "plan" => {
+                plan(row.select((s::renewal_quantity, s::renewal_offer_id, s::renewal_cycle)).first(c)?)
+            }
             "quantity" => row.select(s::quantity).first::<i32>(c)?.to_string(),
             "version" => row.select(s::version).first::<i32>(c)?.to_string(),
             "suspended_with" => row.select(s::suspended_with).first::<Option<String>>(c)?.unwrap_or_default(),
@@ -80,6 +90,12 @@ pub fn get(app: &TestApp, id: &str, column: &str) -> String {
         })
     });
     read.unwrap()
+}
+
+/// What is planned for the renewal: quantity, offer and cycle.
+fn plan((quantity, offer, cycle): (Option<i32>, Option<String>, Option<String>)) -> String {
+    let quantity = quantity.map(|quantity| quantity.to_string());
+    [quantity, offer, cycle].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn date(date: Option<NaiveDate>) -> String {
@@ -120,6 +136,28 @@ pub fn offer(
         Ok(diesel::update(row).set(subscriptions::offer_id.eq(format!("offer-of-{id}"))).execute(c)?)
     });
     assert_eq!(done.unwrap(), 1);
+}
+
+/// Adds an offer with this id, name, cycle and quantity to a seller's catalog.
+pub fn catalog_offer(
+    app: &TestApp,
+    seller: &Partner,
+    (id, name, cycle): (&str, &str, &str),
+    quantity: RangeInclusive<i32>,
+) {
+    let values = (
+        offers::partner_id.eq(seller.id.0),
+        offers::offer_id.eq(id),
+        offers::name.eq(name),
+        offers::publisher.eq("Publisher"),
+        offers::category.eq("Category"),
+        offers::billing_type.eq("license"),
+        offers::billing_cycle.eq(cycle),
+        offers::minimum_quantity.eq(*quantity.start()),
+        offers::maximum_quantity.eq(*quantity.end()),
+        offers::cancellable.eq(false),
+    );
+    app.portal.db.write_now(|c| Ok(diesel::insert_into(offers::table).values(values).execute(c)?)).unwrap();
 }
 
 /// Ends a partnership.

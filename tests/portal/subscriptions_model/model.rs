@@ -9,6 +9,10 @@ pub enum Operation {
     Reactivate(usize),
     Cancel(usize),
     Keep(usize),
+    /// Plans a quantity for the renewal.
+    Plan(usize, i32),
+    /// Undoes what is planned for the renewal.
+    Undo(usize),
     SuspendAll,
     Days(i64),
 }
@@ -26,6 +30,8 @@ impl Operation {
             Operation::Reactivate(at) => (*at, "reactivation", None),
             Operation::Cancel(at) => (*at, "cancellation", Some(("confirm", "yes".to_owned()))),
             Operation::Keep(at) => (*at, "cancellation/withdrawal", None),
+            Operation::Plan(at, quantity) => (*at, "at-renewal", Some(("quantity", quantity.to_string()))),
+            Operation::Undo(at) => (*at, "at-renewal/withdrawal", None),
             Operation::SuspendAll | Operation::Days(_) => return None,
         })
     }
@@ -36,6 +42,8 @@ impl Operation {
 pub struct State {
     pub status: String,
     pub quantity: i32,
+    /// The quantity from the next term.
+    pub planned: Option<i32>,
     pub auto_renew: bool,
     pub with_parent: bool,
     pub cancels: bool,
@@ -58,6 +66,7 @@ impl Default for Model {
         let fresh = |renews| State {
             status: "active".to_owned(),
             quantity: 7,
+            planned: None,
             auto_renew: true,
             with_parent: false,
             cancels: false,
@@ -74,10 +83,11 @@ impl Model {
         let before = self.states.clone();
         let accepted = match *operation {
             Operation::Quantity(at, quantity) => {
-                let right =
-                    self.is(at, "active") && (1..=if at < 2 { 10 } else { 10_000_000 }).contains(&quantity);
+                let right = self.is(at, "active") && Self::allows(at, quantity);
                 if right {
-                    self.states[at].quantity = quantity;
+                    let one = &mut self.states[at];
+                    one.quantity = quantity;
+                    one.planned = one.planned.filter(|planned| *planned != quantity);
                 }
                 right
             }
@@ -85,10 +95,13 @@ impl Model {
                 let one = &mut self.states[at];
                 let right = one.status == "active" && (one.auto_renew == on || !one.cancels);
                 if right {
+                    one.planned = one.planned.filter(|_| on);
                     one.auto_renew = on;
                 }
                 right
             }
+            Operation::Plan(at, quantity) => self.plan(at, quantity),
+            Operation::Undo(at) => self.undo(at),
             Operation::Suspend(at) if self.is(at, "active") => self.suspend(at),
             Operation::Suspend(at) => self.is(at, "suspended"),
             Operation::Reactivate(at) => self.reactivate(at),
@@ -131,6 +144,7 @@ impl Model {
             _ if one.cancels && ended => self.delete(at),
             "active" if ended && one.auto_renew => {
                 one.renews = Some(CHOSEN);
+                one.quantity = one.planned.take().unwrap_or(one.quantity);
                 true
             }
             "active" if ended => self.suspend(at),
@@ -155,6 +169,34 @@ impl Model {
 
     fn is(&self, at: usize, status: &str) -> bool {
         self.states[at].status == status
+    }
+
+    fn allows(at: usize, quantity: i32) -> bool {
+        (1..=if at < 2 { 10 } else { 10_000_000 }).contains(&quantity)
+    }
+
+    fn plan(&mut self, at: usize, quantity: i32) -> bool {
+        let one = &mut self.states[at];
+        if one.status != "active" || one.cancels || !Self::allows(at, quantity) {
+            return false;
+        }
+        let renews = one.auto_renew && one.renews.is_some();
+        if quantity != one.quantity && !renews {
+            return false;
+        }
+        one.planned = (quantity != one.quantity).then_some(quantity);
+        true
+    }
+
+    fn undo(&mut self, at: usize) -> bool {
+        let one = &mut self.states[at];
+        let has_plan = one.status == "suspended" && one.planned.is_some();
+        if !has_plan && (one.status != "active" || one.cancels) {
+            return false;
+        }
+        one.planned = None;
+        one.auto_renew |= !has_plan;
+        true
     }
 
     fn add_ons(at: usize) -> &'static [usize] {
@@ -185,7 +227,10 @@ impl Model {
         for one in back {
             let state = &mut self.states[one];
             let renews = match state.renews {
-                Some(left) if left <= 0 && !state.cancels => Some(CHOSEN),
+                Some(left) if left <= 0 && !state.cancels => {
+                    state.quantity = state.planned.take().unwrap_or(state.quantity);
+                    Some(CHOSEN)
+                }
                 known => known,
             };
             *state =
@@ -201,6 +246,9 @@ impl Model {
         if !self.states[at].cancels && at == 1 && self.age < 14 {
             return self.delete(at);
         }
+        if !self.states[at].cancels {
+            self.states[at].planned = None;
+        }
         self.states[at].cancels = true;
         true
     }
@@ -214,6 +262,7 @@ impl Model {
                 renews: None,
                 with_parent: false,
                 cancels: false,
+                planned: None,
                 ..state.clone()
             };
         }

@@ -5,7 +5,9 @@ use crate::audit::{Action, Activity, Tx};
 use crate::csv::columns::LabelTable;
 use crate::csv::{Column, Record};
 use crate::db::DbConnection;
-use crate::domain::{MicrosoftId, Partner, PartnerId, PartnerKind, SubscriptionStatus};
+use crate::domain::{
+    BillingCycle, MicrosoftId, OfferId, Partner, PartnerId, PartnerKind, SubscriptionStatus,
+};
 use crate::error::Result;
 use crate::features::import::engine::cells::Cells;
 use crate::features::import::engine::difference::{ColumnChoices, Difference};
@@ -206,9 +208,17 @@ fn activity(write: &Write, before: &Held) -> Activity {
             "status": state.status.as_str(), "reseller": reseller,
         })
     };
-    let details = json!({
-        "before": state(&before.state, &write.resellers[0]), "after": state(&write.after, &write.resellers[1]),
-    });
+    let mut sides = [state(&before.state, &write.resellers[0]), state(&write.after, &write.resellers[1])];
+    let plans = [before.at_renewal.clone(), before.plan_with(&write.after)];
+    if plans[0] != plans[1] {
+        for (side, plan) in sides.iter_mut().zip(&plans) {
+            side["renewal_quantity"] = json!(plan.quantity);
+            side["renewal_offer"] = json!(plan.offer.as_ref().map(OfferId::as_str));
+            side["renewal_cycle"] = json!(plan.cycle.map(BillingCycle::as_str));
+        }
+    }
+    let [old, new] = sides;
+    let details = json!({ "before": old, "after": new });
     let mut activity =
         Activity::for_customer(Action::UpdateSubscription, write.customer, &write.customer_name, details);
     activity.resource = "subscription";

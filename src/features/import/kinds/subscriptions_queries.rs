@@ -10,6 +10,7 @@ use crate::domain::{MicrosoftId, PartnerId, PartnerKind, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::import::engine::importer::ID_BATCH_SIZE;
 use crate::features::import::kinds::customers_queries::list_seq;
+use crate::features::subscriptions::model::RenewalPlan;
 use crate::search::subscriptions_changed;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -40,8 +41,23 @@ pub struct Held {
     /// Its values.
     #[diesel(embed)]
     pub state: State,
+    /// What changes at its renewal.
+    #[diesel(embed)]
+    pub at_renewal: RenewalPlan,
     /// The version of the row.
     pub version: i32,
+}
+
+impl Held {
+    /// Returns what remains planned for the renewal once the subscription has these values: nothing for a deleted one, and
+    /// no quantity that it has already.
+    pub fn plan_with(&self, after: &State) -> RenewalPlan {
+        if after.status == SubscriptionStatus::Deleted {
+            return RenewalPlan::default();
+        }
+        let planned = self.at_renewal.clone();
+        RenewalPlan { quantity: planned.quantity.filter(|quantity| *quantity != after.quantity), ..planned }
+    }
 }
 
 /// The stored data about everything that a batch refers to.
@@ -229,12 +245,16 @@ pub fn update(tx: &mut Tx<'_>, partner: PartnerId, write: &Write, before: &Held)
     let row = subscriptions::table
         .find((partner, write.customer, UuidText(write.id)))
         .filter(subscriptions::version.eq(before.version));
+    let at_renewal = before.plan_with(&write.after);
     let hit = diesel::update(row)
         .set((
             subscriptions::name.eq(&write.after.name),
             subscriptions::quantity.eq(write.after.quantity),
             subscriptions::status.eq(write.after.status),
             subscriptions::reseller_id.eq(write.after.reseller_id),
+            subscriptions::renewal_quantity.eq(at_renewal.quantity),
+            subscriptions::renewal_offer_id.eq(&at_renewal.offer),
+            subscriptions::renewal_cycle.eq(at_renewal.cycle),
             subscriptions::version.eq(subscriptions::version + 1),
             // A status from another portal has no deletion date here.
             (before.state.status != write.after.status).then_some((

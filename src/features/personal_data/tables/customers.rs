@@ -172,6 +172,9 @@ pub const PLACES: &[PersonalDataTable] = &[
             "parent_id",
             "billing_cycle",
             "suspended_with",
+            "renewal_quantity",
+            "renewal_offer_id",
+            "renewal_cycle",
             "order_id",
         ],
         rules: &[

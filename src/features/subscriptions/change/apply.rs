@@ -8,6 +8,7 @@ use crate::domain::{MicrosoftId, PartnerId, SubscriptionId, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::subscriptions::change::log_entry::{ChangedSubscription, entry};
 use crate::features::subscriptions::change::queries;
+use crate::features::subscriptions::lifecycle::at_renewal::dropped_plan;
 use crate::features::subscriptions::lifecycle::operation::{Family, Operation, OperationError};
 use crate::features::subscriptions::lifecycle::transitions;
 use crate::features::subscriptions::model::Subscription;
@@ -61,9 +62,15 @@ fn apply_in<P>(
     let nothing = |outcome| Ok((outcome, Vec::new()));
     let (seller, name) = queries::seller_to_change(tx, scope, wish.customer, &wish.id)?;
     let sold = queries::sold_to_customer(tx, seller, wish.customer)?;
-    let family = queries::family(tx, &sold, &wish.id)?;
+    let mut family = queries::family(tx, &sold, &wish.id)?;
     if let Some(refusal) = queries::reseller_refusal(tx, scope, seller, wish.customer)? {
         return nothing(ChangeOutcome::Refused(refusal));
+    }
+    if let Operation::AtRenewal(wish) = &wish.operation {
+        if wish.is_order() && seller != scope.partner() {
+            return nothing(ChangeOutcome::Refused(OperationError::OfferOfSeller));
+        }
+        queries::add_renewable_offers(tx, &mut family)?;
     }
     let is_stale = wish.version != Some(family.this.version);
     match transitions::decide(&family, &wish.operation, tx.at) {
@@ -85,10 +92,12 @@ fn apply_in<P>(
 pub(super) fn pairs(family: &Family, after: Vec<Subscription>) -> Vec<ChangedSubscription> {
     let before =
         |id: &SubscriptionId| std::iter::once(&family.this).chain(&family.add_ons).find(|one| one.id == *id);
-    after
-        .into_iter()
-        .filter_map(|after| Some(ChangedSubscription { before: before(&after.id)?.clone(), after }))
-        .collect()
+    let changed = |after: Subscription| {
+        let before = before(&after.id)?.clone();
+        let dropped = dropped_plan(family, &before, &after);
+        Some(ChangedSubscription { before, after, dropped })
+    };
+    after.into_iter().filter_map(changed).collect()
 }
 
 /// Writes the changes of one seller's subscriptions and returns the log entry.
@@ -100,7 +109,6 @@ pub(super) fn write_changes(
     changes: &[ChangedSubscription],
 ) -> Result<Option<Activity>> {
     queries::save_all(tx, customer, changes)?;
-    let concerned: Vec<Subscription> = changes.iter().map(|one| one.before.clone()).collect();
-    let circle = queries::affected_partners(tx, &concerned, customer)?;
+    let circle = queries::affected_partners(tx, changes, customer)?;
     Ok(entry(author, customer, name, changes, &circle))
 }

@@ -5,12 +5,14 @@ use crate::auth::Scope;
 use crate::auth::scope::{
     CancelSubscription, ChangeSubscription, Grants, SetSupportContact, SuspendSubscription,
 };
-use crate::domain::{MicrosoftId, SubscriptionId};
+use crate::domain::{BillingCycle, MicrosoftId, Permission, SubscriptionId};
 use crate::error::{Error, Result};
 use crate::features::subscriptions::change::apply::{ChangeOutcome, RequestedChange, apply};
-use crate::features::subscriptions::forms::SubscriptionForm;
+use crate::features::subscriptions::forms::{Renews, SubscriptionForm};
 use crate::features::subscriptions::handlers::page;
+use crate::features::subscriptions::lifecycle::at_renewal;
 use crate::features::subscriptions::lifecycle::operation::{Operation, Supporter};
+use crate::features::subscriptions::lifecycle::renewal_wish::{RenewalWish, Wish};
 use crate::features::subscriptions::model::ANY_QUANTITY;
 use crate::state::AppState;
 use crate::urls;
@@ -24,6 +26,9 @@ use actix_web::{HttpRequest, HttpResponse};
 
 /// The maximum length of a nickname, in characters.
 const MAX_NICKNAME: usize = 100;
+
+/// The maximum length of an Offer ID or of the name of an offer, in characters.
+const MAX_OFFER: usize = 256;
 
 /// The extractors that all these handlers need besides the scope.
 type Parts = (HttpRequest, Data<AppState>, Path<(MicrosoftId, SubscriptionId)>, Form<SubscriptionForm>);
@@ -77,7 +82,8 @@ impl<P: Grants> ChangeRequest<P> {
             }
             Err(error) => Err(error),
             Ok(ChangeOutcome::Refused(refusal)) => {
-                faults.add(field, refusal.text(locale));
+                let named = refusal.renewal_field().filter(|_| self.typed.is_at_renewal);
+                faults.add(named.unwrap_or(field), refusal.text(locale));
                 self.show_again(StatusCode::UNPROCESSABLE_ENTITY, faults).await
             }
         }
@@ -144,6 +150,68 @@ pub async fn cancellation(scope: Scope<CancelSubscription>, parts: Parts) -> Res
 pub async fn withdrawal(scope: Scope<CancelSubscription>, parts: Parts) -> Result<HttpResponse> {
     let sent = ChangeRequest::new(scope, parts);
     sent.respond("cancellation", Ok(Operation::Keep), |_| Message::CancellationWithdrawn).await
+}
+
+/// `POST …/at-renewal`: plans what changes at the renewal, or that there is none. Another offer or billing cycle is as much
+/// as an order.
+pub async fn at_renewal(scope: Scope<ChangeSubscription>, parts: Parts) -> Result<HttpResponse> {
+    let mut sent = ChangeRequest::new(scope, parts);
+    sent.typed.is_at_renewal = true;
+    let may_order = sent.scope.allows(Permission::Order);
+    let wish = read_wish(sent.fields(), &sent.typed, may_order);
+    let typed = [&sent.typed.offer, &sent.typed.cycle];
+    if !may_order && typed.into_iter().flatten().any(|typed| !typed.trim().is_empty()) {
+        return Err(Error::Forbidden(Permission::Order));
+    }
+    sent.respond("at_renewal", wish.map(Operation::AtRenewal), |_| Message::AtRenewalPlanned).await
+}
+
+/// Reads the form for changes at the renewal. A field that was not sent leaves what is planned; so do empty fields of a user
+/// who may not order, because an empty one plans no change.
+fn read_wish(
+    mut fields: FormReader,
+    typed: &SubscriptionForm,
+    may_order: bool,
+) -> Result<RenewalWish, FieldErrors> {
+    let texts = fields.texts();
+    let label = texts.at_renewal_renew();
+    let renews: Option<Renews> =
+        typed.renew.as_deref().and_then(|renew| fields.choice("renew", &label, renew));
+    let quantity = read_wanted(&typed.quantity, |typed| {
+        fields.number("quantity", &texts.at_renewal_quantity(), typed, ANY_QUANTITY)
+    });
+    let order = |typed: &Option<String>| typed.clone().filter(|_| may_order);
+    let offer = read_wanted(&order(&typed.offer), |typed| {
+        fields.text("offer", &texts.at_renewal_offer(), typed, 1..=MAX_OFFER)
+    });
+    let cycle = match order(&typed.cycle).as_deref() {
+        None => Wish::AsPlanned,
+        Some("") => Wish::Unchanged,
+        Some(cycle) => {
+            let renewing = cycle.parse::<BillingCycle>().ok().filter(|cycle| at_renewal::renews(*cycle));
+            if renewing.is_none() {
+                fields.add_error("cycle", texts.fault_choice(texts.at_renewal_cycle()));
+            }
+            renewing.map_or(Wish::Unchanged, Wish::Changed)
+        }
+    };
+    let wish = RenewalWish { renews: renews.map(|renews| renews == Renews::Yes), quantity, offer, cycle };
+    fields.done(wish)
+}
+
+fn read_wanted<T>(typed: &Option<String>, mut parse: impl FnMut(&str) -> T) -> Wish<T> {
+    match typed.as_deref().map(str::trim) {
+        None => Wish::AsPlanned,
+        Some("") => Wish::Unchanged,
+        Some(typed) => Wish::Changed(parse(typed)),
+    }
+}
+
+/// `POST …/at-renewal/withdrawal`: undoes what is planned for the renewal.
+pub async fn at_renewal_withdrawal(scope: Scope<ChangeSubscription>, parts: Parts) -> Result<HttpResponse> {
+    let mut sent = ChangeRequest::new(scope, parts);
+    sent.typed.is_at_renewal = true;
+    sent.respond("at_renewal", Ok(Operation::RenewUnchanged), |_| Message::AtRenewalWithdrawn).await
 }
 
 /// `POST …/support-contact`: sets the support contact.

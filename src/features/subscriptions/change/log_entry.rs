@@ -2,7 +2,8 @@
 //! Each entry contains only the subscriptions that its partner may see.
 
 use crate::audit::{Action, Activity};
-use crate::domain::{MicrosoftId, PartnerId, SubscriptionStatus};
+use crate::domain::{BillingCycle, MicrosoftId, OfferId, PartnerId, SubscriptionStatus};
+use crate::features::subscriptions::lifecycle::at_renewal::PlanProblem;
 use crate::features::subscriptions::model::Subscription;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashMap};
@@ -14,6 +15,8 @@ pub struct ChangedSubscription {
     pub before: Subscription,
     /// The new state.
     pub after: Subscription,
+    /// Why a new term began without what was planned for it.
+    pub dropped: Option<PlanProblem>,
 }
 
 /// The partners affected by a change, besides its author.
@@ -23,6 +26,8 @@ pub struct AffectedPartners {
     pub holders: BTreeSet<PartnerId>,
     /// The MPN IDs of sellers and resellers.
     pub mpn_ids: HashMap<PartnerId, String>,
+    /// The names of offers with which a subscription is to renew.
+    pub offers: HashMap<OfferId, String>,
 }
 
 /// Returns the log entry of these changes, which must be of one customer and one seller. `None` if there are none.
@@ -87,13 +92,28 @@ fn line(one: &ChangedSubscription, circle: &AffectedPartners) -> Value {
         before.remove(key);
         after.remove(key);
     }
-    json!({ "subscription_id": one.after.id.0, "name": one.after.name, "before": before, "after": after })
+    let mut line = json!({ "subscription_id": one.after.id.0, "name": one.before.name, "before": before, "after": after });
+    if let (Some(problem), Some(line)) = (one.dropped, line.as_object_mut()) {
+        line.insert("renewed_unchanged".to_owned(), problem.as_str().into());
+    }
+    line
 }
 
 /// Returns the fields that can change.
 fn changeable_fields(one: &Subscription, circle: &AffectedPartners) -> Map<String, Value> {
     let supporter = circle.mpn_ids.get(&one.support_partner());
+    let plan = &one.at_renewal;
+    // The same product with another billing cycle is named by the cycle.
+    let named = |id: &OfferId| match circle.offers.get(id) {
+        Some(name) if *name != one.name => Some(name.clone()),
+        Some(_) if plan.cycle != one.billing_cycle => None,
+        _ => Some(id.to_string()),
+    };
     let facts = json!({
+        "product": one.name, "offer_id": one.offer_id.as_ref().map(OfferId::as_str),
+        "billing_cycle": one.billing_cycle.map(BillingCycle::as_str),
+        "renewal_quantity": plan.quantity, "renewal_offer": plan.offer.as_ref().and_then(named),
+        "renewal_cycle": plan.cycle.map(BillingCycle::as_str),
         "nickname": one.nickname, "quantity": one.quantity, "status": one.status.as_str(),
         "auto_renew": one.auto_renew, "renews_on": one.renews_on, "cancels_on": one.cancels_on,
         "deletes_on": one.deletes_on, "support_contact": supporter,

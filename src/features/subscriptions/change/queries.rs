@@ -5,10 +5,11 @@ use crate::auth::Scope;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{customers, partners, partnerships, subscriptions};
 use crate::db::{DbConnection, portable};
-use crate::domain::{MicrosoftId, PartnerId, SubscriptionId, SubscriptionStatus};
+use crate::domain::{MicrosoftId, OfferId, PartnerId, SubscriptionId, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
 use crate::features::customers::membership::partners_holding;
+use crate::features::offers::queries::{by_ids, renewable};
 use crate::features::subscriptions::change::log_entry::{AffectedPartners, ChangedSubscription};
 use crate::features::subscriptions::lifecycle::operation::{Family, OperationError};
 use crate::features::subscriptions::model::Subscription;
@@ -16,7 +17,7 @@ use crate::features::subscriptions::queries::family_in;
 use crate::search::subscriptions_changed;
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Returns the seller of the subscription, and the customer's name in the user's list. Locks the seller, so that its
 /// subscriptions do not change concurrently until the transaction ends.
@@ -54,6 +55,13 @@ pub fn family(tx: &mut Tx<'_>, sold: &[Subscription], id: &SubscriptionId) -> Re
     family_in(sold, id, tx.c)
 }
 
+/// Adds the offers with which the seller's subscriptions can renew to those of the family.
+pub fn add_renewable_offers(tx: &mut Tx<'_>, family: &mut Family) -> Result<()> {
+    let offers = renewable(family.this.seller, tx.c)?;
+    family.offers.extend(offers);
+    Ok(())
+}
+
 /// Returns why a reseller of record may see the subscription but not change it; `None` if it may.
 pub fn reseller_refusal<P>(
     tx: &mut Tx<'_>,
@@ -75,14 +83,28 @@ pub fn reseller_refusal<P>(
 }
 
 /// Returns the partners affected by a change of these subscriptions.
-pub fn affected_partners(tx: &mut Tx<'_>, of: &[Subscription], id: MicrosoftId) -> Result<AffectedPartners> {
-    let resellers: BTreeSet<PartnerId> = of.iter().filter_map(|one| one.reseller).collect();
+pub fn affected_partners(
+    tx: &mut Tx<'_>,
+    changes: &[ChangedSubscription],
+    id: MicrosoftId,
+) -> Result<AffectedPartners> {
+    let of = || changes.iter().map(|one| &one.before);
+    let resellers: BTreeSet<PartnerId> = of().filter_map(|one| one.reseller).collect();
     let holders = partners_holding(tx, resellers.iter().copied(), id)?;
-    let all = resellers.into_iter().chain(of.iter().map(|one| one.seller));
+    let all = resellers.into_iter().chain(of().map(|one| one.seller));
     let all: BTreeSet<PartnerId> = all.collect();
     let rows = partners::table.filter(partners::id.eq_any(all)).select((partners::id, partners::mpn_id));
     let mpn_ids = rows.load::<(PartnerId, String)>(tx.c)?.into_iter().collect();
-    Ok(AffectedPartners { holders, mpn_ids })
+    Ok(AffectedPartners { holders, mpn_ids, offers: planned_offers(tx, changes)? })
+}
+
+/// Returns the names of the offers that are planned before or after these changes of one seller's subscriptions.
+fn planned_offers(tx: &mut Tx<'_>, changes: &[ChangedSubscription]) -> Result<HashMap<OfferId, String>> {
+    let both = changes.iter().flat_map(|one| [&one.before, &one.after]);
+    let ids: Vec<&str> = both.filter_map(|one| one.at_renewal.offer.as_ref()).map(OfferId::as_str).collect();
+    let Some(first) = changes.first().filter(|_| !ids.is_empty()) else { return Ok(HashMap::new()) };
+    let offers = by_ids(first.before.seller, &ids, tx.c)?;
+    Ok(offers.into_iter().map(|offer| (offer.id, offer.name)).collect())
 }
 
 /// Returns the customer's name in the seller's list, even if the relationship has ended.
@@ -117,6 +139,15 @@ fn save(tx: &mut Tx<'_>, id: MicrosoftId, changed: &ChangedSubscription) -> Resu
         column::suspended_with.eq(&after.suspended_with),
         column::deletes_on.eq(after.deletes_on),
         column::support_id.eq(after.support),
+        column::renewal_quantity.eq(after.at_renewal.quantity),
+        column::renewal_offer_id.eq(&after.at_renewal.offer),
+        column::renewal_cycle.eq(after.at_renewal.cycle),
+        // A cycle that is not stored stays so: it is read from the offer.
+        (before.offer_id != after.offer_id || before.billing_cycle != after.billing_cycle).then_some((
+            column::name.eq(&after.name),
+            column::offer_id.eq(&after.offer_id),
+            column::billing_cycle.eq(after.billing_cycle),
+        )),
         column::version.eq(before.version + 1),
     );
     let hit = diesel::update(row).set(values).execute(tx.c)?;

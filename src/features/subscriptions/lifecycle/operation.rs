@@ -1,8 +1,10 @@
 //! The operations on a subscription, the related subscriptions they depend on, and the reasons to reject them.
 //! [`super::transitions`] applies the rules.
 
+use crate::domain::Offer;
 use crate::domain::text_enum::text_enum;
 use crate::features::subscriptions::lifecycle::calendar;
+use crate::features::subscriptions::lifecycle::renewal_wish::RenewalWish;
 use crate::features::subscriptions::model::{ANY_QUANTITY, OfferTerms, Subscription};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::ops::RangeInclusive;
@@ -18,6 +20,8 @@ pub struct Family {
     pub add_ons: Vec<Subscription>,
     /// The terms of the offer; `None` if the subscription was imported without a known offer.
     pub offer: Option<OfferTerms>,
+    /// The offers of the seller on which planned changes of the family depend, as they are now.
+    pub offers: Vec<Offer>,
 }
 
 /// A requested operation.
@@ -29,6 +33,10 @@ pub enum Operation {
     Quantity(i32),
     /// Switches automatic renewal on or off.
     AutoRenew(bool),
+    /// Plans what changes at the renewal, or that it does not renew.
+    AtRenewal(RenewalWish),
+    /// Undoes what is planned: it renews as it is.
+    RenewUnchanged,
     /// Suspends it: users lose access, and it is deleted after the retention period.
     Suspend,
     /// Reactivates it: users get access again.
@@ -75,12 +83,42 @@ pub enum OperationError {
     NoRenewal,
     /// A cancellation is scheduled for this date and must be withdrawn first.
     CancellationWaits(NaiveDate),
+    /// Nothing can be planned for the renewal, because auto-renewal is off.
+    DoesNotRenew,
+    /// Nothing can be planned for the renewal, because its date is not known or it has none.
+    NoRenewalDate,
+    /// The seller has no offer with this Offer ID or name with which a subscription can renew.
+    UnknownOffer(String),
+    /// The seller does not sell the product with this name with the wanted billing cycle.
+    NoSuchCycle(String),
+    /// It is an add-on, which always belongs to the offer of its parent.
+    AddOnOffer,
+    /// Its add-ons renew too, and belong to the present offer.
+    AddOnsOfOffer,
+    /// The reseller of record wants another offer or billing cycle, which only the seller sells.
+    OfferOfSeller,
     /// There is no reseller of record who could be the support contact.
     NoReseller,
     /// The reseller of record no longer has a partnership with the seller.
     PartnershipEnded,
     /// The seller no longer has a relationship with the customer.
     SellerParted,
+}
+
+impl OperationError {
+    /// Returns the field of the form for changes at the renewal that must be corrected; `None` if it is none of them.
+    pub fn renewal_field(&self) -> Option<&'static str> {
+        match self {
+            OperationError::Quantity(_) => Some("quantity"),
+            OperationError::UnknownOffer(_)
+            | OperationError::AddOnOffer
+            | OperationError::AddOnsOfOffer
+            | OperationError::OfferOfSeller => Some("offer"),
+            OperationError::NoSuchCycle(_) => Some("cycle"),
+            OperationError::DoesNotRenew => Some("renew"),
+            _ => None,
+        }
+    }
 }
 
 impl Family {

@@ -3,9 +3,9 @@
 //! [`super::daily`]. Rules: docs/reference/domain.md#subscriptions.
 
 use crate::domain::{BillingCycle, SubscriptionId, SubscriptionStatus as Status};
-use crate::features::subscriptions::lifecycle::calendar;
 use crate::features::subscriptions::lifecycle::operation::{Family, Operation, OperationError, Supporter};
-use crate::features::subscriptions::model::Subscription;
+use crate::features::subscriptions::lifecycle::{at_renewal, calendar, renewal_wish};
+use crate::features::subscriptions::model::{RenewalPlan, Subscription};
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// Returns the new state of each subscription that the operation changes; empty if nothing changes.
@@ -31,6 +31,8 @@ pub fn decide(
             };
         }
         Operation::Cancel => return cancel(family, now),
+        Operation::AtRenewal(wish) => this = renewal_wish::plan(family, wish)?,
+        Operation::RenewUnchanged => this = at_renewal::undo(&this)?,
         Operation::Nickname(_) | Operation::Quantity(_) | Operation::AutoRenew(_) | Operation::Keep => {
             in_use(&this)?;
             change(&mut this, family, operation)?;
@@ -45,12 +47,20 @@ fn change(this: &mut Subscription, family: &Family, operation: &Operation) -> Re
         Operation::Quantity(quantity) if !family.quantity().contains(quantity) => {
             return Err(OperationError::Quantity(family.quantity()));
         }
-        Operation::Quantity(quantity) => this.quantity = *quantity,
+        Operation::Quantity(quantity) => {
+            this.quantity = *quantity;
+            // It has the planned quantity now.
+            this.at_renewal.quantity = this.at_renewal.quantity.filter(|planned| planned != quantity);
+        }
         Operation::AutoRenew(on) if *on != this.auto_renew => {
             if let Some(day) = this.cancels_on {
                 return Err(OperationError::CancellationWaits(day));
             }
-            this.auto_renew = *on;
+            *this = if *on {
+                Subscription { auto_renew: true, ..this.clone() }
+            } else {
+                at_renewal::without_renewal(this)
+            };
         }
         Operation::Keep => this.cancels_on = None,
         _ => {}
@@ -111,23 +121,23 @@ fn reactivate(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, 
     let came_along = family.add_ons.iter().filter(|add_on| {
         add_on.status == Status::Suspended && add_on.suspended_with.as_ref() == Some(&this.id)
     });
-    Ok(std::iter::once(this).chain(came_along).map(|one| reactivated(one, now.date())).collect())
+    Ok(std::iter::once(this).chain(came_along).map(|one| reactivated(family, one, now.date())).collect())
 }
 
-/// Returns the subscription as active. If its term has ended in the meantime, a new one begins.
-fn reactivated(this: &Subscription, today: NaiveDate) -> Subscription {
+/// Returns the subscription as active. If its term has ended in the meantime, a new one begins, with what was planned for
+/// it.
+fn reactivated(family: &Family, this: &Subscription, today: NaiveDate) -> Subscription {
     let ended = this.renews_on.filter(|day| *day <= today && this.cancels_on.is_none());
-    let renews_on = match ended {
-        Some(day) => calendar::next_renewal(this.billing_cycle, this.created_at.date(), day, today),
-        None => this.renews_on,
+    let next = match ended {
+        Some(day) => at_renewal::begin_term(family, this, day, today),
+        None => this.clone(),
     };
     Subscription {
         status: Status::Active,
         suspended_at: None,
         suspended_with: None,
         deletes_on: None,
-        renews_on,
-        ..this.clone()
+        ..next
     }
 }
 
@@ -146,7 +156,7 @@ fn cancel(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, Oper
         return Ok(deleted(family));
     }
     let day = this.renews_on.filter(|day| *day > now.date()).ok_or(OperationError::NoRenewal)?;
-    Ok(vec![Subscription { cancels_on: Some(day), ..this.clone() }])
+    Ok(vec![Subscription { cancels_on: Some(day), at_renewal: RenewalPlan::default(), ..this.clone() }])
 }
 
 /// Returns the subscription and its add-ons as deleted, without any future dates.
@@ -159,6 +169,7 @@ pub(super) fn deleted(family: &Family) -> Vec<Subscription> {
         suspended_at: None,
         suspended_with: None,
         deletes_on: None,
+        at_renewal: RenewalPlan::default(),
         ..subscription.clone()
     };
     std::iter::once(&family.this).chain(alive).map(one).collect()

@@ -31,6 +31,7 @@ fn rightly(path: &str) -> &'static [(&'static str, &'static str)] {
         "nickname" => &[("nickname", "Office")],
         "renewal" => &[("auto_renew", "false")],
         "cancellation" => &[("confirm", "yes")],
+        "at-renewal" => &[("quantity", "8"), ("offer", "E3"), ("cycle", ""), ("renew", "yes")],
         "support-contact" => &[("support", "reseller")],
         _ => &[],
     }
