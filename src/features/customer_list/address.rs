@@ -89,6 +89,12 @@ impl ListAddress {
         self.address(&path, &self.q, |_| true, self.sort)
     }
 
+    /// Returns the query that selects all rows of the list.
+    pub(super) fn filter_query(&self) -> String {
+        let address = self.sorted_by(self.sort);
+        address.split_once('?').map_or_else(String::new, |(_, query)| query.to_owned())
+    }
+
     /// Returns the URL of this page of the list with no row open.
     pub(super) fn current(&self) -> String {
         let mut address = self.sorted_by(self.sort);

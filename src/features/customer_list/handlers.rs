@@ -5,7 +5,9 @@ use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
 use crate::db::DbConnection;
 use crate::db::former_ids::current;
-use crate::domain::{CountryCode, MicrosoftId, PartnerId, PartnerKind, Permission, RequestStatus, is_mpn_id};
+use crate::domain::{
+    BulkList, CountryCode, MicrosoftId, PartnerId, PartnerKind, Permission, RequestStatus, is_mpn_id,
+};
 use crate::error::Result;
 use crate::features::contacts::model::Contact;
 use crate::features::contacts::queries::contacts_of;
@@ -35,6 +37,7 @@ use crate::i18n::time_zone::{today, zone};
 use crate::search::Cursor;
 use crate::state::AppState;
 use crate::text::{Highlighted, SearchTerms, fold, match_ranges};
+use crate::web::bulk_bar::BulkBar;
 use crate::web::form_extract::safe_return_path;
 use crate::web::list::{ListFrame, Pager, parse_valid};
 use crate::web::nav::Nav;
@@ -231,6 +234,13 @@ fn render(
         }),
         no_export: scope.reason(Permission::ExportCustomers, texts, |roles| texts.export_needs(roles)),
         waiting: &found.waiting,
+        bulk: BulkBar::new(
+            scope,
+            BulkList::Customers,
+            showing.filter_query(),
+            page.total,
+            (texts, shell.locale),
+        ),
         row_texts: RowTexts::new(texts),
         showing,
     };

@@ -53,6 +53,12 @@ impl ListAddress {
         urls::subscriptions().with_parameters(all.chain([(name, cursor)]))
     }
 
+    /// Returns the query that selects all rows of the list.
+    pub fn filter_query(&self) -> String {
+        let set = self.parameters.iter().filter(|(_, value)| !value.is_empty());
+        serde_urlencoded::to_string(set.collect::<Vec<_>>()).unwrap_or_default()
+    }
+
     /// Returns the export of the list.
     pub fn export(&self, format: TableFormat) -> String {
         let file = match format {

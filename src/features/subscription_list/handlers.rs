@@ -3,14 +3,16 @@
 use crate::auth::Scope;
 use crate::auth::scope::ViewSubscriptions;
 use crate::clock;
-use crate::domain::{Permission, is_mpn_id};
+use crate::domain::{BulkList, Permission, is_mpn_id};
 use crate::error::Result;
 use crate::features::customers::model::ResellerChoice;
+use crate::features::subscription_list::address::ListAddress;
 use crate::features::subscription_list::filter::Params;
 use crate::features::subscription_list::page::{ListContent, SubscriptionsPage};
 use crate::features::subscription_list::queries;
 use crate::state::AppState;
 use crate::text::fold;
+use crate::web::bulk_bar::BulkBar;
 use crate::web::list::parse_valid;
 use crate::web::nav::Nav;
 use crate::web::{request, response};
@@ -44,7 +46,9 @@ pub async fn index(
         no_export: scope.reason(Permission::ExportSubscriptions, texts, |roles| texts.export_needs(roles)),
         today,
     };
-    let page = SubscriptionsPage::new(&shell, content);
+    let query = ListAddress::new(&wanted.filter).filter_query();
+    let bulk = BulkBar::new(&scope, BulkList::Subscriptions, query, page.total, (texts, shell.locale));
+    let page = SubscriptionsPage::new(&shell, content, bulk);
     response::page_as(page.frame.status(), &page)
 }
 
