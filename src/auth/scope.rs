@@ -135,7 +135,7 @@ impl<P: Grants> Scope<P> {
     /// read the person from the database in the transaction of the work.
     pub fn for_job(actor: Actor, author: Author) -> Option<Self> {
         let may = actor.may(P::PERMISSION) && author.partner == Some(actor.partner.id);
-        may.then(|| Scope { actor, author, _may: PhantomData })
+        may.then_some(Scope { actor, author, _may: PhantomData })
     }
 
     /// Returns the scope of another permission, if the user has it. A scope that also passes before the password is

@@ -6,6 +6,8 @@ use crate::domain::{PartnerKind, Permission};
 /// An act on many rows. Each row is changed as by the act on one row, under the same permission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BulkActKind {
+    /// Sets the reseller of record of customers.
+    Reseller,
     /// Adds tags to customers.
     AddTags,
     /// Removes a tag from customers.
@@ -21,7 +23,7 @@ pub enum BulkActKind {
 }
 
 text_enum!(BulkActKind, "act", {
-    AddTags = "tag", RemoveTag = "untag", Suspend = "suspend", Reactivate = "reactivate",
+    Reseller = "reseller", AddTags = "tag", RemoveTag = "untag", Suspend = "suspend", Reactivate = "reactivate",
     AutoRenew = "auto-renew", SupportContact = "support-contact",
 });
 
@@ -49,6 +51,7 @@ impl BulkActKind {
     /// Returns the permission of the act on one row.
     pub const fn permission(self) -> Permission {
         match self {
+            BulkActKind::Reseller => Permission::SetResellerOfRecord,
             BulkActKind::AddTags | BulkActKind::RemoveTag => Permission::AnnotateCustomers,
             BulkActKind::Suspend | BulkActKind::Reactivate => Permission::SuspendSubscription,
             BulkActKind::AutoRenew => Permission::ChangeSubscription,
@@ -59,7 +62,7 @@ impl BulkActKind {
     /// Returns what its rows are.
     pub const fn subject(self) -> BulkSubject {
         match self {
-            BulkActKind::AddTags | BulkActKind::RemoveTag => BulkSubject::Customers,
+            BulkActKind::Reseller | BulkActKind::AddTags | BulkActKind::RemoveTag => BulkSubject::Customers,
             BulkActKind::Suspend
             | BulkActKind::Reactivate
             | BulkActKind::AutoRenew
@@ -71,8 +74,12 @@ impl BulkActKind {
     /// selected customers.
     pub fn is_offered(self, list: BulkList, partner: PartnerKind) -> bool {
         let is_of_list = list == BulkList::Customers || self.subject() == BulkSubject::Subscriptions;
-        let has_resellers = partner != PartnerKind::Direct;
-        is_of_list && (self != BulkActKind::SupportContact || has_resellers)
+        let exists = match self {
+            BulkActKind::Reseller => partner == PartnerKind::IndirectProvider,
+            BulkActKind::SupportContact => partner != PartnerKind::Direct,
+            _ => true,
+        };
+        is_of_list && exists
     }
 }
 

@@ -40,6 +40,7 @@ impl BulkActKind {
     /// Returns what the act does.
     pub fn label(self, texts: &Texts) -> String {
         match self {
+            BulkActKind::Reseller => texts.set_reseller_title(),
             BulkActKind::AddTags => texts.bulk_tag(),
             BulkActKind::RemoveTag => texts.bulk_untag(),
             BulkActKind::Suspend => texts.bulk_suspend(),

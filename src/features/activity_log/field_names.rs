@@ -148,6 +148,8 @@ names! {
     "drafts"           field_drafts;
     "kept_forms"       field_kept_forms;
     "imports"          field_imports;
+    "bulk_acts"        bulk_acts;
+    "bulk_rows"        field_bulk_rows;
     "letters"          field_letters;
     "requests"         field_requests;
     "customers"        customers;

@@ -1,9 +1,9 @@
 //! The page that asks what an act needs besides its rows.
 
 use crate::domain::{BulkActKind, BulkList};
-use crate::features::bulk_acts::parameters::TypedParameters;
+use crate::features::bulk_acts::parameters::{Choices, TypedParameters};
 use crate::features::bulk_acts::selection::{SelectedRows, Selection};
-use crate::features::tags::model::Tag;
+use crate::features::reseller_of_record::page::NO_RESELLER;
 use crate::urls;
 use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
@@ -29,8 +29,8 @@ pub struct ChoosePage<'a> {
     pub count: u64,
     /// What was typed.
     pub typed: &'a TypedParameters,
-    /// The tags of the partner.
-    pub tags: &'a [Tag],
+    /// The tags and resellers to choose from.
+    pub choices: &'a Choices,
     /// The errors by field.
     pub faults: &'a FieldErrors,
 }
@@ -38,6 +38,7 @@ pub struct ChoosePage<'a> {
 /// Returns the fields of the page for an act.
 pub fn choice_fields(act: BulkActKind) -> &'static [&'static str] {
     match act {
+        BulkActKind::Reseller => &["reseller", "reason"],
         BulkActKind::AddTags => &["names"],
         BulkActKind::RemoveTag => &["tag"],
         BulkActKind::AutoRenew => &["auto_renew"],
@@ -98,13 +99,23 @@ impl ChoosePage<'_> {
     }
 
     fn suggestions(&self) -> impl Iterator<Item = &str> {
-        self.tags.iter().take(MAX_SUGGESTED).map(|tag| tag.name.as_str())
+        self.choices.tags.iter().take(MAX_SUGGESTED).map(|tag| tag.name.as_str())
     }
 
     fn tag_choices(&self) -> Vec<(String, String)> {
         let none = (String::new(), self.shell.texts.bulk_choose_tag());
-        let tags = self.tags.iter().map(|tag| (tag.id.to_string(), tag.name.clone()));
+        let tags = self.choices.tags.iter().map(|tag| (tag.id.to_string(), tag.name.clone()));
         [none].into_iter().chain(tags).collect()
+    }
+
+    fn reseller_choices(&self) -> Vec<(String, String)> {
+        let texts = self.shell.texts;
+        let first = [
+            (String::new(), texts.set_reseller_choose()),
+            (NO_RESELLER.to_owned(), texts.set_reseller_none()),
+        ];
+        let resellers = self.choices.resellers.iter().map(|one| (one.mpn_id.clone(), one.name.clone()));
+        first.into_iter().chain(resellers).collect()
     }
 
     fn switch_choices(&self) -> [(String, String); 2] {

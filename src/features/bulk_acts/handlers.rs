@@ -8,12 +8,10 @@ use crate::error::{Error, Result};
 use crate::features::bulk_acts::choose_page::{ChoosePage, choice_fields};
 use crate::features::bulk_acts::list_page::BulkActsPage;
 use crate::features::bulk_acts::model::{BulkContent, BulkState};
-use crate::features::bulk_acts::parameters::{BulkParameters, TypedParameters};
+use crate::features::bulk_acts::parameters::{BulkParameters, Choices, TypedParameters};
 use crate::features::bulk_acts::selection::{FoundRows, Selection};
 use crate::features::bulk_acts::workers::BulkWorkers;
 use crate::features::bulk_acts::{queries, transitions};
-use crate::features::tags::model::Tag;
-use crate::features::tags::queries::all_tags;
 use crate::state::AppState;
 use crate::urls;
 use crate::web::form_fields::{FieldErrors, FormReader};
@@ -83,25 +81,26 @@ pub async fn choose(
     let submitted = Submitted::read(&scope, &fields)?;
     let is_chosen = fields.iter().any(|(name, _)| name == "chosen");
     let asker = scope.clone();
-    let tags = portal.db.read(move |c| all_tags(&asker, c)).await?;
+    let act = submitted.act;
+    let choices = portal.db.read(move |c| Choices::read(&asker, act, c)).await?;
     let locale = shell(&request, Some(scope.actor()), None)?.locale;
     let mut reader = FormReader::new(locale);
     let Some(selection) = submitted.selection.clone() else {
         let mut faults = FieldErrors::default();
         faults.add("id", locale.texts().bulk_nothing_selected());
-        return page(&request, &scope, &portal, &submitted, (&tags, faults)).await;
+        return page(&request, &scope, &portal, &submitted, (&choices, faults)).await;
     };
     let asks = !choice_fields(submitted.act).is_empty();
     if asks && !is_chosen {
-        return page(&request, &scope, &portal, &submitted, (&tags, FieldErrors::default())).await;
+        return page(&request, &scope, &portal, &submitted, (&choices, FieldErrors::default())).await;
     }
-    let parsed = submitted.typed.parse(submitted.act, &tags, locale, &mut reader);
+    let parsed = submitted.typed.parse(act, &choices, locale, &mut reader);
     let parameters: BulkParameters = match reader.done(parsed) {
         Ok(Some(parameters)) => parameters,
         Ok(None) => return Err(Error::internal("parameters without an error")),
-        Err(faults) => return page(&request, &scope, &portal, &submitted, (&tags, faults)).await,
+        Err(faults) => return page(&request, &scope, &portal, &submitted, (&choices, faults)).await,
     };
-    let (author, act) = (scope.clone(), submitted.act);
+    let author = scope.clone();
     let content = BulkContent { selection, parameters };
     let id = portal
         .log
@@ -144,7 +143,7 @@ async fn page(
     scope: &Scope<ViewCustomers>,
     portal: &Data<AppState>,
     submitted: &Submitted,
-    (tags, faults): (&[Tag], FieldErrors),
+    (choices, faults): (&Choices, FieldErrors),
 ) -> Result<HttpResponse> {
     let count = match submitted.selection.clone() {
         None => 0,
@@ -164,7 +163,7 @@ async fn page(
         selection: submitted.selection.as_ref(),
         count,
         typed: &submitted.typed,
-        tags,
+        choices,
         faults: &faults,
     };
     response::page_as(status, &page)

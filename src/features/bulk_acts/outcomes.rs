@@ -47,6 +47,12 @@ pub enum RowReason {
     TooManyTagsOfPartner,
     /// The tag was deleted.
     TagDeleted,
+    /// The partner is not, or no longer, an indirect reseller of this provider.
+    NotAReseller,
+    /// An order of another reseller for the customer must be decided first.
+    OrderWaits,
+    /// The customer had several resellers, which cannot be set again together.
+    SeveralResellers,
     /// A rule of subscriptions forbids it.
     Rule(OperationError),
 }
@@ -60,7 +66,7 @@ pub enum RowValue {
     Status(String),
     /// Whether a subscription renews by itself.
     AutoRenew(bool),
-    /// The name of a partner.
+    /// The names of partners, with commas; empty if there is none.
     Partner(String),
 }
 
@@ -76,6 +82,15 @@ pub struct RowDetails {
     pub after: Option<RowValue>,
     /// The tags that the customer got or lost.
     pub tags: Vec<TagId>,
+    /// The reseller that the customer and all its subscriptions had; `None` if they had several.
+    pub reseller: Option<FormerReseller>,
+}
+
+/// The reseller of record before a change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormerReseller {
+    /// Its MPN ID; `None` if there was none.
+    pub mpn_id: Option<String>,
 }
 
 /// A row that was checked for the review.

@@ -1,11 +1,19 @@
 //! What a bulk act needs besides its rows: which tags, on or off, which support contact.
 
+use crate::auth::Scope;
+use crate::db::DbConnection;
 use crate::domain::{BulkActKind, TagId};
+use crate::error::Result;
+use crate::features::customers::model::ResellerChoice;
+use crate::features::customers::resellers::resellers;
+use crate::features::reseller_of_record::changes::WantedReseller;
+use crate::features::reseller_of_record::page::{MAX_REASON, NO_RESELLER};
 use crate::features::subscriptions::lifecycle::operation::{Operation, Supporter};
 use crate::features::tags::changes::TagSelection;
 use crate::features::tags::form::name_fault;
 use crate::features::tags::model::Tag;
 use crate::features::tags::names::{join_names, parse_names};
+use crate::features::tags::queries::all_tags;
 use crate::i18n::Locale;
 use crate::web::form_fields::FormReader;
 use serde::{Deserialize, Serialize};
@@ -14,6 +22,15 @@ use serde_json::{Map, Value, json};
 /// The parameters of a bulk act.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BulkParameters {
+    /// The reseller of record to set.
+    Reseller {
+        /// Its MPN ID; `None` for no reseller.
+        mpn_id: Option<String>,
+        /// Its name when the act was chosen; empty for no reseller.
+        name: String,
+        /// The reason for the log; may be empty.
+        reason: String,
+    },
     /// The names of the tags to add.
     AddTags(Vec<String>),
     /// The tag to remove, and its name when the act was chosen.
@@ -42,6 +59,10 @@ pub struct TypedParameters {
     pub auto_renew: String,
     /// `seller` or `reseller`.
     pub support: String,
+    /// The MPN ID of the reseller to set, or `none`.
+    pub reseller: String,
+    /// The reason for the log.
+    pub reason: String,
 }
 
 impl TypedParameters {
@@ -55,19 +76,22 @@ impl TypedParameters {
             tag: value("tag"),
             auto_renew: value("auto_renew"),
             support: value("support"),
+            reseller: value("reseller"),
+            reason: value("reason"),
         }
     }
 
-    /// Parses the parameters of an act; invalid ones add an error to `fields`. `tags` are the tags of the partner.
+    /// Parses the parameters of an act; invalid ones add an error to `fields`.
     pub fn parse(
         &self,
         act: BulkActKind,
-        tags: &[Tag],
+        choices: &Choices,
         locale: Locale,
         fields: &mut FormReader,
     ) -> Option<BulkParameters> {
         let texts = locale.texts();
         match act {
+            BulkActKind::Reseller => self.parse_reseller(choices, fields),
             BulkActKind::AddTags => match parse_names(&self.names) {
                 Ok(names) if names.is_empty() => {
                     fields.add_error("names", texts.fault_empty(texts.tags()));
@@ -80,7 +104,7 @@ impl TypedParameters {
                 }
             },
             BulkActKind::RemoveTag => {
-                let tag = tags.iter().find(|tag| tag.id.to_string() == self.tag);
+                let tag = choices.tags.iter().find(|tag| tag.id.to_string() == self.tag);
                 if tag.is_none() {
                     fields.add_error("tag", texts.fault_choice(texts.tag()));
                 }
@@ -112,7 +136,61 @@ impl TypedParameters {
     }
 }
 
+impl TypedParameters {
+    fn parse_reseller(&self, choices: &Choices, fields: &mut FormReader) -> Option<BulkParameters> {
+        let texts = fields.texts();
+        let reason = fields.text("reason", &texts.reason(), &self.reason, 0..=MAX_REASON);
+        if self.reseller == NO_RESELLER {
+            return Some(BulkParameters::Reseller { mpn_id: None, name: String::new(), reason });
+        }
+        let chosen = choices.resellers.iter().find(|one| one.mpn_id == self.reseller);
+        if chosen.is_none() {
+            fields.add_error("reseller", texts.set_reseller_missing());
+        }
+        chosen.map(|one| BulkParameters::Reseller {
+            mpn_id: Some(one.mpn_id.clone()),
+            name: one.name.clone(),
+            reason,
+        })
+    }
+}
+
+/// What a user can choose from.
+#[derive(Debug, Clone, Default)]
+pub struct Choices {
+    /// The tags of the partner.
+    pub tags: Vec<Tag>,
+    /// The indirect resellers of a provider.
+    pub resellers: Vec<ResellerChoice>,
+}
+
+impl Choices {
+    /// Reads what an act needs.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn read<P>(scope: &Scope<P>, act: BulkActKind, c: &mut DbConnection) -> Result<Self> {
+        Ok(match act {
+            BulkActKind::AddTags | BulkActKind::RemoveTag => {
+                Choices { tags: all_tags(scope, c)?, ..Choices::default() }
+            }
+            BulkActKind::Reseller => Choices { resellers: resellers(scope, c)?, ..Choices::default() },
+            _ => Choices::default(),
+        })
+    }
+}
+
 impl BulkParameters {
+    /// Returns the reseller of record to set; `None` for other acts.
+    pub fn reseller(&self) -> Option<WantedReseller> {
+        match self {
+            BulkParameters::Reseller { mpn_id, reason, .. } => {
+                Some(WantedReseller { mpn_id: mpn_id.clone(), reason: reason.clone(), seen: None })
+            }
+            _ => None,
+        }
+    }
+
     /// Returns the change of a customer's tags; `None` for acts on subscriptions.
     pub fn tags(&self) -> Option<TagSelection> {
         match self {
@@ -138,7 +216,9 @@ impl BulkParameters {
             BulkParameters::SupportContact { is_reseller } => {
                 Some((support(*is_reseller), support(!is_reseller)))
             }
-            BulkParameters::AddTags(_) | BulkParameters::RemoveTag(..) => None,
+            BulkParameters::Reseller { .. } | BulkParameters::AddTags(_) | BulkParameters::RemoveTag(..) => {
+                None
+            }
         }
     }
 
@@ -147,6 +227,7 @@ impl BulkParameters {
         let mut details = Map::new();
         details.insert("bulk_act".to_owned(), json!(act.as_str()));
         let value = match self {
+            BulkParameters::Reseller { mpn_id, .. } => Some(("reseller", json!(mpn_id))),
             BulkParameters::AddTags(names) => {
                 Some(("tags", json!(join_names(names.iter().map(String::as_str)))))
             }

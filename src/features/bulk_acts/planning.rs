@@ -6,7 +6,7 @@ use crate::auth::scope::ViewCustomers;
 use crate::db::DbConnection;
 use crate::domain::{BulkList, MicrosoftId, SubscriptionId};
 use crate::error::{Error, Result};
-use crate::features::bulk_acts::acts::{subscriptions, tags};
+use crate::features::bulk_acts::acts::{resellers, subscriptions, tags};
 use crate::features::bulk_acts::leases;
 use crate::features::bulk_acts::leases::Lease;
 use crate::features::bulk_acts::model::{BulkContent, BulkState};
@@ -67,9 +67,12 @@ fn plan(
     groups: Vec<(MicrosoftId, Vec<SubscriptionId>)>,
     c: &mut DbConnection,
 ) -> Result<Vec<PlannedRow>> {
+    let ids: Vec<MicrosoftId> = groups.iter().map(|(id, _)| *id).collect();
     if let Some(wanted) = parameters.tags() {
-        let ids: Vec<MicrosoftId> = groups.into_iter().map(|(id, _)| id).collect();
         return tags::plan(scope, &wanted, &ids, c);
+    }
+    if let Some(wanted) = parameters.reseller() {
+        return resellers::plan(scope, &wanted, &ids, c);
     }
     let Some((operation, _)) = parameters.operation() else {
         return Err(Error::internal("a bulk act without rows"));

@@ -73,6 +73,9 @@ impl RowReason {
             RowReason::TooManyTags(count) => refusal_text(locale, &TagRefusal::TooManyOfCustomer(*count)),
             RowReason::TooManyTagsOfPartner => refusal_text(locale, &TagRefusal::TooManyOfPartner),
             RowReason::TagDeleted => texts.bulk_reason_tag_deleted(),
+            RowReason::NotAReseller => texts.set_reseller_unknown(),
+            RowReason::OrderWaits => texts.set_reseller_order_waits(),
+            RowReason::SeveralResellers => texts.bulk_reason_several_resellers(),
             RowReason::Rule(refusal) => refusal.text(locale),
         }
     }
@@ -82,7 +85,7 @@ impl RowValue {
     /// Returns the value as text.
     pub fn text(&self, texts: &Texts) -> String {
         match self {
-            RowValue::Tags(names) if names.is_empty() => texts.none(),
+            RowValue::Tags(names) | RowValue::Partner(names) if names.is_empty() => texts.none(),
             RowValue::Tags(names) | RowValue::Partner(names) => names.clone(),
             RowValue::Status(word) => {
                 word.parse::<SubscriptionStatus>().map_or_else(|_| word.clone(), |status| status.label(texts))
@@ -95,8 +98,7 @@ impl RowValue {
     /// Whether it is data, which is not translated.
     pub fn is_data(&self) -> bool {
         match self {
-            RowValue::Tags(names) => !names.is_empty(),
-            RowValue::Partner(_) => true,
+            RowValue::Tags(names) | RowValue::Partner(names) => !names.is_empty(),
             RowValue::Status(_) | RowValue::AutoRenew(_) => false,
         }
     }
@@ -106,6 +108,10 @@ impl BulkParameters {
     /// Returns the label and the value of what was chosen besides the act, and whether the value is data.
     pub fn fact(&self, texts: &Texts) -> Option<(String, String, bool)> {
         match self {
+            BulkParameters::Reseller { mpn_id: None, .. } => {
+                Some((texts.reseller_of_record(), texts.set_reseller_none(), false))
+            }
+            BulkParameters::Reseller { name, .. } => Some((texts.reseller_of_record(), name.clone(), true)),
             BulkParameters::AddTags(names) => {
                 Some((texts.tags(), join_names(names.iter().map(String::as_str)), true))
             }
@@ -126,6 +132,7 @@ impl BulkParameters {
     /// Returns what the act does to each row.
     pub fn consequence(&self, texts: &Texts) -> String {
         match self {
+            BulkParameters::Reseller { .. } => texts.bulk_happens_reseller(),
             BulkParameters::AddTags(_) => texts.bulk_happens_tag(),
             BulkParameters::RemoveTag(..) => texts.bulk_happens_untag(),
             BulkParameters::Suspend => texts.bulk_happens_suspend(),
@@ -140,6 +147,7 @@ impl BulkParameters {
 /// Returns the name of the value that the act changes.
 pub fn value_label(act: BulkActKind, texts: &Texts) -> String {
     match act {
+        BulkActKind::Reseller => texts.reseller_of_record(),
         BulkActKind::AddTags | BulkActKind::RemoveTag => texts.tags(),
         BulkActKind::Suspend | BulkActKind::Reactivate => texts.status(),
         BulkActKind::AutoRenew => texts.auto_renew(),

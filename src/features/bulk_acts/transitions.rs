@@ -6,7 +6,7 @@ use crate::auth::Scope;
 use crate::db::schema::bulk_acts;
 use crate::domain::{BulkActId, UserId};
 use crate::error::{Error, Result};
-use crate::features::bulk_acts::model::{BulkContent, BulkRow, BulkState, StopReason, UNDO_PERIOD};
+use crate::features::bulk_acts::model::{BulkContent, BulkRow, BulkState, StopReason};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::{Map, Value, json};
@@ -165,9 +165,4 @@ fn entry(
     let mut details: Map<String, Value> = parameters.log_details(row.act);
     details.extend(more.into_iter().map(|(name, value)| (name.to_owned(), value)));
     Ok(Activity::new(action, "bulk_act", Value::Object(details)))
-}
-
-/// Returns the hours within which an act can be undone.
-pub fn undo_hours() -> i64 {
-    UNDO_PERIOD.num_hours()
 }

@@ -8,7 +8,7 @@ use crate::auth::scope::ViewCustomers;
 use crate::auth::{Actor, Scope};
 use crate::db::portable;
 use crate::error::{Error, Result};
-use crate::features::bulk_acts::acts::{subscriptions, tags};
+use crate::features::bulk_acts::acts::{resellers, subscriptions, tags};
 use crate::features::bulk_acts::leases::{Lease, MAX_ATTEMPTS};
 use crate::features::bulk_acts::model::{BulkContent, BulkRow, BulkState, StopReason};
 use crate::features::bulk_acts::outcomes::{DoneRow, RowOutcome, RowToDo};
@@ -144,6 +144,13 @@ fn do_rows(
             tags::undo(tx, scope, adds, to_do)
         } else {
             tags::carry_out(tx, scope, &wanted, to_do)
+        };
+    }
+    if let Some(wanted) = parameters.reseller() {
+        return if undoes {
+            resellers::undo(tx, scope, to_do)
+        } else {
+            resellers::carry_out(tx, scope, &wanted, to_do)
         };
     }
     match parameters.operation() {

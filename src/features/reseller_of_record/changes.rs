@@ -3,12 +3,13 @@
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
-use crate::db::portable;
 use crate::db::schema::{orders, subscriptions};
+use crate::db::{DbConnection, portable};
 use crate::domain::{MicrosoftId, OrderStatus, PartnerId, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
 use crate::features::customers::membership::partners_holding;
+use crate::features::customers::model::CustomerRow;
 use crate::features::customers::resellers::{AssociationReason, end_association, keep_association};
 use crate::features::reseller_of_record::queries::{joined, live_reseller, mpn_ids};
 use crate::search::subscriptions_changed;
@@ -44,6 +45,65 @@ pub enum SetOutcome {
     OrderWaits,
 }
 
+/// What a wanted reseller means for a customer.
+#[derive(Debug, Clone)]
+pub struct ResellerChange {
+    /// The resellers that the customer has.
+    pub before: Vec<PartnerId>,
+    /// Their MPN IDs, as [`joined`] writes them.
+    pub had: String,
+    /// The new reseller.
+    pub new: Option<PartnerId>,
+    customer: CustomerRow,
+    sold: BTreeMap<Option<PartnerId>, u64>,
+    names: HashMap<PartnerId, String>,
+}
+
+impl ResellerChange {
+    /// Returns the MPN ID of the reseller that the customer and all its subscriptions have; `None` if they have several, which
+    /// cannot be set again by setting one reseller.
+    pub fn only_reseller_before(&self) -> Option<Option<String>> {
+        let first = self.before.first().copied();
+        let is_only = self.before.len() <= 1 && self.sold.keys().all(|reseller| *reseller == first);
+        is_only.then(|| first.and_then(|reseller| self.names.get(&reseller).cloned()))
+    }
+}
+
+/// Returns what setting the reseller of record would change, or why nothing changes. Reads only.
+///
+/// # Errors
+/// As for [`set_reseller`].
+pub fn reseller_change<P>(
+    scope: &Scope<P>,
+    id: MicrosoftId,
+    wanted: &WantedReseller,
+    c: &mut DbConnection,
+) -> Result<std::result::Result<ResellerChange, SetOutcome>> {
+    let me = scope.partner();
+    let customer = customer(scope, id, c)?;
+    let new = match &wanted.mpn_id {
+        None => None,
+        Some(mpn_id) => match live_reseller(scope, mpn_id, c)? {
+            Some(reseller) => Some(reseller),
+            None => return Ok(Err(SetOutcome::NoReseller)),
+        },
+    };
+    let before: Vec<PartnerId> = customer.resellers().collect();
+    let sold = subscriptions_by_reseller(c, me, id)?;
+    if before.iter().copied().eq(new) && sold.keys().all(|reseller| *reseller == new) {
+        return Ok(Err(SetOutcome::AlreadySo));
+    }
+    let names = mpn_ids(scope, before.iter().copied().chain(new), c)?;
+    let had = joined(before.iter().filter_map(|reseller| names.get(reseller)));
+    if wanted.seen.as_ref().is_some_and(|seen| *seen != had) {
+        return Err(Error::Stale);
+    }
+    if order_waits(c, me, id, new)? {
+        return Ok(Err(SetOutcome::OrderWaits));
+    }
+    Ok(Ok(ResellerChange { before, had, new, customer, sold, names }))
+}
+
 /// Sets the reseller of record of a customer, and returns the log entry.
 ///
 /// # Errors
@@ -55,31 +115,31 @@ pub fn set_reseller<P>(
     id: MicrosoftId,
     wanted: &WantedReseller,
 ) -> Result<(SetOutcome, Vec<Activity>)> {
-    let me = scope.partner();
-    let nothing = |outcome| Ok((outcome, Vec::new()));
-    portable::lock_partner(tx.c, me)?;
-    let customer = customer(scope, id, tx.c)?;
-    let new = match &wanted.mpn_id {
-        None => None,
-        Some(mpn_id) => match live_reseller(scope, mpn_id, tx.c)? {
-            Some(reseller) => Some(reseller),
-            None => return nothing(SetOutcome::NoReseller),
-        },
+    portable::lock_partner(tx.c, scope.partner())?;
+    let change = match reseller_change(scope, id, wanted, tx.c)? {
+        Ok(change) => change,
+        Err(outcome) => return Ok((outcome, Vec::new())),
     };
-    let before: Vec<PartnerId> = customer.resellers().collect();
-    let sold = subscriptions_by_reseller(tx, me, id)?;
-    if before.iter().copied().eq(new) && sold.keys().all(|reseller| *reseller == new) {
-        return nothing(SetOutcome::AlreadySo);
-    }
-    let names = mpn_ids(scope, before.iter().copied().chain(new), tx.c)?;
-    let had = joined(before.iter().filter_map(|reseller| names.get(reseller)));
-    if wanted.seen.as_ref().is_some_and(|seen| *seen != had) {
-        return Err(Error::Stale);
-    }
-    if order_waits(tx, me, id, new)? {
-        return nothing(SetOutcome::OrderWaits);
-    }
-    let former: Vec<PartnerId> = before.into_iter().filter(|reseller| Some(*reseller) != new).collect();
+    let (subscriptions, activity) = write_reseller(tx, scope, id, &change, &wanted.reason)?;
+    record_resellers(tx, scope, &[id])?;
+    Ok((SetOutcome::Done { subscriptions }, vec![activity]))
+}
+
+/// Writes a change; returns the number of changed subscriptions and the log entry. The caller has locked the provider, and
+/// calls [`record_resellers`] afterwards, once for all customers.
+///
+/// # Errors
+/// The database failed.
+pub fn write_reseller<P>(
+    tx: &mut Tx<'_>,
+    scope: &Scope<P>,
+    id: MicrosoftId,
+    change: &ResellerChange,
+    reason: &str,
+) -> Result<(usize, Activity)> {
+    let (me, new, names, sold) = (scope.partner(), change.new, &change.names, &change.sold);
+    let former: Vec<PartnerId> =
+        change.before.iter().copied().filter(|reseller| Some(*reseller) != new).collect();
     for reseller in &former {
         end_association(tx, me, *reseller, id)?;
     }
@@ -87,13 +147,13 @@ pub fn set_reseller<P>(
         keep_association(tx, (me, new, id), AssociationReason::Added)?;
     }
     let changed = move_subscriptions(tx, me, id, new)?;
-    subscriptions_changed(tx.c, me, [id..=id])?;
 
     let mpn_id = |reseller: PartnerId| names.get(&reseller).map(String::as_str);
-    let had = (!had.is_empty()).then_some(had.as_str());
-    let reason = (!wanted.reason.is_empty()).then_some(wanted.reason.as_str());
+    let had = (!change.had.is_empty()).then_some(change.had.as_str());
+    let reason = (!reason.is_empty()).then_some(reason);
     let details = details(had, new.and_then(mpn_id), changed as u64, reason);
-    let mut activity = Activity::for_customer(Action::SetResellerOfRecord, id, &customer.list_name, details);
+    let name = &change.customer.list_name;
+    let mut activity = Activity::for_customer(Action::SetResellerOfRecord, id, name, details);
     // Each reseller learns what concerns it, and not which other one there is.
     for holder in partners_holding(tx, former.iter().copied().chain(new), id)? {
         let theirs = if Some(holder) == new {
@@ -103,7 +163,15 @@ pub fn set_reseller<P>(
         };
         activity.told.push((holder, theirs));
     }
-    Ok((SetOutcome::Done { subscriptions: changed }, vec![activity]))
+    Ok((changed, activity))
+}
+
+/// Records for the indexes in memory that customers of the partner got another reseller.
+///
+/// # Errors
+/// The database failed.
+pub fn record_resellers<P>(tx: &mut Tx<'_>, scope: &Scope<P>, ids: &[MicrosoftId]) -> Result<()> {
+    subscriptions_changed(tx.c, scope.partner(), ids.iter().map(|id| *id..=*id))
 }
 
 fn details(before: Option<&str>, after: Option<&str>, subscriptions: u64, reason: Option<&str>) -> Value {
@@ -115,7 +183,7 @@ fn details(before: Option<&str>, after: Option<&str>, subscriptions: u64, reason
 
 /// Returns how many subscriptions of the customer that are not deleted have which reseller of record.
 fn subscriptions_by_reseller(
-    tx: &mut Tx<'_>,
+    c: &mut DbConnection,
     provider: PartnerId,
     id: MicrosoftId,
 ) -> Result<BTreeMap<Option<PartnerId>, u64>> {
@@ -124,7 +192,7 @@ fn subscriptions_by_reseller(
         .filter(subscriptions::status.ne(SubscriptionStatus::Deleted))
         .group_by(subscriptions::reseller_id)
         .select((subscriptions::reseller_id, count_star()));
-    let counts: HashMap<Option<PartnerId>, i64> = counts.load(tx.c)?.into_iter().collect();
+    let counts: HashMap<Option<PartnerId>, i64> = counts.load(c)?.into_iter().collect();
     Ok(counts.into_iter().map(|(reseller, count)| (reseller, count.unsigned_abs())).collect())
 }
 
@@ -157,7 +225,7 @@ fn move_subscriptions(
 
 /// Whether another reseller's order for this customer has not been decided.
 fn order_waits(
-    tx: &mut Tx<'_>,
+    c: &mut DbConnection,
     provider: PartnerId,
     id: MicrosoftId,
     new: Option<PartnerId>,
@@ -166,5 +234,5 @@ fn order_waits(
         .filter(orders::partner_id.eq(provider).and(orders::microsoft_id.eq(id)))
         .filter(orders::status.eq(OrderStatus::Requested))
         .select(orders::reseller_id);
-    Ok(waiting.load::<Option<PartnerId>>(tx.c)?.into_iter().any(|reseller| reseller != new))
+    Ok(waiting.load::<Option<PartnerId>>(c)?.into_iter().any(|reseller| reseller != new))
 }

@@ -8,7 +8,7 @@ use crate::domain::{MicrosoftId, TagId};
 use crate::error::Result;
 use crate::features::customers::membership;
 use crate::features::tags::assignments;
-use crate::features::tags::customer_changes::change_tags;
+use crate::features::tags::customer_changes::{KnownTags, change_tags};
 use crate::features::tags::model::{MAX_TAGS, Tag, TagHue};
 use crate::features::tags::queries::find_tag;
 use crate::search::customers_changed;
@@ -54,7 +54,8 @@ pub fn select_tags<P>(
     wanted: &TagSelection,
 ) -> Result<(TagOutcome, Vec<Activity>)> {
     membership::lock_list(tx, scope.partner())?;
-    match change_tags(tx, scope, id, wanted)? {
+    let mut known = KnownTags::read(scope, wanted, tx.c)?;
+    match change_tags(tx, scope, id, wanted, &mut known)? {
         Err(refusal) => Ok((Err(refusal), Vec::new())),
         Ok(None) => Ok((Ok(false), Vec::new())),
         Ok(Some(changed)) => {

@@ -95,7 +95,8 @@ pub struct ChangedTags {
 }
 
 /// Changes the tags of a customer in a locked list. If they changed, the caller calls [`crate::search::customers_changed`], once for all
-/// customers of its transaction. `None` if nothing changed.
+/// customers of its transaction. `known` has the tags that the selection names; tags that are created are added to it.
+/// `None` if nothing changed.
 ///
 /// # Errors
 /// As [`super::changes::select_tags`].
@@ -104,12 +105,12 @@ pub fn change_tags<P>(
     scope: &Scope<P>,
     id: MicrosoftId,
     wanted: &TagSelection,
+    known: &mut KnownTags,
 ) -> Result<std::result::Result<Option<ChangedTags>, TagRefusal>> {
     let partner = scope.partner();
     let customer = customer(scope, id, tx.c)?;
     let before = tags_of(scope, id, tx.c)?;
-    let known = KnownTags::read(scope, wanted, tx.c)?;
-    let TagChange { mut add, new, remove } = match tag_change(&before, wanted, &known) {
+    let TagChange { mut add, new, remove } = match tag_change(&before, wanted, known) {
         Ok(change) => change,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -117,7 +118,10 @@ pub fn change_tags<P>(
         return Ok(Err(TagRefusal::TooManyOfPartner));
     }
     for name in &new {
-        add.push(assignments::insert_tag(tx, partner, name, wanted.hue.unwrap_or(TagHue::for_name(name)))?);
+        let hue = wanted.hue.unwrap_or(TagHue::for_name(name));
+        let id = assignments::insert_tag(tx, partner, name, hue)?;
+        known.by_key.insert(fold(name), id);
+        add.push(id);
     }
     if add.is_empty() && remove.is_empty() {
         return Ok(Ok(None));

@@ -97,6 +97,8 @@ const ERASED: &[Keys] = &[
     &["drafts"],
     &["kept_forms"],
     &["imports"],
+    &["bulk_acts"],
+    &["bulk_rows"],
     &["letters"],
     &["linked_accounts"],
     &["password_links"],

@@ -66,8 +66,10 @@ pub fn carry_out<P>(
     wanted: &TagSelection,
     rows: &[RowToDo],
 ) -> Result<(Vec<DoneRow>, Vec<Activity>)> {
+    membership::lock_list(tx, scope.partner())?;
+    let mut known = KnownTags::read(scope, wanted, tx.c)?;
     for_each(tx, scope, rows, |tx, row| {
-        Ok(match change_tags(tx, scope, row.customer, wanted)? {
+        Ok(match change_tags(tx, scope, row.customer, wanted, &mut known)? {
             Ok(Some(changed)) => Ok(changed),
             Ok(None) => Err(row.unchanged(RowOutcome::Same, None)),
             Err(refusal) => Err(row.unchanged(RowOutcome::Failed, Some(reason(&refusal)))),
@@ -95,7 +97,8 @@ pub fn undo<P>(
         } else {
             TagSelection { add: row.details.tags.clone(), ..TagSelection::default() }
         };
-        match change_tags(tx, scope, row.customer, &wanted)? {
+        let mut known = KnownTags::read(scope, &wanted, tx.c)?;
+        match change_tags(tx, scope, row.customer, &wanted, &mut known)? {
             Ok(Some(changed)) => Ok(Ok(changed)),
             Ok(None) => kept(RowReason::TagDeleted),
             Err(refusal) => kept(reason(&refusal)),

@@ -4,7 +4,7 @@ use crate::features::personal_data::table_rules::Match::*;
 use crate::features::personal_data::table_rules::PersonalDataTable;
 use crate::features::personal_data::table_rules::Replacement::*;
 use crate::features::personal_data::table_rules::TextMatch::*;
-use crate::features::personal_data::tables::list::{OF_PERSON, OWN, rule};
+use crate::features::personal_data::tables::list::{OF_PERSON, OWN, rule, rule_if};
 
 /// The tables in the order of the export.
 pub const PLACES: &[PersonalDataTable] = &[
@@ -104,6 +104,18 @@ pub const PLACES: &[PersonalDataTable] = &[
             rule(Person("user_id"), Gone),
             rule(Mentioned(&[Json("content"), Json("progress")]), Gone),
             rule(CustomerIn("content"), Gone),
+        ],
+    },
+    PersonalDataTable {
+        table: "bulk_acts",
+        name: "bulk_acts",
+        partner: OWN,
+        key: &["id"],
+        columns: &["id", "act", "state", "content", "request_id", "address", "created_at", "started_at"],
+        rules: &[
+            rule_if(Person("user_id"), "address <> ''", Set("address = ''")),
+            rule(Person("user_id"), Stays),
+            rule(Mentioned(&[Json("content")]), Redacted(&[Json("content")])),
         ],
     },
 ];
