@@ -3,6 +3,7 @@
 use crate::config::Settings;
 use crate::db::Db;
 use crate::features::activity_log::customer_names::CustomerNames;
+use crate::features::bulk_acts::workers::BulkWorkers;
 use crate::features::import::upload::uploads::Uploads;
 use crate::features::saved_views::viewed_list::ViewedLists;
 use crate::features::{customer_list, subscription_list};
@@ -27,6 +28,8 @@ pub struct Portal {
     pub state: AppState,
     /// Files that are being uploaded for an import.
     pub uploads: Arc<Uploads>,
+    /// The threads that work on bulk acts.
+    pub bulk_workers: Arc<BulkWorkers>,
     /// The customer names in the activity logs, for searching them.
     pub names: Arc<CustomerNames>,
 }
@@ -37,6 +40,7 @@ impl Portal {
         Portal {
             state: AppState::new(db, secrets, settings, mail),
             uploads: Arc::default(),
+            bulk_workers: Arc::default(),
             names: Arc::new(CustomerNames::new(NAMES_MEMORY)),
         }
     }

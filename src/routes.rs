@@ -8,6 +8,7 @@ use crate::features::activity_log::{download as activity_file, handlers as activ
 use crate::features::agreements::handlers as agreements;
 use crate::features::aliases::handlers as aliases;
 use crate::features::bill_to::handlers as bill_to;
+use crate::features::bulk_acts::{download as bulk_file, handlers as bulk, step_handlers as bulk_steps};
 use crate::features::contacts::handlers as contacts;
 use crate::features::customer_account::handlers as account;
 use crate::features::customer_list::{download, handlers as list, jump as customer};
@@ -164,6 +165,11 @@ map! {
 
     get  "/"                                                           Some(ViewCustomers)       => list::start;
     get  "/search"                                                     Some(OwnProfile)          => global_search::show;
+    get  "/bulk"                                                       Some(ViewCustomers)       => bulk::index;
+    post "/bulk"                                                       Some(ViewCustomers)       => bulk::choose;
+    get  "/bulk/{bulk}.csv"                                            Some(ExportCustomers)     => bulk_file::download;
+    get  "/bulk/{bulk}"                                                Some(ViewCustomers)       => bulk_steps::show;
+    post "/bulk/{bulk}"                                                Some(ViewCustomers)       => bulk_steps::take;
     get  "/customers"                                                  Some(ViewCustomers)       => list::index;
     get  "/customers.csv"                                              Some(ExportCustomers)     => download::download;
     get  "/customers.xlsx"                                             Some(ExportCustomers)     => download::download;

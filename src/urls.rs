@@ -2,8 +2,8 @@
 //! mail call these functions, and `routes.rs` compiles only with patterns that are declared here.
 
 use crate::domain::{
-    ContactId, DraftId, ImportId, MicrosoftId, MpnId, NoteId, OrderId, ReferralId, RelationshipRequestId,
-    SavedViewId, SubscriptionId, TagId, UserId,
+    BulkActId, ContactId, DraftId, ImportId, MicrosoftId, MpnId, NoteId, OrderId, ReferralId,
+    RelationshipRequestId, SavedViewId, SubscriptionId, TagId, UserId,
 };
 use crate::text::percent::percent_encode;
 use std::fmt;
@@ -86,7 +86,7 @@ macro_rules! ids {
     };
 }
 
-ids! { DraftId ImportId MicrosoftId MpnId OrderId ReferralId RelationshipRequestId SubscriptionId }
+ids! { BulkActId DraftId ImportId MicrosoftId MpnId OrderId ReferralId RelationshipRequestId SubscriptionId }
 
 macro_rules! row_ids {
     ($($id:ident)+) => {
@@ -192,6 +192,9 @@ urls! {
     customers() => "/customers";
     customers_csv() => "/customers.csv";
     customers_xlsx() => "/customers.xlsx";
+    bulk_acts() => "/bulk";
+    bulk_act_csv(bulk: BulkActId) => "/bulk/{bulk}.csv";
+    bulk_act(bulk: BulkActId) => "/bulk/{bulk}";
     customers_columns() => "/customers/columns";
     customers_removed() => "/customers/removed";
     new_customer() => "/customers/new";

@@ -74,6 +74,28 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
 document.addEventListener("htmx:beforeRequest", ({ detail }) => detail.target.setAttribute("aria-busy", "true"));
 document.addEventListener("htmx:afterRequest", ({ detail }) => detail.target.removeAttribute("aria-busy"));
 
+// ---- Selected rows: they stay when a row is opened; the whole list or single rows; the number is announced
+
+const ticks = () => [...document.querySelectorAll("tbody .tick input")];
+let kept = [];
+
+document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+  kept = target.id === "rows" ? ticks().filter((box) => box.checked).map((box) => box.value) : [];
+});
+
+document.addEventListener("htmx:afterSwap", () => {
+  for (const box of ticks()) if (kept.includes(box.value)) box.checked = true;
+});
+
+document.addEventListener("change", ({ target }) => {
+  if (!target.closest?.(".tick")) return;
+  const bar = document.getElementById("bulk");
+  const all = document.querySelector("thead .tick input");
+  if (target === all && all.checked) for (const box of ticks()) box.checked = false;
+  const number = ticks().filter((box) => box.checked).length;
+  say(all?.checked ? bar.querySelector(".all").textContent : `${number} ${bar.querySelector(".some").textContent.trim()}`);
+});
+
 // ---- A list of offers with its cart, which a change swaps as a whole. The page does not move; what was typed elsewhere
 // and an opened cart stay. Enter presses the button of its row; without a script it adds all rows that were changed
 

@@ -140,6 +140,12 @@ pub enum Action {
     ReplaceSecret,
     /// Personal data was erased.
     ErasePersonalData,
+    /// An act on many rows was started.
+    BeginBulkAct,
+    /// An act on many rows ended, or was stopped.
+    EndBulkAct,
+    /// A person began to undo an act on many rows.
+    UndoBulkAct,
 }
 
 text_enum!(Action, "action", {
@@ -210,6 +216,9 @@ text_enum!(Action, "action", {
     RestoreBackup = "portal_restore_backup",
     ReplaceSecret = "portal_replace_secret",
     ErasePersonalData = "portal_erase_personal_data",
+    BeginBulkAct = "portal_begin_bulk_act",
+    EndBulkAct = "portal_end_bulk_act",
+    UndoBulkAct = "portal_undo_bulk_act",
 });
 
 text_column!(Action);
@@ -262,6 +271,8 @@ pub enum Resource {
     Activity,
     /// A person, of this partner or another.
     Person,
+    /// An act on many rows.
+    BulkAct,
 }
 
 text_enum!(Resource, "resource", {
@@ -280,6 +291,7 @@ text_enum!(Resource, "resource", {
     View = "saved_view",
     Activity = "activity",
     Person = "person",
+    BulkAct = "bulk_act",
 });
 
 text_column!(Resource);

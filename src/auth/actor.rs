@@ -148,3 +148,13 @@ pub fn colleagues(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<Actor>
         .load(c)?;
     rows.into_iter().map(|row| row.into_actor(SessionRow::default())).collect()
 }
+
+/// Returns a person on whose behalf a job works, without a session; `None` if the account is not active.
+pub fn active_person(c: &mut DbConnection, user: UserId) -> Result<Option<Actor>> {
+    let row = users::table
+        .inner_join(partners::table)
+        .filter(users::id.eq(user).and(users::active.eq(true)))
+        .select(ActorRow::as_select());
+    let row: Option<ActorRow> = row.first(c).optional()?;
+    row.map(|row| row.into_actor(SessionRow::default())).transpose()
+}

@@ -132,6 +132,13 @@ impl<P: Grants> Scope<P> {
         Ok(Scope { author: author(request, settings, &actor), actor, _may: PhantomData })
     }
 
+    /// Returns the scope of a person on whose behalf a job works, if the person has the permission now. The caller has
+    /// read the person from the database in the transaction of the work.
+    pub fn for_job(actor: Actor, author: Author) -> Option<Self> {
+        let may = actor.may(P::PERMISSION) && author.partner == Some(actor.partner.id);
+        may.then_some(Scope { actor, author, _may: PhantomData })
+    }
+
     /// Returns the scope of another permission, if the user has it. A scope that also passes before the password is
     /// changed or the second factor is set up grants no other.
     pub fn with<Q: Grants>(&self) -> Option<Scope<Q>> {

@@ -3,7 +3,9 @@
 
 use crate::audit::{Action, Activity, ActivityLog, Author};
 use crate::clock;
-use crate::db::schema::{imports, jobs, outbox, password_tokens, recovery_codes, sessions, settings, users};
+use crate::db::schema::{
+    bulk_acts, imports, jobs, outbox, password_tokens, recovery_codes, sessions, settings, users,
+};
 use crate::db::{Db, DbConnection, partners, pause};
 use crate::error::Result;
 use chrono::NaiveDateTime;
@@ -33,6 +35,7 @@ const KINDS: &[Kind] = &[
     },
     Kind { name: "recovery codes ended", end: |c| diesel::delete(recovery_codes::table).execute(c) },
     Kind { name: "unsent messages held", end: hold_mail },
+    Kind { name: "bulk changes stopped", end: stop_bulk_acts },
     Kind { name: "running jobs stopped", end: stop_jobs },
 ];
 
@@ -44,6 +47,16 @@ fn end_sessions(c: &mut DbConnection) -> QueryResult<usize> {
 fn hold_mail(c: &mut DbConnection) -> QueryResult<usize> {
     let unsent = outbox::table.filter(outbox::sent_at.is_null().and(outbox::held.eq(false)));
     diesel::update(unsent).set((outbox::held.eq(true), outbox::last_error.eq(HELD))).execute(c)
+}
+
+/// Acts that were under way when the backup was made: a person looks at what they did since, and continues them. What was not
+/// confirmed yet stays.
+fn stop_bulk_acts(c: &mut DbConnection) -> QueryResult<usize> {
+    let free = (bulk_acts::lease.eq(None::<String>), bulk_acts::leased_until.eq(None::<NaiveDateTime>));
+    diesel::update(bulk_acts::table).set(free).execute(c)?;
+    let running = bulk_acts::table.filter(bulk_acts::state.eq_any(["running", "undoing"]));
+    let stopped = (bulk_acts::state.eq("stopped"), bulk_acts::stop_reason.eq("restore"));
+    diesel::update(running).set((stopped, bulk_acts::ended_at.eq(clock::now()))).execute(c)
 }
 
 /// Leases of processes that ended long ago.

@@ -1,8 +1,10 @@
 //! Inserts many rows with one statement.
 
 use crate::db::DbConnection;
-use crate::db::schema::{customers, subscriptions};
-use crate::domain::{BillingCycle, MicrosoftId, Origin, PartnerId, Relationship, SubscriptionStatus};
+use crate::db::schema::{bulk_rows, customers, subscriptions};
+use crate::domain::{
+    BillingCycle, BulkActId, MicrosoftId, Origin, PartnerId, Relationship, SubscriptionStatus,
+};
 use crate::error::Result;
 use diesel::prelude::*;
 
@@ -62,6 +64,22 @@ pub struct WholeSubscriptionInsert<'a> {
     pub renewal_cycle: Option<BillingCycle>,
 }
 
+/// A planned row of a bulk act to be inserted.
+#[derive(diesel::Insertable)]
+#[diesel(table_name = bulk_rows)]
+#[allow(missing_docs)] // the columns of the table
+pub struct BulkRowInsert<'a> {
+    pub act_id: BulkActId,
+    pub position: i32,
+    pub partner_id: PartnerId,
+    pub microsoft_id: MicrosoftId,
+    pub item: &'a str,
+    pub outcome: &'static str,
+    pub reason: Option<String>,
+    pub details: String,
+    pub mark: &'a str,
+}
+
 /// Rows per statement on PostgreSQL, which accepts 65,535 values.
 const ROW_BATCH_SIZE: usize = 500;
 
@@ -99,5 +117,11 @@ pub fn insert_subscriptions(c: &mut DbConnection, rows: &[SubscriptionInsert<'_>
 /// Inserts many whole subscriptions.
 pub fn insert_whole_subscriptions(c: &mut DbConnection, rows: &[WholeSubscriptionInsert<'_>]) -> Result<()> {
     insert_all!(c, rows, subscriptions::table);
+    Ok(())
+}
+
+/// Inserts many rows of a bulk act.
+pub fn insert_bulk_rows(c: &mut DbConnection, rows: &[BulkRowInsert<'_>]) -> Result<()> {
+    insert_all!(c, rows, bulk_rows::table);
     Ok(())
 }

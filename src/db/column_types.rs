@@ -4,10 +4,10 @@
 
 use crate::db::connection::MultiBackend;
 use crate::domain::{
-    AdminRole, AgentRole, BillingCycle, BillingType, Cloud, ContactId, DraftId, ImportId, MicrosoftId,
-    NoteId, OfferId, OrderId, OrderStatus, Origin, PartnerId, PartnerKind, ReferralId, ReferralStatus,
-    Relationship, RelationshipRequestId, RequestOutcome, RequestStatus, SavedList, SavedViewId,
-    SubscriptionId, SubscriptionStatus, TagId, UserId,
+    AdminRole, AgentRole, BillingCycle, BillingType, BulkActId, BulkActKind, Cloud, ContactId, DraftId,
+    ImportId, MicrosoftId, NoteId, OfferId, OrderId, OrderStatus, Origin, PartnerId, PartnerKind, ReferralId,
+    ReferralStatus, Relationship, RelationshipRequestId, RequestOutcome, RequestStatus, SavedList,
+    SavedViewId, SubscriptionId, SubscriptionStatus, TagId, UserId,
 };
 use crate::i18n::Locale;
 use diesel::backend::Backend;
@@ -146,10 +146,11 @@ impl FromStr for UuidText {
 }
 
 number_column!(ContactId, NoteId, PartnerId, SavedViewId, TagId, UserId);
-displayed_column!(DraftId, ImportId, MicrosoftId, OrderId, ReferralId, RelationshipRequestId, UuidText);
+displayed_column!(BulkActId, DraftId, ImportId, MicrosoftId, OrderId, ReferralId);
+displayed_column!(RelationshipRequestId, UuidText);
 text_column!(OfferId, SubscriptionId);
 text_column!(AdminRole, AgentRole);
-text_column!(BillingCycle, BillingType);
+text_column!(BillingCycle, BillingType, BulkActKind);
 text_column!(Cloud, PartnerKind);
 text_column!(Origin, Relationship);
 text_column!(SavedList);

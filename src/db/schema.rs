@@ -451,6 +451,49 @@ diesel::table! {
 }
 
 diesel::table! {
+    bulk_acts (id) {
+        id -> Text,
+        partner_id -> Integer,
+        user_id -> Integer,
+        act -> Text,
+        state -> Text,
+        content -> Text,
+        request_id -> Text,
+        address -> Text,
+        stop_reason -> Nullable<Text>,
+        stopped_by -> Nullable<Integer>,
+        customers -> BigInt,
+        planned -> BigInt,
+        same -> BigInt,
+        blocked -> BigInt,
+        changed -> BigInt,
+        failed -> BigInt,
+        undone -> BigInt,
+        kept -> BigInt,
+        lease -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        attempts -> Integer,
+        created_at -> Timestamp,
+        started_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    bulk_rows (act_id, position) {
+        act_id -> Text,
+        position -> Integer,
+        partner_id -> Integer,
+        microsoft_id -> Text,
+        item -> Text,
+        outcome -> Text,
+        reason -> Nullable<Text>,
+        details -> Text,
+        mark -> Text,
+    }
+}
+
+diesel::table! {
     imports (id) {
         id -> Text,
         partner_id -> Integer,
@@ -651,6 +694,8 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(import_pieces, imports);
+
+diesel::allow_tables_to_appear_in_same_query!(bulk_acts, bulk_rows);
 
 diesel::allow_tables_to_appear_in_same_query!(
     outbox,

@@ -61,6 +61,11 @@ macro_rules! row_id {
 }
 
 uuid_id! {
+    /// The id of a bulk act.
+    BulkActId
+}
+
+uuid_id! {
     /// The id of a draft.
     DraftId
 }
@@ -194,6 +199,7 @@ macro_rules! deserialize_from_text {
 }
 
 deserialize_from_text!(
+    BulkActId,
     DraftId,
     ImportId,
     MicrosoftId,

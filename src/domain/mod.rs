@@ -2,6 +2,7 @@
 //! line, the customers' public pages and single sign-on all use it; only their error messages differ.
 //! Nothing in this module does I/O.
 
+pub mod bulk_act;
 pub mod country_code;
 pub mod customer;
 pub mod day_window;
@@ -29,6 +30,7 @@ pub mod saved_list;
 pub mod status;
 pub mod text_enum;
 
+pub use bulk_act::{BulkActKind, BulkList, BulkSubject};
 pub use country_code::{CountryCode, NoCountry};
 pub use customer::{Origin, Relationship};
 pub use day_window::{DayWindow, NoDayWindow, parse_day};
@@ -38,8 +40,8 @@ pub use email_address::{EmailAddress, NoEmailAddress};
 pub use email_in_text::email_addresses_in;
 pub use id_prefix::IdPrefix;
 pub use ids::{
-    ContactId, DraftId, ImportId, NoteId, OfferId, OrderId, PartnerId, ReferralId, RelationshipRequestId,
-    SavedViewId, SubscriptionId, TagId, UserId,
+    BulkActId, ContactId, DraftId, ImportId, NoteId, OfferId, OrderId, PartnerId, ReferralId,
+    RelationshipRequestId, SavedViewId, SubscriptionId, TagId, UserId,
 };
 pub use invisible::{is_blank, is_invisible};
 pub use microsoft_id::{MicrosoftId, NoMicrosoftId, parse_uuid};

@@ -5,6 +5,7 @@ pub mod activity_log;
 pub mod agreements;
 pub mod aliases;
 pub mod bill_to;
+pub mod bulk_acts;
 pub mod contacts;
 pub mod customer_account;
 pub mod customer_list;

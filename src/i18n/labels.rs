@@ -1,8 +1,8 @@
 //! The labels of domain values in each language: roles, partners, customers, offers.
 
 use crate::domain::{
-    Absence, BillingCycle, BillingType, Cloud, Origin, Partner, PartnerKind, Relationship, Role, Roles,
-    SavedList,
+    Absence, BillingCycle, BillingType, BulkActKind, Cloud, Origin, Partner, PartnerKind, Relationship, Role,
+    Roles, SavedList,
 };
 use crate::i18n::Texts;
 
@@ -34,6 +34,21 @@ pub fn list(texts: &Texts, roles: &[Role]) -> String {
 /// Returns the title of a page, marked if the page reports an error: `Error: Customers`.
 pub fn page_title(texts: &Texts, title: String, has_error: bool) -> String {
     if has_error { texts.error_prefix() + &texts.colon() + &title } else { title }
+}
+
+impl BulkActKind {
+    /// Returns what the act does.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            BulkActKind::Reseller => texts.set_reseller_title(),
+            BulkActKind::AddTags => texts.bulk_tag(),
+            BulkActKind::RemoveTag => texts.bulk_untag(),
+            BulkActKind::Suspend => texts.bulk_suspend(),
+            BulkActKind::Reactivate => texts.bulk_reactivate(),
+            BulkActKind::AutoRenew => texts.bulk_auto_renew(),
+            BulkActKind::SupportContact => texts.bulk_support_contact(),
+        }
+    }
 }
 
 impl Relationship {

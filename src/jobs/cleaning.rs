@@ -3,6 +3,7 @@
 use crate::auth::{password_link, session_store, throttle};
 use crate::db::DbConnection;
 use crate::error::Result;
+use crate::features::bulk_acts::leases as bulk_acts;
 use crate::features::drafts;
 use crate::features::import::upload::queries as upload_queries;
 use crate::mail::outbox;
@@ -20,6 +21,7 @@ const KINDS: &[Cleaner] = &[
     password_link::delete_expired,
     outbox::delete_delivered,
     upload_queries::delete_expired,
+    bulk_acts::delete_expired,
 ];
 
 /// Deletes all expired rows; returns how many.

@@ -81,6 +81,12 @@ pub const JOBS: &[Job] = &[
         minutes: 1,
         run: |portal| work::resume_abandoned(portal, &portal.uploads),
     },
+    Job {
+        name: JobKind::BulkActs.as_str(),
+        at: EveryProcess,
+        minutes: 1,
+        run: |portal| portal.bulk_workers.wake(portal),
+    },
     Job { name: JobKind::Cleaning.as_str(), at: OneProcess, minutes: 60, run: cleaning::delete_expired },
     Job {
         name: JobKind::Retention.as_str(),

@@ -20,6 +20,8 @@ pub enum JobKind {
     LogHeads,
     /// Continues imports of processes that ended.
     Imports,
+    /// Continues bulk acts of processes that ended.
+    BulkActs,
     /// Deletes expired data.
     Cleaning,
     /// Erases personal data that is older than the settings allow.
@@ -29,7 +31,7 @@ pub enum JobKind {
 text_enum!(JobKind, "job", {
     Subscriptions = "subscriptions that are due", Requests = "requests that expire",
     Referrals = "referrals that expire", Mail = "mail", LogProof = "activity proof", LogHeads = "activity heads",
-    Imports = "imports to go on with", Cleaning = "cleaning", Retention = "retention",
+    Imports = "imports to go on with", BulkActs = "bulk acts to continue", Cleaning = "cleaning", Retention = "retention",
 });
 
 impl JobKind {
@@ -43,6 +45,7 @@ impl JobKind {
             JobKind::LogProof => texts.job_log_proof(),
             JobKind::LogHeads => texts.job_log_heads(),
             JobKind::Imports => texts.job_imports(),
+            JobKind::BulkActs => texts.job_bulk_acts(),
             JobKind::Cleaning => texts.job_cleaning(),
             JobKind::Retention => texts.job_retention(),
         }

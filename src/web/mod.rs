@@ -2,6 +2,7 @@
 
 pub mod appearance;
 pub mod assets;
+pub mod bulk_bar;
 pub mod column_sort;
 pub mod day_range;
 pub mod download;

@@ -83,6 +83,7 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
             let path = path.replace("{file:.*}", "none.css").replace("{sid}", &sold);
             let path = path
                 .replace("{draft}", &id.to_string())
+                .replace("{bulk}", &id.to_string())
                 .replace("{token}", "no-such-link")
                 .replace("{mpn_id}", "4000")
                 .replace("{issuer}", "none")

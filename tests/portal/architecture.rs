@@ -45,6 +45,10 @@ const FEATURES: &[(&str, &[&str])] = &[
         "global_search",
         &["customers", "orders", "referrals", "relationship_requests", "subscriptions", "users"],
     ),
+    (
+        "bulk_acts",
+        &["customer_list", "customers", "reseller_of_record", "subscription_list", "subscriptions", "tags"],
+    ),
     ("retention", &["personal_data"]),
     ("customer_removal", &["customer_account", "customers"]),
     (
@@ -82,6 +86,8 @@ const NAMED_PARTNER: &[&str] = &[
     "features/activity_log/customer_names.rs",
     "features/activity_log/export.rs",
     "features/activity_log/read/",
+    "features/bulk_acts/leases.rs",
+    "features/bulk_acts/rows.rs",
     "features/customer_list/conditions.rs",
     "features/customer_list/export.rs",
     "features/import/",
@@ -96,6 +102,8 @@ const NAMED_PARTNER: &[&str] = &[
 /// Public functions of features that run queries without a `Scope` or a `Tx`, and why.
 const UNSCOPED: &[(&str, &str, &str)] = &[
     ("features/activity_log/read/hits.rs", "find_hits", "the question names the partner"),
+    ("features/bulk_acts/leases.rs", "claim", "the job continues everybody's acts"),
+    ("features/bulk_acts/leases.rs", "delete_expired", "the job deletes everybody's old acts"),
     ("features/drafts.rs", "delete_expired", "the job deletes everybody's old drafts"),
     ("features/import/upload/pieces.rs", "delete", "the lease names the import"),
     ("features/import/upload/queries.rs", "delete_expired", "the job deletes everybody's old files"),

@@ -14,6 +14,7 @@ mod attacks;
 mod bad_input;
 mod base_path;
 mod bill_to;
+mod bulk_acts;
 mod commands;
 mod confirmation;
 mod corrupt;

@@ -203,6 +203,7 @@ fn list<'a>(
         also: None,
     };
     CustomerList {
+        bulk: None,
         columns: &COLUMNS,
         kind: PartnerKind::IndirectProvider,
         today: since().date(),

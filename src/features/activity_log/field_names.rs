@@ -157,6 +157,8 @@ names! {
     "drafts"           field_drafts;
     "kept_forms"       field_kept_forms;
     "imports"          field_imports;
+    "bulk_acts"        bulk_acts;
+    "bulk_rows"        field_bulk_rows;
     "letters"          field_letters;
     "requests"         field_requests;
     "customers"        customers;
@@ -170,6 +172,12 @@ names! {
     "log_entries"      field_log_entries;
     "log_addresses"    field_log_addresses;
     "until"            field_until;
+    "bulk_act"         field_bulk_act;
+    "failed"           field_failed;
+    "stopped"          field_stopped;
+    "left"             field_left;
+    "undone"           field_undone;
+    "kept"             field_kept;
     "retention_days"   field_retention_days;
     "link" field_link;
     "linked" field_linked;

@@ -83,6 +83,9 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     RestoreBackup               done_restore_backup;
     ReplaceSecret               done_replace_secret;
     ErasePersonalData           done_erase_personal_data;
+    BeginBulkAct                done_begin_bulk_act;
+    EndBulkAct                  done_end_bulk_act;
+    UndoBulkAct                 done_undo_bulk_act;
 });
 
 labels!(ActorKind, "An actor who is no person of a partner's; a person has a name instead.", {
@@ -108,4 +111,5 @@ labels!(Resource, "Its name.", {
     View                resource_view;
     Activity            resource_activity;
     Person              resource_person;
+    BulkAct             resource_bulk_act;
 });

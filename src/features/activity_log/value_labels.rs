@@ -4,8 +4,8 @@
 use crate::audit::Action;
 use crate::auth::second_factor::check::FactorKind;
 use crate::domain::{
-    BillingCycle, BillingType, Cloud, PartnerKind, ReferralStatus, Relationship, RequestOutcome, Role,
-    SavedList, SubscriptionStatus, TextEnum,
+    BillingCycle, BillingType, BulkActKind, Cloud, PartnerKind, ReferralStatus, Relationship, RequestOutcome,
+    Role, SavedList, SubscriptionStatus, TextEnum,
 };
 use crate::features::relationship_requests::model::{DeliveryMethod, RequestKind};
 use crate::features::sign_in::reasons::{OidcRefusal, RefusedStep};
@@ -24,6 +24,18 @@ const SWITCH: &[(&str, Word)] = &[
     ("off", Texts::factor_off),
     ("on, new recovery codes", Texts::factor_kind_renewed),
 ];
+
+/// Why a bulk act was stopped.
+const STOPPED: &[(&str, Word)] = &[
+    ("person", Texts::bulk_reason_person),
+    ("role", Texts::bulk_reason_role),
+    ("restore", Texts::bulk_reason_restored),
+    ("failure", Texts::bulk_reason_failure),
+];
+
+/// The support contacts that a bulk act can set.
+const SUPPORT: &[(&str, Word)] =
+    &[("seller", Texts::bulk_support_seller), ("reseller", Texts::bulk_support_reseller)];
 
 /// The kinds of imported files.
 const FILES: &[(&str, Word)] = &[
@@ -52,6 +64,9 @@ pub(super) fn label(locale: Locale, key: &str, value: &str) -> Option<String> {
         "kind" => reader.value(RequestKind::label),
         "how" => reader.value(DeliveryMethod::label),
         "action" => reader.value(Action::label),
+        "bulk_act" => reader.value(BulkActKind::label),
+        "stopped" => reader.word(STOPPED),
+        "support" => reader.word(SUPPORT),
         "step" => reader.value(RefusedStep::label),
         "reason" => reader.value(OidcRefusal::label),
         "second_factor" => reader.value(FactorKind::label).or_else(|| reader.word(SWITCH)),

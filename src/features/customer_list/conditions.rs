@@ -64,6 +64,19 @@ pub fn selected(
     lists.search.all(c, partner.id, words, &conditions, filter.sort).map(Some)
 }
 
+/// Returns all customers that match, in the order of the filter, also if these are all.
+pub fn selected_ids(
+    partner: &Partner,
+    lists: &CustomerSearch,
+    filter: &Filter,
+    c: &mut DbConnection,
+) -> Result<Vec<MicrosoftId>> {
+    match selected(partner, lists, filter, c)? {
+        Some(ids) => Ok(ids),
+        None => lists.search.all(c, partner.id, &SearchTerms::NONE, &Conditions::default(), Sort::Name),
+    }
+}
+
 /// Returns the words that a customer must match: none if the search text is the beginning of its Microsoft ID.
 pub(super) fn words<'a>(filter: &'a Filter, conditions: &Conditions) -> &'a SearchTerms {
     static NONE: SearchTerms = SearchTerms::NONE;

@@ -6,7 +6,8 @@ use crate::auth::scope::ViewCustomers;
 use crate::db::DbConnection;
 use crate::db::former_ids::current;
 use crate::domain::{
-    CountryCode, MicrosoftId, PartnerId, PartnerKind, Permission, RequestStatus, SavedList, is_mpn_id,
+    BulkList, CountryCode, MicrosoftId, PartnerId, PartnerKind, Permission, RequestStatus, SavedList,
+    is_mpn_id,
 };
 use crate::error::Result;
 use crate::features::contacts::model::Contact;
@@ -42,6 +43,7 @@ use crate::search::Cursor;
 use crate::state::AppState;
 use crate::text::percent::percent_encode;
 use crate::text::{Highlighted, SearchTerms, fold, match_ranges};
+use crate::web::bulk_bar::BulkBar;
 use crate::web::form_extract::safe_return_path;
 use crate::web::list::{ListFrame, Pager, parse_valid};
 use crate::web::nav::Nav;
@@ -271,6 +273,7 @@ fn render(
         }),
         no_export: scope.reason(Permission::ExportCustomers, texts, |roles| texts.export_needs(roles)),
         waiting: &found.waiting,
+        bulk: BulkBar::new(scope, BulkList::Customers, shown.query(), page.total, (texts, shell.locale)),
         row_texts: RowTexts::new(texts),
         view_notes: ViewNotes::new(shell, scope, opened, [&shown, &saved], |name| showing.without(name)),
         is_part: is_part(request),

@@ -17,6 +17,7 @@ use crate::i18n::countries::country_name;
 use crate::search::{CappedCount, Sort};
 use crate::text::Highlighted;
 use crate::urls;
+use crate::web::bulk_bar::BulkBar;
 use crate::web::list::{EmptyState, ExportMenu, ListCount, ListFrame, PageAction, SortHead};
 use crate::web::shell::Shell;
 use askama::Template;
@@ -73,6 +74,8 @@ pub struct CustomerList<'a> {
     pub is_part: bool,
     /// The number of ended relationships that the search finds, if it finds no customer.
     pub ended: u64,
+    /// What the user may do with selected rows; `None` if nothing.
+    pub bulk: Option<BulkBar>,
     /// Texts that each row repeats.
     pub row_texts: RowTexts,
 }
@@ -163,6 +166,7 @@ pub struct RowTexts {
     columns: Vec<(ListColumn, String)>,
     alias: String,
     former_name: String,
+    select: [String; 2],
     show: [String; 2],
     hide: [String; 2],
 }
@@ -171,6 +175,7 @@ impl RowTexts {
     /// Looks up the texts.
     pub fn new(texts: &Texts) -> Self {
         let (show, hide) = (texts.show_details(), texts.hide_details());
+        let select = texts.bulk_select_row();
         RowTexts {
             reseller: texts.relationship_reseller(),
             columns: <ListColumn as TextEnum>::ALL
@@ -179,6 +184,7 @@ impl RowTexts {
                 .collect(),
             alias: texts.alias() + &texts.colon(),
             former_name: texts.former_name() + &texts.colon(),
+            select: [select.s0, select.s1],
             show: [show.s0, show.s1],
             hide: [hide.s0, hide.s1],
         }
@@ -344,6 +350,11 @@ impl CustomerList<'_> {
     /// Whether a day is within the next 30 days.
     fn is_soon(&self, day: &NaiveDate) -> bool {
         (0..=30).contains(&(*day - self.today).num_days())
+    }
+
+    /// Returns the number of columns of the table.
+    fn column_count(&self) -> usize {
+        self.columns.len() + 2 + usize::from(self.bulk.is_some())
     }
 
     fn is_default_order(&self) -> bool {

@@ -37,6 +37,14 @@ pub enum ResellerDecision {
 }
 
 impl CurrentResellers {
+    /// Returns the reseller that the customer and all its subscriptions have, or none if they have none; `None` if they have
+    /// several.
+    pub fn only_reseller(&self) -> Option<Option<PartnerId>> {
+        let first = self.resellers.first().copied();
+        let is_only = self.resellers.len() <= 1 && self.subscriptions.keys().all(|one| *one == first);
+        is_only.then_some(first)
+    }
+
     /// Returns what a change to this reseller would do.
     pub fn decide(&self, new: Option<PartnerId>) -> ResellerDecision {
         let is_new = |reseller: &Option<PartnerId>| *reseller == new;

@@ -10,7 +10,7 @@ use askama::Template;
 use serde::Deserialize;
 
 /// The maximum length of a reason, in characters.
-const MAX_REASON: usize = 200;
+pub const MAX_REASON: usize = 200;
 
 /// The value of the choice of no reseller.
 pub const NO_RESELLER: &str = "none";

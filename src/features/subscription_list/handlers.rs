@@ -3,7 +3,7 @@
 use crate::auth::Scope;
 use crate::auth::scope::ViewSubscriptions;
 use crate::clock;
-use crate::domain::{Permission, SavedList, is_mpn_id};
+use crate::domain::{BulkList, Permission, SavedList, is_mpn_id};
 use crate::error::Result;
 use crate::features::customers::model::ResellerChoice;
 use crate::features::saved_views::opened::OpenedView;
@@ -16,6 +16,7 @@ use crate::features::subscription_list::{queries, saved};
 use crate::search::subscriptions::SubscriptionFilter;
 use crate::state::AppState;
 use crate::text::fold;
+use crate::web::bulk_bar::BulkBar;
 use crate::web::list::parse_valid;
 use crate::web::nav::Nav;
 use crate::web::{request, response};
@@ -67,7 +68,9 @@ pub async fn index(
         no_export: scope.reason(Permission::ExportSubscriptions, texts, |roles| texts.export_needs(roles)),
         now,
     };
-    let page = SubscriptionsPage::new(&shell, content, address);
+    let query = shown.query();
+    let bulk = BulkBar::new(&scope, BulkList::Subscriptions, query, page.total, (texts, shell.locale));
+    let page = SubscriptionsPage::new(&shell, content, address, bulk);
     response::page_as(page.frame.status(), &page)
 }
 

@@ -14,6 +14,7 @@ use crate::features::subscriptions::queries::PartnerName;
 use crate::search::CappedCount;
 use crate::search::subscriptions::Column;
 use crate::urls;
+use crate::web::bulk_bar::BulkBar;
 use crate::web::export_menu::ExportMenu;
 use crate::web::list::{EmptyState, ListCount, ListFrame, PageAction, Pager, SortHead};
 use crate::web::parameters::PartnerParameter;
@@ -37,6 +38,8 @@ pub struct SubscriptionsPage<'a> {
     pub frame: ListFrame,
     content: ListContent<'a>,
     address: ListAddress,
+    /// What the user may do with selected rows; `None` if nothing.
+    bulk: Option<BulkBar>,
 }
 
 /// What the page shows.
@@ -75,8 +78,13 @@ struct FilterChip {
 
 impl<'a> SubscriptionsPage<'a> {
     /// Makes the page.
-    pub fn new(shell: &'a Shell, content: ListContent<'a>, address: ListAddress) -> Self {
-        SubscriptionsPage { frame: frame(shell, &content, &address), shell, content, address }
+    pub fn new(
+        shell: &'a Shell,
+        content: ListContent<'a>,
+        address: ListAddress,
+        bulk: Option<BulkBar>,
+    ) -> Self {
+        SubscriptionsPage { frame: frame(shell, &content, &address), shell, content, address, bulk }
     }
 }
 
@@ -136,6 +144,16 @@ fn column_label(shell: &Shell, column: Column) -> String {
 impl SubscriptionsPage<'_> {
     fn rows(&self) -> &[ListedSubscription] {
         &self.content.page.rows
+    }
+
+    /// Returns the value that selects a row.
+    fn bulk_id(&self, row: &ListedSubscription) -> String {
+        format!("{}/{}", row.customer, row.one.id)
+    }
+
+    fn bulk_label(&self, row: &ListedSubscription) -> String {
+        let label = self.shell.texts.bulk_select_row();
+        format!("{}{} · {}{}", label.s0, row.one.name, row.customer_name, label.s1)
     }
 
     fn next_date(&self, row: &ListedSubscription) -> Option<NextDate> {

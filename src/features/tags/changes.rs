@@ -6,12 +6,11 @@ use crate::auth::Scope;
 use crate::db::schema::tags;
 use crate::domain::{MicrosoftId, TagId};
 use crate::error::Result;
-use crate::features::customers::lookup::customer;
 use crate::features::customers::membership;
 use crate::features::tags::assignments;
-use crate::features::tags::model::{MAX_PER_CUSTOMER, MAX_TAGS, Tag, TagHue};
-use crate::features::tags::names::join_names;
-use crate::features::tags::queries::{find_tag, tags_of};
+use crate::features::tags::customer_changes::{KnownTags, change_tags};
+use crate::features::tags::model::{MAX_TAGS, Tag, TagHue};
+use crate::features::tags::queries::find_tag;
 use crate::search::customers_changed;
 use crate::text::fold;
 use diesel::prelude::*;
@@ -55,39 +54,15 @@ pub fn select_tags<P>(
     wanted: &TagSelection,
 ) -> Result<(TagOutcome, Vec<Activity>)> {
     membership::lock_list(tx, scope.partner())?;
-    let partner = scope.partner();
-    let customer = customer(scope, id, tx.c)?;
-    let before = tags_of(scope, id, tx.c)?;
-    let known = assignments::by_key(tx.c, partner, wanted.names.iter().map(|name| fold(name)))?;
-    let has = |tag: TagId| before.iter().any(|known| known.id == tag);
-    let mut add: Vec<TagId> = assignments::existing(tx.c, partner, &wanted.add)?;
-    add.extend(known.values());
-    add.retain(|tag| !has(*tag));
-    add.sort_unstable();
-    add.dedup();
-    let named: Vec<TagId> = known.values().copied().collect();
-    let remove: Vec<TagId> =
-        wanted.remove.iter().copied().filter(|tag| has(*tag) && !named.contains(tag)).collect();
-    let new: Vec<&String> = wanted.names.iter().filter(|name| !known.contains_key(&fold(name))).collect();
-    let count = before.len() + add.len() + new.len() - remove.len();
-    // A customer that has too many already, after a merge, can lose some.
-    if count > MAX_PER_CUSTOMER && count > before.len() {
-        return Ok((Err(TagRefusal::TooManyOfCustomer(count)), Vec::new()));
+    let mut known = KnownTags::read(scope, wanted, tx.c)?;
+    match change_tags(tx, scope, id, wanted, &mut known)? {
+        Err(refusal) => Ok((Err(refusal), Vec::new())),
+        Ok(None) => Ok((Ok(false), Vec::new())),
+        Ok(Some(changed)) => {
+            customers_changed(tx.c, scope.partner(), &[id])?;
+            Ok((Ok(true), vec![changed.activity]))
+        }
     }
-    if !new.is_empty() && assignments::count_tags(tx.c, partner)? + new.len() > MAX_TAGS {
-        return Ok((Err(TagRefusal::TooManyOfPartner), Vec::new()));
-    }
-    for name in new {
-        add.push(assignments::insert_tag(tx, partner, name, wanted.hue.unwrap_or(TagHue::for_name(name)))?);
-    }
-    if add.is_empty() && remove.is_empty() {
-        return Ok((Ok(false), Vec::new()));
-    }
-    assignments::assign(tx, partner, id, &add, &remove)?;
-    customers_changed(tx.c, partner, &[id])?;
-    let after = tags_of(scope, id, tx.c)?;
-    let names = |tags: &[Tag]| json!({ "tags": join_names(tags.iter().map(|tag| tag.name.as_str())) });
-    Ok((Ok(true), vec![Activity::customer_updated(id, &customer.list_name, names(&before), names(&after))]))
 }
 
 /// Creates a tag.

@@ -86,7 +86,7 @@ pub fn hue_choices(texts: &Texts) -> Vec<(String, String)> {
     TagHue::ALL.iter().map(|hue| (hue.as_str().to_owned(), hue.label(texts))).collect()
 }
 
-fn name_fault(locale: Locale, fault: TagNameError) -> String {
+pub(crate) fn name_fault(locale: Locale, fault: TagNameError) -> String {
     let texts = locale.texts();
     let most = locale.number(MAX_NAME as u64);
     match fault {

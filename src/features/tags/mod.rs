@@ -2,6 +2,7 @@
 
 pub mod assignments;
 pub mod changes;
+pub mod customer_changes;
 pub mod customer_handlers;
 pub mod download;
 pub mod edit;

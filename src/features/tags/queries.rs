@@ -51,7 +51,9 @@ pub fn tags_by_customer<P>(
 
 /// Returns the tags of a customer, sorted by name. Does not check that the customer exists.
 pub fn tags_of<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<Vec<Tag>> {
-    Ok(tags_by_customer(scope, &[id], c)?.remove(&id).unwrap_or_default())
+    let of = customer_tags::partner_id.eq(scope.partner()).and(customer_tags::microsoft_id.eq(id));
+    let own = customer_tags::table.filter(of).inner_join(tags::table.on(same_tag()));
+    Ok(sorted(own.select(Tag::as_select()).load(c)?))
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]

@@ -54,8 +54,11 @@ async fn check(request: &mut ServiceRequest) -> Result<()> {
         return Err(Error::Forged);
     }
     let PostedFields(fields) = posted;
-    let names: HashSet<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
-    if names.len() < fields.len() {
+    // Only a selection of rows has one field several times.
+    let once = fields.iter().map(|(name, _)| name.as_str());
+    let once: Vec<&str> = once.filter(|name| *name != "id" || request.path() != SELECTIONS).collect();
+    let names: HashSet<&str> = once.iter().copied().collect();
+    if names.len() < once.len() {
         return Err(Error::bad_input("form", "it says something twice"));
     }
     let body = serde_urlencoded::to_string(&*fields).map_err(Error::internal)?;
@@ -66,6 +69,9 @@ async fn check(request: &mut ServiceRequest) -> Result<()> {
 /// The path of the only form with a file. It is too large to be read here:
 /// `features::import::upload::receive` checks the token in its first part before it reads anything else.
 const UPLOADS: &str = "/customers/import";
+
+/// The path of the form that selects rows of a list: it has the field `id` for each row.
+const SELECTIONS: &str = "/bulk";
 
 /// The content type of a form.
 #[derive(Debug, PartialEq, Eq)]

@@ -33,6 +33,7 @@ function everyPage(there) {
     shown("new-customer-reseller", `/customers/new/${there.draft}/reseller`),
     shown("new-customer-subscriptions", `/customers/new/${there.draft}/subscriptions`),
     shown("new-customer-review", `/customers/new/${there.draft}/review`),
+    shown("bulk", "/bulk"),
     shown("import", "/customers/import"),
     shown("import-file", `/customers/import/${there.file}`),
 

@@ -111,6 +111,13 @@ pub fn example(action: Action) -> (Value, &'static [&'static str]) {
             json!({ "before": { "name": "의료" }, "after": { "name": "보건" }, "customers": 1204 }),
             &["의료", "보건", "1,204"],
         ),
+        A::BeginBulkAct | A::UndoBulkAct => {
+            (json!({ "bulk_act": "tag", "tags": "의료", "rows": 48200 }), &["48,200"])
+        }
+        A::EndBulkAct => (
+            json!({ "bulk_act": "suspend", "changed": 48199, "failed": 1, "unchanged": 0, "stopped": "role", "left": 7 }),
+            &["48,199", "1"],
+        ),
         A::DeleteTag => (json!({ "name": "의료", "hue": "teal", "customers": 1204 }), &["의료", "1,204"]),
         A::ShareView | A::RemoveView => (
             json!({ "name": "Ending soon", "list": "subscriptions", "filter": "renews=30" }),

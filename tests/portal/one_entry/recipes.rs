@@ -48,6 +48,7 @@ features! {
     organization
     new_customer
     import
+    bulk
     customer
     annotations
     saved_views

@@ -97,6 +97,8 @@ const ERASED: &[Keys] = &[
     &["drafts"],
     &["kept_forms"],
     &["imports"],
+    &["bulk_acts"],
+    &["bulk_rows"],
     &["letters"],
     &["linked_accounts"],
     &["password_links"],
@@ -183,6 +185,10 @@ pub(super) const fn form(action: Action) -> Form {
         A::RestoreBackup => (Did(&[&["backup_of"]]), &[]),
         A::SendQueuedMail => (Did(&[]), &[&["letters"]]),
         A::ErasePersonalData => (Did(&[]), ERASED),
+        A::BeginBulkAct | A::UndoBulkAct => (Did(&[&["bulk_act"]]), &[&["rows"]]),
+        A::EndBulkAct => {
+            (Did(&[&["bulk_act"]]), &[&["changed"], &["failed"], &["undone"], &["kept"], &["stopped"]])
+        }
     };
     Form { main, note }
 }

@@ -2,10 +2,10 @@
 //! has taken the lease.
 
 use crate::auth::Actor;
-use crate::auth::actor::{ActorRow, SessionRow};
+use crate::auth::actor::active_person;
 use crate::clock;
 use crate::db::DbConnection;
-use crate::db::schema::{import_pieces, imports, partners, users};
+use crate::db::schema::{import_pieces, imports};
 use crate::domain::{ImportId, PartnerId, UserId};
 use crate::error::{Error, Result};
 use crate::features::import::engine::options::Progress;
@@ -106,15 +106,10 @@ pub fn work(lease: &Lease, partner: PartnerId, c: &mut DbConnection) -> Result<W
     ));
     let (row, user, added, changed): (ImportRow, UserId, i64, i64) =
         row.first(c).optional()?.ok_or(Error::NotFound)?;
-    let person = users::table
-        .inner_join(partners::table)
-        .filter(users::id.eq(user).and(users::active.eq(true)))
-        .select(ActorRow::as_select());
-    let person: Option<ActorRow> = person.first(c).optional()?;
     Ok(Work {
         written: (added.unsigned_abs(), changed.unsigned_abs()),
         draft: Import::try_from(row)?.draft,
-        person: person.map(|person| person.into_actor(SessionRow::default())).transpose()?,
+        person: active_person(c, user)?,
     })
 }
 

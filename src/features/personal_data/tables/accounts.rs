@@ -120,4 +120,16 @@ pub const PLACES: &[PersonalDataTable] = &[
             rule(CustomerIn("content"), Gone),
         ],
     },
+    PersonalDataTable {
+        table: "bulk_acts",
+        name: "bulk_acts",
+        partner: OWN,
+        key: &["id"],
+        columns: &["id", "act", "state", "content", "request_id", "address", "created_at", "started_at"],
+        rules: &[
+            rule_if(Person("user_id"), "address <> ''", Set("address = ''")),
+            rule(Person("user_id"), Stays),
+            rule(Mentioned(&[Json("content")]), Redacted(&[Json("content")])),
+        ],
+    },
 ];

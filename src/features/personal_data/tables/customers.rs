@@ -46,6 +46,17 @@ pub const PLACES: &[PersonalDataTable] = &[
         ],
     },
     PersonalDataTable {
+        table: "bulk_rows",
+        name: "bulk_rows",
+        partner: OWN,
+        key: &["act_id", "position"],
+        columns: &["act_id", "microsoft_id", "item", "outcome", "reason", "details"],
+        rules: &[
+            rule(Mentioned(&[Json("details")]), Redacted(&[Json("details")])),
+            rule(Customer("microsoft_id IN ({ids})"), Gone),
+        ],
+    },
+    PersonalDataTable {
         table: "bill_to",
         name: "bill_to",
         partner: OWN,

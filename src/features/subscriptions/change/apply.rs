@@ -8,9 +8,11 @@ use crate::domain::{MicrosoftId, PartnerId, SubscriptionId, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::subscriptions::change::log_entry::{ChangedSubscription, entry};
 use crate::features::subscriptions::change::queries;
+use crate::features::subscriptions::change::several::{
+    Decision, SeenVersion, Wish, apply_all, record_changes,
+};
 use crate::features::subscriptions::lifecycle::at_renewal::dropped_plan;
 use crate::features::subscriptions::lifecycle::operation::{Family, Operation, OperationError};
-use crate::features::subscriptions::lifecycle::transitions;
 use crate::features::subscriptions::model::Subscription;
 use crate::state::AppState;
 
@@ -59,33 +61,22 @@ fn apply_in<P>(
     scope: &Scope<P>,
     wish: &RequestedChange,
 ) -> Result<(ChangeOutcome, Vec<Activity>)> {
-    let nothing = |outcome| Ok((outcome, Vec::new()));
-    let (seller, name) = queries::seller_to_change(tx, scope, wish.customer, &wish.id)?;
-    let sold = queries::sold_to_customer(tx, seller, wish.customer)?;
-    let mut family = queries::family(tx, &sold, &wish.id)?;
-    if let Some(refusal) = queries::reseller_refusal(tx, scope, seller, wish.customer)? {
-        return nothing(ChangeOutcome::Refused(refusal));
-    }
-    if let Operation::AtRenewal(wish) = &wish.operation {
-        if wish.is_order() && seller != scope.partner() {
-            return nothing(ChangeOutcome::Refused(OperationError::OfferOfSeller));
-        }
-        queries::add_renewable_offers(tx, &mut family)?;
-    }
-    let is_stale = wish.version != Some(family.this.version);
-    match transitions::decide(&family, &wish.operation, tx.at) {
+    queries::seller_to_change(tx, scope, wish.customer, &wish.id)?;
+    let wishes = [Wish { id: wish.id.clone(), seen: SeenVersion::Version(wish.version) }];
+    let mut applied = apply_all(tx, scope, wish.customer, &wishes, &wish.operation)?;
+    record_changes(tx, [(wish.customer, &applied)])?;
+    let outcome = match applied.decisions.pop().unwrap_or(Decision::Unknown) {
         // The same form was submitted twice: the first submission already made the change.
-        Ok(after) if after.is_empty() && is_stale => nothing(ChangeOutcome::Done { deleted: false }),
-        Ok(after) if after.is_empty() => nothing(ChangeOutcome::AlreadySo),
-        _ if is_stale => Err(Error::Stale),
-        Err(refusal) => nothing(ChangeOutcome::Refused(refusal)),
-        Ok(after) => {
-            let deleted = after.first().is_some_and(|one| one.status == SubscriptionStatus::Deleted);
-            let changes = pairs(&family, after);
-            let activity = write_changes(tx, scope.partner(), wish.customer, &name, &changes)?;
-            Ok((ChangeOutcome::Done { deleted }, activity.into_iter().collect()))
+        Decision::AlreadySo { is_stale: true } => ChangeOutcome::Done { deleted: false },
+        Decision::AlreadySo { is_stale: false } => ChangeOutcome::AlreadySo,
+        Decision::Stale => return Err(Error::Stale),
+        Decision::Unknown => return Err(Error::NotFound),
+        Decision::Refused(refusal) => ChangeOutcome::Refused(refusal),
+        Decision::Changes(one) => {
+            ChangeOutcome::Done { deleted: one.after.status == SubscriptionStatus::Deleted }
         }
-    }
+    };
+    Ok((outcome, applied.activities))
 }
 
 /// Returns each changed subscription with its previous state.
@@ -109,6 +100,18 @@ pub(super) fn write_changes(
     changes: &[ChangedSubscription],
 ) -> Result<Option<Activity>> {
     queries::save_all(tx, customer, changes)?;
+    queries::record(tx, customer, changes)?;
+    change_entry(tx, author, customer, name, changes)
+}
+
+/// Returns the log entry of saved changes.
+pub(super) fn change_entry(
+    tx: &mut Tx<'_>,
+    author: PartnerId,
+    customer: MicrosoftId,
+    name: &str,
+    changes: &[ChangedSubscription],
+) -> Result<Option<Activity>> {
     let circle = queries::affected_partners(tx, changes, customer)?;
     Ok(entry(author, customer, name, changes, &circle))
 }

@@ -5,4 +5,5 @@ pub mod due_job;
 pub mod handlers;
 pub mod log_entry;
 pub mod queries;
+pub mod several;
 pub mod suspend_all;

@@ -9,7 +9,7 @@ use crate::domain::{MicrosoftId, OfferId, PartnerId, SubscriptionId, Subscriptio
 use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
 use crate::features::customers::membership::partners_holding;
-use crate::features::offers::queries::{by_ids, renewable};
+use crate::features::offers::queries::by_ids;
 use crate::features::subscriptions::change::log_entry::{AffectedPartners, ChangedSubscription};
 use crate::features::subscriptions::lifecycle::operation::{Family, OperationError};
 use crate::features::subscriptions::model::Subscription;
@@ -40,6 +40,17 @@ pub fn seller_to_change<P>(
     Ok((seller, name))
 }
 
+/// Returns all subscriptions that these sellers sold to the customer, of which the partner may see at least one.
+pub fn sold_by<P>(
+    _: &Scope<P>,
+    sellers: &BTreeSet<PartnerId>,
+    id: MicrosoftId,
+    c: &mut DbConnection,
+) -> Result<Vec<Subscription>> {
+    let theirs = subscriptions::partner_id.eq_any(sellers).and(subscriptions::microsoft_id.eq(id));
+    Ok(subscriptions::table.filter(theirs).select(Subscription::as_select()).load(c)?)
+}
+
 /// Returns all subscriptions that the partner sold to the customer.
 pub fn sold_to_customer(tx: &mut Tx<'_>, seller: PartnerId, id: MicrosoftId) -> Result<Vec<Subscription>> {
     let theirs = subscriptions::partner_id.eq(seller).and(subscriptions::microsoft_id.eq(id));
@@ -55,26 +66,47 @@ pub fn family(tx: &mut Tx<'_>, sold: &[Subscription], id: &SubscriptionId) -> Re
     family_in(sold, id, tx.c)
 }
 
-/// Adds the offers with which the seller's subscriptions can renew to those of the family.
-pub fn add_renewable_offers(tx: &mut Tx<'_>, family: &mut Family) -> Result<()> {
-    let offers = renewable(family.this.seller, tx.c)?;
-    family.offers.extend(offers);
-    Ok(())
+/// Returns the seller of each of these subscriptions of a customer, as far as the partner may see them. Imports may have
+/// brought the same id from two sellers; the partner's own subscription has priority.
+pub fn sellers_of<P>(
+    scope: &Scope<P>,
+    id: MicrosoftId,
+    of: &[SubscriptionId],
+    c: &mut DbConnection,
+) -> Result<HashMap<SubscriptionId, PartnerId>> {
+    let rows = scope.subscriptions(id).filter(subscriptions::subscription_id.eq_any(of.to_vec()));
+    let mut rows: Vec<(SubscriptionId, PartnerId)> =
+        rows.select((subscriptions::subscription_id, subscriptions::partner_id)).load(c)?;
+    // The last one of an id stays.
+    rows.sort_by_key(|(_, seller)| (*seller == scope.partner(), std::cmp::Reverse(*seller)));
+    Ok(rows.into_iter().collect())
+}
+
+/// Locks the sellers of all subscriptions of these customers that the partner may see, and the partner, in ascending
+/// order, so that they do not change concurrently until the transaction ends.
+pub fn lock_sellers<P>(tx: &mut Tx<'_>, scope: &Scope<P>, ids: &[MicrosoftId]) -> Result<()> {
+    let rows = scope.all_subscriptions().filter(subscriptions::microsoft_id.eq_any(ids.to_vec()));
+    let sellers: Vec<PartnerId> = rows.select(subscriptions::partner_id).distinct().load(tx.c)?;
+    let all: BTreeSet<PartnerId> = sellers.into_iter().chain([scope.partner()]).collect();
+    all.into_iter().try_for_each(|partner| portable::lock_partner(tx.c, partner))
 }
 
 /// Returns why a reseller of record may see the subscription but not change it; `None` if it may.
 pub fn reseller_refusal<P>(
-    tx: &mut Tx<'_>,
     scope: &Scope<P>,
     seller: PartnerId,
     id: MicrosoftId,
+    c: &mut DbConnection,
 ) -> Result<Option<OperationError>> {
     if seller == scope.partner() {
         return Ok(None);
     }
     let link = partnerships::table.find((seller, scope.partner()));
-    let live = link.filter(partnerships::ended_at.is_null()).count().get_result::<i64>(tx.c)? > 0;
-    let parted = partners_holding(tx, [seller], id)?.is_empty();
+    let live = link.filter(partnerships::ended_at.is_null()).count().get_result::<i64>(c)? > 0;
+    let theirs = customers::table
+        .filter(customers::partner_id.eq(seller).and(customers::microsoft_id.eq(id)))
+        .filter(customers::ended_at.is_null());
+    let parted = theirs.count().get_result::<i64>(c)? == 0;
     Ok(match (live, parted) {
         (false, _) => Some(OperationError::PartnershipEnded),
         (true, true) => Some(OperationError::SellerParted),
@@ -113,12 +145,25 @@ pub fn customer_name(tx: &mut Tx<'_>, seller: PartnerId, id: MicrosoftId) -> Res
     row.select(customers::list_name).first(tx.c).optional()?.ok_or(Error::NotFound)
 }
 
-/// Saves changed subscriptions of a customer.
+/// Saves changed subscriptions of a customer. The caller also records them, with [`record`] or [`record_all`].
 ///
 /// # Errors
 /// [`Error::NotFound`] if the version of one has changed or it no longer exists.
 pub fn save_all(tx: &mut Tx<'_>, id: MicrosoftId, changes: &[ChangedSubscription]) -> Result<()> {
-    changes.iter().try_for_each(|one| save(tx, id, one))?;
+    changes.iter().try_for_each(|one| save(tx, id, one))
+}
+
+/// Records for the indexes in memory that subscriptions of these customers of a seller changed.
+pub fn record_all(
+    tx: &mut Tx<'_>,
+    seller: PartnerId,
+    ids: impl IntoIterator<Item = MicrosoftId>,
+) -> Result<()> {
+    subscriptions_changed(tx.c, seller, ids.into_iter().map(|id| id..=id))
+}
+
+/// Records saved changes of a customer's subscriptions for the indexes in memory.
+pub fn record(tx: &mut Tx<'_>, id: MicrosoftId, changes: &[ChangedSubscription]) -> Result<()> {
     let sellers: BTreeSet<PartnerId> = changes.iter().map(|one| one.before.seller).collect();
     sellers.into_iter().try_for_each(|seller| subscriptions_changed(tx.c, seller, [id..=id]))
 }

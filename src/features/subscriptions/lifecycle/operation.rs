@@ -7,6 +7,7 @@ use crate::features::subscriptions::lifecycle::calendar;
 use crate::features::subscriptions::lifecycle::renewal_wish::RenewalWish;
 use crate::features::subscriptions::model::{ANY_QUANTITY, OfferTerms, Subscription};
 use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
 /// A subscription with its parent or add-ons, and the terms of its offer.
@@ -60,8 +61,8 @@ pub enum Supporter {
 
 text_enum!(Supporter, "support contact", { Seller = "seller", Reseller = "reseller" });
 
-/// Why an operation is rejected. `text` returns the message of each.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Why an operation is rejected. `text` returns the message of each. Bulk acts store it as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OperationError {
     /// It is deleted, which is final.
     Deleted,
