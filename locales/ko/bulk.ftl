@@ -30,7 +30,7 @@ bulk-tag-to-remove = 제거할 태그
 bulk-choose-tag = 태그 선택
 bulk-names-hint = 태그는 세미콜론으로 구분합니다. 아직 없는 태그는 새로 만들어집니다.
 bulk-support-seller = 판매 파트너
-bulk-support-reseller = 담당 간접 재판매인
+bulk-support-reseller = 담당 재판매인
 bulk-to-review = 검토 계속
 bulk-title-review = { $act }: 변경 전 확인
 bulk-title-preparing = { $act }: 행 확인 중
@@ -68,7 +68,7 @@ bulk-not-undone = 실행 취소하지 못함
 bulk-what-happens = 변경 내용
 bulk-happens-tag = 고객에게 이 태그가 추가됩니다. 다른 태그는 유지됩니다.
 bulk-happens-untag = 고객에게서 이 태그가 제거됩니다. 다른 태그는 유지됩니다.
-bulk-happens-suspend = 사용자는 즉시 액세스할 수 없게 됩니다. 활성 추가 기능도 구독과 함께 일시 중단됩니다. 일시 중단된 구독은 보관 기간이 지나면 삭제됩니다.
+bulk-happens-suspend = 사용자는 즉시 액세스할 수 없게 됩니다. 활성 추가 기능도 구독과 함께 일시 중단됩니다. 일시 중단된 구독은 보존 기간이 지나면 삭제됩니다.
 bulk-happens-reactivate = 사용자가 다시 액세스할 수 있습니다. 구독과 함께 일시 중단된 추가 기능도 다시 활성화됩니다.
 bulk-happens-renew-on = 기간이 끝나면 구독이 자동으로 갱신됩니다.
 bulk-happens-renew-off = 구독이 갱신되지 않습니다. 기간이 끝나면 구독이 일시 중단됩니다.
@@ -102,9 +102,9 @@ bulk-paused = 운영자가 백그라운드 작업을 일시 중지했습니다. 
 bulk-stop = 중지
 bulk-stopped-by-role = 작업을 시작한 사용자에게 필요한 역할이 더 이상 없습니다.
 bulk-stopped-by-restore = 작업 중에 데이터베이스가 백업에서 복원되었습니다. 계속하기 전에 결과를 확인하세요.
-bulk-stopped-by-failure = 같은 위치에서 여러 번 실패했습니다. 원인은 서버 로그에 있습니다.
+bulk-stopped-by-failure = 같은 위치에서 여러 번 실패했습니다. 사유는 서버 로그에 있습니다.
 bulk-stopped-by-person = { $name } 님이 중지했습니다.
-bulk-stopped-after = 전체 { $all } 중 { $done } 처리 후 중지되었습니다. 이미 변경된 내용은 유지됩니다.
+bulk-stopped-after = 전체 행 { $all } 중 { $done } 처리 후 중지되었습니다. 이미 변경된 내용은 유지됩니다.
 bulk-continue = { $count ->
    *[other] 나머지 { $number }개 행 변경
 }
@@ -112,7 +112,7 @@ bulk-undo = { $count ->
    *[other] 변경 { $number }개 실행 취소
 }
 bulk-undo-until = { $until }까지 실행 취소할 수 있습니다.
-bulk-done-note = 전체 { $all } 중 { $changed } 변경됨
+bulk-done-note = 전체 행 { $all } 중 { $changed } 변경됨
 bulk-undone-note = 전체 { $all } 중 { $undone } 실행 취소됨
 bulk-undo-hint = 이후에 다른 사용자가 변경한 행은 그대로 유지되며 결과에 표시됩니다.
 bulk-started-by = { $name } 님이 시작했습니다({ $at }).

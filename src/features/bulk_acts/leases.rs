@@ -124,9 +124,10 @@ pub fn delete_expired(c: &mut DbConnection) -> Result<usize> {
     use crate::db::schema::bulk_rows;
     let now = clock::now();
     let unconfirmed = bulk_acts::state.eq(BulkState::Reviewed);
-    let old = bulk_acts::created_at.lt(now - RETENTION);
-    let old = old.or(unconfirmed.and(bulk_acts::created_at.lt(now - REVIEW_RETENTION)));
-    let old = bulk_acts::table.filter(old.and(bulk_acts::state.ne_all(BulkState::AT_WORK)));
+    let old = bulk_acts::table
+        .filter(bulk_acts::created_at.lt(now - REVIEW_RETENTION))
+        .filter(unconfirmed.or(bulk_acts::created_at.lt(now - RETENTION)))
+        .filter(bulk_acts::state.ne_all(BulkState::AT_WORK));
     let next = old.order(bulk_acts::created_at).select(bulk_acts::id);
     let Some(id) = next.first::<BulkActId>(c).optional()? else { return Ok(0) };
     let rows = bulk_rows::table.filter(bulk_rows::act_id.eq(id));

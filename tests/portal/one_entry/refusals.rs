@@ -43,8 +43,10 @@ pub async fn reading_logs_only_downloads_and_first_link_openings(app: TestApp) {
     let made = create(&stage.admin, &[]).await.header("location");
     let link = link_of(&stage.admin, &made).await;
     let visitor = stage.app.browser();
+    let customer = id(1).to_string();
+    let selected = [("list", "customers"), ("act", "suspend"), ("id", customer.as_str())];
+    let bulk = stage.form_at("/bulk", &selected).await.header("location");
     for line in routes::lines().into_iter().filter(|line| line.method == Method::GET) {
-        let customer = id(1).to_string();
         let path = match line.path {
             path if path.starts_with("/relationship-requests/") => {
                 path.replace("/relationship-requests/{id}", &made)
@@ -53,6 +55,7 @@ pub async fn reading_logs_only_downloads_and_first_link_openings(app: TestApp) {
             path => path.replace("{id}", &customer),
         };
         let path = path.replace("{sid}", &stage.plan).replace("{text}", "hanbit.example");
+        let path = path.replace("/bulk/{bulk}", &bulk);
         let path = path.replace("{user}", "1").replace("{act}", "deactivation").replace("{mpn_id}", "2000");
         let path = path.replace("{tag}", "1").replace("{note}", "1").replace("{contact}", "1");
         let path = path.replace("{draft}", NO_ID).replace("{file:.*}", "portal.css");

@@ -18,6 +18,11 @@ const MEANINGS: &[(&str, &str)] = &[
     ("agreements", "The customer agreement as a partner attested it"),
     ("auth_throttle", "How often something was tried lately: sign-ins, codes, uploads"),
     ("bill_to", "Bill-to contact and address of a customer; its bill-to name is `customers.list_name`"),
+    (
+        "bulk_acts",
+        "A change of many customers or subscriptions: what was selected, its status, and how many rows have which outcome",
+    ),
+    ("bulk_rows", "A row of a bulk act: what is planned for it, and what became of it"),
     ("customer_contacts", "A person at a customer whom staff contact about other things than bills"),
     ("customer_permissions", "Something that a customer may do on its own; no row means no"),
     ("customer_resellers", "An indirect reseller of a provider's customer, and why it is one"),
