@@ -53,8 +53,11 @@ my-profile = My profile
 profile-saved = Your profile was saved.
 profile-language-auto = Browser language
 # $zone (String)
-profile-zone-auto = Time zone of your organization’s country/region ({ $zone })
+profile-zone-auto = Time zone of your organization ({ $zone })
 profile-theme-auto = Chosen in each browser
+# $zone (String) - a city
+organization-zone-auto = Time zone of the country/region ({ $zone })
+organization-zone-hint = Lists filter and count by the days of this time zone.
 zone-name = Time zone
 # $zone (String)
 zone-times-in = Times are shown in { $zone }

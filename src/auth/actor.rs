@@ -99,6 +99,8 @@ pub struct ActorRow {
     partner_name: String,
     #[diesel(select_expression = partners::country)]
     country: String,
+    #[diesel(select_expression = partners::time_zone)]
+    partner_zone: Option<String>,
 }
 
 impl ActorRow {
@@ -116,6 +118,7 @@ impl ActorRow {
             cloud: stored(&row.cloud, "partners.cloud")?,
             name: row.partner_name,
             country: row.country,
+            time_zone: row.partner_zone,
         };
         Ok(Actor {
             user: row.user_id,

@@ -18,12 +18,13 @@ struct PartnerRow {
     cloud: Cloud,
     name: String,
     country: String,
+    time_zone: Option<String>,
 }
 
 impl From<PartnerRow> for Partner {
     fn from(row: PartnerRow) -> Self {
-        let PartnerRow { id, mpn_id, kind, cloud, name, country } = row;
-        Partner { id, mpn_id, kind, cloud, name, country }
+        let PartnerRow { id, mpn_id, kind, cloud, name, country, time_zone } = row;
+        Partner { id, mpn_id, kind, cloud, name, country, time_zone }
     }
 }
 

@@ -216,6 +216,7 @@ diesel::table! {
         created_at -> Timestamp,
         names_erased -> Integer,
         subscriptions_seq -> BigInt,
+        time_zone -> Nullable<Text>,
     }
 }
 

@@ -49,7 +49,7 @@ pub fn seed(
         let partner = &partners[sample.mpn_id];
         let organization = organization(sample);
         log.record_at(at, &Author::operator(partner.id), |tx| {
-            Ok(((), organizations::save(tx, partner.id, &organization)?))
+            Ok(((), organizations::save(tx, partner.id, &organization, None)?))
         })?;
     }
     Ok(())

@@ -47,6 +47,8 @@ pub struct Partner {
     pub name: String,
     /// ISO 3166 country, two capital letters.
     pub country: String,
+    /// The name of the time zone in its profile; `None` for that of its country.
+    pub time_zone: Option<String>,
 }
 
 /// Whether the text is an MPN ID in the form that the database stores: 1 to 10 digits.

@@ -1,7 +1,8 @@
-//! Time zones: from the user's profile, otherwise from the partner's country. Stored times are UTC.
+//! Time zones: of a user, from the profile; of a partner, from its profile, otherwise from its country. Stored times are UTC.
 //! Data: zone_cities.tsv, from CLDR 49 (Unicode License v3).
 
 use crate::clock;
+use crate::domain::Partner;
 use crate::i18n::Locale;
 use crate::i18n::countries::sort_by_name;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -40,6 +41,11 @@ static CHOICES: LazyLock<[Vec<(&str, String)>; 3]> = LazyLock::new(|| Locale::AL
 pub fn zone(chosen: Option<&str>, country: &str) -> Tz {
     let usual = BY_COUNTRY.iter().find(|(one, _)| *one == country).map(|(_, zone)| *zone);
     chosen.and_then(|name| name.parse().ok()).or(usual).unwrap_or(Tz::UTC)
+}
+
+/// Returns the time zone by whose days a partner filters and counts.
+pub fn partner_zone(partner: &Partner) -> Tz {
+    zone(partner.time_zone.as_deref(), &partner.country)
 }
 
 /// Returns the current date in this time zone.

@@ -4,7 +4,7 @@
 use crate::auth::{Actor, csrf};
 use crate::error::{Error, Result};
 use crate::i18n::format::Clock;
-use crate::i18n::time_zone::zone;
+use crate::i18n::time_zone::partner_zone;
 use crate::i18n::{Locale, negotiate, time_zone};
 use crate::mail::notices::NoticeSender;
 use crate::state::AppState;
@@ -40,12 +40,13 @@ pub fn switched_language(request: &HttpRequest, portal: &AppState) -> Option<Loc
 
 /// Returns the clock in this user's time zone.
 pub fn clock(actor: &Actor) -> Clock {
-    Clock::in_zone(zone(actor.time_zone.as_deref(), &actor.partner.country))
+    Clock::in_zone(time_zone(actor))
 }
 
-/// Returns the time zone of this user: from the profile, otherwise from the partner's country.
+/// Returns the time zone in which this user sees times: from the profile, otherwise that of the partner.
 pub fn time_zone(actor: &Actor) -> Tz {
-    zone(actor.time_zone.as_deref(), &actor.partner.country)
+    let own = actor.time_zone.as_deref().and_then(|name| name.parse().ok());
+    own.unwrap_or_else(|| partner_zone(&actor.partner))
 }
 
 /// Returns the current date in this user's time zone.

@@ -4,8 +4,9 @@ use crate::on_both_databases;
 use crate::support::forms::in_30_days;
 use crate::support::{Browser, Reply, TestApp};
 use diesel::prelude::*;
-use partner_portal::db::schema::activity_entries;
+use partner_portal::db::schema::{activity_entries, subscriptions};
 use partner_portal::features::organization::queries::business_profile;
+use partner_portal::i18n::time_zone::today;
 
 on_both_databases! {
     a_global_admin_edits_the_profile
@@ -13,6 +14,7 @@ on_both_databases! {
     rejects_invalid_values
     rejects_a_stale_form
     shows_only_the_users_own_organization
+    lists_go_by_the_days_of_the_partners_time_zone
     shows_the_business_profile_where_help_says
 }
 
@@ -42,6 +44,58 @@ async fn save_version(browser: &Browser, version: &str, changed: &[(&str, &str)]
     fields.retain(|(name, _)| !changed.iter().any(|(other, _)| other == name));
     fields.extend(changed);
     browser.submit(EDIT, EDIT, &fields).await
+}
+
+/// Two zones in which it is never the same day.
+const ZONES: [chrono_tz::Tz; 2] = [chrono_tz::Tz::Pacific__Kiritimati, chrono_tz::Tz::Pacific__Pago_Pago];
+
+async fn lists_go_by_the_days_of_the_partners_time_zone(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "한빛", "hanbit.example");
+    let sold = app.subscription(&cast.provider, customer, "Plan", None);
+    let browser = app.signed_in("ga@1000.example").await;
+    let form = browser.get(EDIT).await;
+    assert_eq!(form.value("#time_zone option[selected]"), "", "that of the country at first");
+    assert!(browser.get(PAGE).await.text().contains("Asia/Seoul"));
+    let days = ZONES.map(today);
+    let change = diesel::update(subscriptions::table.filter(subscriptions::subscription_id.eq(&sold)));
+    let change = change.set((subscriptions::renews_on.eq(days[0]), subscriptions::auto_renew.eq(false)));
+    app.portal
+        .db
+        .write_now(|c| {
+            change.execute(c)?;
+            partner_portal::search::subscriptions_changed(c, cast.provider.id, [customer..=customer])
+        })
+        .unwrap();
+    for (zone, is_today) in ZONES.iter().zip([true, false]) {
+        let reply = save(&browser, &[("time_zone", zone.name())]).await;
+        assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
+        assert_eq!(browser.get(EDIT).await.value("#time_zone option[selected]"), zone.name());
+        let total = |is_found: bool| if is_found { "1" } else { "0" };
+        for list in ["/subscriptions", "/customers"] {
+            assert_eq!(
+                browser.get(&format!("{list}?renews=0")).await.total(),
+                total(is_today),
+                "{list} {zone}"
+            );
+        }
+        // The customer was added just now.
+        for (day, other) in days.iter().zip(ZONES) {
+            let list = format!("/customers?since={day}&until={day}");
+            assert_eq!(browser.get(&list).await.total(), total(*zone == other), "{list} {zone}");
+        }
+        let footer = browser.get(PAGE).await.all("footer").concat();
+        let city = zone.name().split('/').nth(1).unwrap().replace('_', " ");
+        assert!(footer.contains(&city), "users see times in it: {footer}");
+    }
+    let log = details(&app);
+    assert_eq!(log[1]["before"]["time_zone"], "Pacific/Kiritimati");
+    assert_eq!(log[1]["after"]["time_zone"], "Pacific/Pago_Pago");
+    let reply = save(&browser, &[("time_zone", "Mars/Olympus")]).await;
+    assert_eq!(reply.status.as_u16(), 422);
+    assert_eq!(reply.attributes("p[data-error]", "data-error"), ["time_zone"]);
+    assert_eq!(save(&browser, &[("time_zone", "")]).await.status.as_u16(), 303);
+    assert!(browser.get(PAGE).await.text().contains("Asia/Seoul"));
 }
 
 async fn a_global_admin_edits_the_profile(app: TestApp) {

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use partner_portal::db::schema::{saved_views, users};
 use partner_portal::domain::MicrosoftId;
 use partner_portal::features::personal_data::erase::{SubjectName, erase};
+use partner_portal::features::saved_views::tabs::MAX_COUNTED;
 use serde_json::json;
 
 on_both_databases! {
@@ -126,7 +127,7 @@ async fn the_address_of_a_changed_view_says_what_differs(app: TestApp) {
     // The file has what the list shows.
     let page = browser.get(&format!("{at}&q=alps")).await;
     let files = page.attributes("a.item[download]", "href");
-    assert_eq!(files[0], "/customers.csv?q=alps&sort=-name");
+    assert!(files.contains(&"/customers.csv?q=alps&sort=-name".to_owned()), "{files:?}");
     let chosen = [("next", at.as_str()), ("only_here", "yes"), ("renewal", "on")];
     let reply = browser.submit("/help/keys", "/customers/columns", &chosen).await;
     assert_eq!(reply.header("location"), format!("{at}&columns=renewal"));
@@ -433,14 +434,22 @@ async fn the_numbers_of_tabs_are_those_of_the_lists(app: TestApp) {
         ),
     ];
     for (list, filters) in filters {
-        for (number, filter) in filters.iter().enumerate() {
-            saved(&browser, list, &format!("View {number}"), filter, NEW).await;
-        }
-        let page = browser.get(&format!("/{list}?view=all")).await;
-        let (links, numbers) = (page.attributes(".views li a", "href"), page.all(".views li a .badge"));
-        assert_eq!(links.len(), filters.len() + 1);
-        for (link, number) in links.iter().zip(&numbers) {
-            assert_eq!(browser.get(link).await.total(), number.replace(',', ""), "{list}: {link}");
+        // Few at a time, because only the first views of a list are counted.
+        for some in filters.chunks(MAX_COUNTED - 1) {
+            let mut ids = Vec::new();
+            for (number, filter) in some.iter().enumerate() {
+                ids.push(saved(&browser, list, &format!("View {number}"), filter, NEW).await);
+            }
+            let page = browser.get(&format!("/{list}?view=all")).await;
+            let (links, numbers) = (page.attributes(".views li a", "href"), page.all(".views li a .badge"));
+            assert!(links.len() > some.len());
+            assert_eq!(numbers.len(), links.len().min(1 + MAX_COUNTED));
+            for (link, number) in links.iter().zip(&numbers) {
+                assert_eq!(browser.get(link).await.total(), number.replace(',', ""), "{list}: {link}");
+            }
+            for id in ids {
+                browser.submit("/help/keys", &format!("/views/{id}/removal"), &[]).await;
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::features::customer_list::filter::{Filter, ResellerFilter, Since, SubscriptionFilter};
 use crate::features::tags::assignments::by_key;
 
-use crate::i18n::time_zone::{today, zone};
+use crate::i18n::time_zone::{partner_zone, today};
 use crate::search::{Conditions, CustomerSearch, ResellerCondition, Sort, SubscriptionCondition};
 use crate::text::{SearchTerms, fold};
 use crate::web::day_range::day_start;
@@ -30,7 +30,7 @@ const MAX_IDS: i64 = 1_000;
 /// # Errors
 /// The database failed.
 pub fn conditions(partner: &Partner, filter: &Filter, c: &mut DbConnection) -> Result<Conditions> {
-    let zone = zone(None, &partner.country);
+    let zone = partner_zone(partner);
     let today = today(zone);
     Ok(Conditions {
         ids: filter.id.map(|prefix| ids(partner.id, prefix, c)).transpose()?.filter(|ids| !ids.is_empty()),

@@ -38,7 +38,7 @@ use crate::features::saved_views::tabs::{MAX_COUNTED, ViewNotes, ViewTabs};
 use crate::features::tags::model::Tag;
 use crate::features::tags::queries::{most_used, tags_by_customer, tags_of};
 use crate::i18n::countries::countries as all_countries;
-use crate::i18n::time_zone::{today, zone};
+use crate::i18n::time_zone::{partner_zone, today};
 use crate::search::Cursor;
 use crate::state::AppState;
 use crate::text::percent::percent_encode;
@@ -256,7 +256,7 @@ fn render(
         rows: page.rows.iter().zip(&found.marks).map(|(row, marks)| line(row, marks, found)).collect(),
         columns: &found.columns,
         kind: scope.actor().partner.kind,
-        today: today(zone(None, &scope.actor().partner.country)),
+        today: today(partner_zone(&scope.actor().partner)),
         expanded: found.details.as_ref().map(|(at, details)| ExpandedCustomer {
             row: &page.rows[*at],
             subscriptions: &details.subscriptions,

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::features::organization::model::BusinessProfile;
 use crate::features::organization::queries::business_profile;
 use crate::features::relationship_requests::model::RelationshipRequest;
-use crate::i18n::time_zone::zone;
+use crate::i18n::time_zone::partner_zone;
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
@@ -70,7 +70,7 @@ impl Invitation {
 
     /// Returns the time zone for dates: that of the requesting partner's country, where the customer is too.
     pub fn zone(&self) -> Tz {
-        zone(None, &self.asking_partner().country)
+        partner_zone(self.asking_partner())
     }
 
     /// Whether a partner is part of the request.

@@ -13,9 +13,9 @@ use crate::features::orders::model::{Order, OrderLine};
 use crate::features::orders::queries::for_each_batch;
 use crate::features::orders::selection::Selection;
 use crate::i18n::Texts;
+use crate::i18n::time_zone::partner_zone;
 use crate::state::AppState;
 use crate::table_file::{TableFile, TableWriter};
-use crate::web::request::time_zone;
 use crate::web::table_export;
 use crate::web::table_export::{TableExport, filter_details, list_entry};
 use actix_web::web::{Data, Query};
@@ -78,7 +78,7 @@ impl TableExport for OrderExport {
     type Rows = Selection;
 
     fn select(&self, c: &mut DbConnection) -> Result<(Selection, u64)> {
-        let zone = time_zone(self.scope.actor());
+        let zone = partner_zone(&self.scope.actor().partner);
         let selection = Selection::resolve(&self.scope, &self.filter, zone, &self.portal.lists, c)?;
         let count = selection.count(&self.scope, c)?;
         Ok((selection, count))

@@ -15,13 +15,14 @@ use crate::features::orders::place::{REFUSED, problems};
 use crate::features::orders::selection::Selection;
 use crate::features::orders::show_page::{AllowedActions, OrderPage};
 use crate::features::orders::{list_page, model, order_requests as requests, queries as list, selection};
+use crate::i18n::time_zone::partner_zone;
 use crate::state::AppState;
 use crate::urls;
 use crate::web::flash::Message;
 use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::list::parse_valid;
 use crate::web::nav::Nav;
-use crate::web::request::{shell, time_zone};
+use crate::web::request::shell;
 use crate::web::response;
 use crate::web::response::see_other;
 use actix_web::http::StatusCode;
@@ -46,7 +47,7 @@ pub async fn index(
     let mut params = typed.clone();
     let (filter, bad) = parse_valid(&mut params, Params::filter, Params::remove)?;
     let (place, unread) = PageAnchor::read(&params.after, &params.before);
-    let (kind, zone) = (scope.actor().partner.kind, time_zone(scope.actor()));
+    let (kind, zone) = (scope.actor().partner.kind, partner_zone(&scope.actor().partner));
     let (asker, asked, state) = (scope.clone(), filter.clone(), portal.clone());
     let found = portal.db.read(move |c| {
         let is_provider = kind == PartnerKind::IndirectProvider;

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::features::organization::form::OrganizationForm;
 use crate::features::organization::model::Organization;
 use crate::features::organization::{queries, save};
+use crate::i18n::time_zone;
 use crate::state::AppState;
 use crate::web::form_fields::FieldErrors;
 use crate::web::request::shell;
@@ -36,6 +37,15 @@ struct AddressField<'a> {
 }
 
 impl EditPage<'_> {
+    /// Returns the time zones; the first is that of the country.
+    fn zones(&self) -> Vec<(String, String)> {
+        let locale = self.shell.locale;
+        let usual = locale.zone_city(time_zone::zone(None, &self.partner.country).name());
+        let usual = (String::new(), self.shell.texts.organization_zone_auto(usual));
+        let all = time_zone::choices(locale).iter().map(|(name, label)| ((*name).to_owned(), label.clone()));
+        [usual].into_iter().chain(all).collect()
+    }
+
     /// Returns the fields of the address in the order of the partner's country.
     fn address_fields(&self) -> [AddressField<'_>; 5] {
         let (texts, form) = (self.shell.texts, self.form);
@@ -63,7 +73,8 @@ pub async fn show(
     if organization.legal_name.is_empty() {
         organization.legal_name = scope.actor().partner.name.clone();
     }
-    page(&request, &scope, &OrganizationForm::from_organization(organization), &FieldErrors::default())
+    let form = OrganizationForm::from_organization(organization, &scope.actor().partner);
+    page(&request, &scope, &form, &FieldErrors::default())
 }
 
 /// Saves the form.
@@ -74,12 +85,12 @@ pub async fn save(
     form: Form<OrganizationForm>,
 ) -> Result<HttpResponse> {
     let shell = shell(&request, Some(scope.actor()), None)?;
-    let new = match form.read(&shell) {
-        Ok(new) => new,
+    let (new, zone) = match form.read(&shell) {
+        Ok(read) => read,
         Err(faults) => return page(&request, &scope, &form, &faults),
     };
     let change = move |now: Organization| Organization { tax_id: now.tax_id, ..new };
-    match save::save(&portal, &scope, form.version, change).await {
+    match save::save(&portal, &scope, form.version, change, Some(zone)).await {
         Err(Error::Stale) => {
             let version = save::stored_version(&portal, &scope).await?;
             let mut faults = FieldErrors::default();

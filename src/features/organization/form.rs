@@ -1,6 +1,8 @@
 //! The form of the organization and business profile.
 
+use crate::domain::Partner;
 use crate::features::organization::model::{BusinessProfile, Organization};
+use crate::i18n::time_zone;
 use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::shell::Shell;
 use serde::Deserialize;
@@ -26,12 +28,13 @@ pub struct OrganizationForm {
     pub privacy_notice: String,
     pub support_email: String,
     pub support_phone: String,
+    pub time_zone: String,
     pub version: i32,
 }
 
 impl OrganizationForm {
     /// Returns the form filled with the stored values.
-    pub fn from_organization(one: Organization) -> Self {
+    pub fn from_organization(one: Organization, partner: &Partner) -> Self {
         let business = one.business;
         OrganizationForm {
             legal_name: one.legal_name,
@@ -50,12 +53,14 @@ impl OrganizationForm {
             privacy_notice: business.privacy_notice,
             support_email: business.support_email,
             support_phone: business.support_phone,
+            time_zone: partner.time_zone.clone().unwrap_or_default(),
             version: one.version,
         }
     }
 
-    /// Parses and validates the form. `tax_id` stays empty, because it has its own form.
-    pub fn read(&self, shell: &Shell) -> Result<Organization, FieldErrors> {
+    /// Parses and validates the form: the organization, and the time zone, which is `None` for that of the country. `tax_id`
+    /// stays empty, because it has its own form.
+    pub fn read(&self, shell: &Shell) -> Result<(Organization, Option<String>), FieldErrors> {
         let (mut fields, texts) = (FormReader::new(shell.locale), shell.texts);
         let organization = Organization {
             legal_name: fields.text(
@@ -132,7 +137,11 @@ impl OrganizationForm {
             },
             version: self.version,
         };
-        fields.done(organization)
+        let zone = time_zone::names().find(|name| *name == self.time_zone).map(str::to_owned);
+        if zone.is_none() && !self.time_zone.is_empty() {
+            fields.add_error("time_zone", texts.fault_choice(texts.zone_name()));
+        }
+        fields.done((organization, zone))
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
 use crate::db::DbConnection;
-use crate::db::schema::{organizations, partnerships};
+use crate::db::schema::{organizations, partners, partnerships};
 use crate::domain::PartnerId;
 use crate::error::{Error, Result};
 use crate::features::organization::model::{BusinessProfile, Organization};
@@ -45,13 +45,20 @@ fn load(c: &mut DbConnection, partner: PartnerId) -> Result<Organization> {
     Ok(row.first(c).optional()?.unwrap_or_default())
 }
 
-/// Saves a changed organization; writes nothing if it is unchanged.
+/// Saves a changed organization, and the partner's time zone, if it is given; writes nothing if both are unchanged.
 ///
 /// # Errors
 /// [`Error::NotFound`] if another user has saved since; read it with [`current`] in the same transaction to avoid that.
-pub fn save(tx: &mut Tx<'_>, partner: PartnerId, new: &Organization) -> Result<Vec<Activity>> {
+pub fn save(
+    tx: &mut Tx<'_>,
+    partner: PartnerId,
+    new: &Organization,
+    zone: Option<Option<String>>,
+) -> Result<Vec<Activity>> {
     let before = current(tx, partner)?;
-    let unchanged = Organization { version: before.version, ..new.clone() } == before;
+    let old_zone: Option<String> = partners::table.find(partner).select(partners::time_zone).first(tx.c)?;
+    let zone = zone.unwrap_or_else(|| old_zone.clone());
+    let unchanged = Organization { version: before.version, ..new.clone() } == before && zone == old_zone;
     if unchanged {
         return Ok(Vec::new());
     }
@@ -65,6 +72,17 @@ pub fn save(tx: &mut Tx<'_>, partner: PartnerId, new: &Organization) -> Result<V
             return Err(Error::NotFound);
         }
     }
-    let details = json!({ "before": before, "after": new });
+    if zone != old_zone {
+        let changed = partners::time_zone.eq(&zone);
+        diesel::update(partners::table.find(partner)).set(changed).execute(tx.c)?;
+    }
+    let state = |organization: &Organization, of: &Option<String>| {
+        let mut state = json!(organization);
+        if zone != old_zone {
+            state["time_zone"] = json!(of.as_deref().unwrap_or_default());
+        }
+        state
+    };
+    let details = json!({ "before": state(&before, &old_zone), "after": state(new, &zone) });
     Ok(vec![Activity::new(Action::UpdateOrganization, "partner", details)])
 }

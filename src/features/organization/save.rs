@@ -11,7 +11,8 @@ use crate::web::flash::Message;
 use crate::web::response::see_other;
 use actix_web::HttpResponse;
 
-/// Applies `change` to the stored organization, if it still has this `version`; returns the response to the form.
+/// Applies `change` to the stored organization, if it still has this `version`, and replaces the time zone by `zone`, if it is
+/// given; returns the response to the form.
 ///
 /// # Errors
 /// [`Error::Stale`] if another user has saved in the meantime.
@@ -20,6 +21,7 @@ pub async fn save<P>(
     scope: &Scope<P>,
     version: i32,
     change: impl FnOnce(Organization) -> Organization + Send + 'static,
+    zone: Option<Option<String>>,
 ) -> Result<HttpResponse> {
     let partner = scope.partner();
     let saved = portal.log.record(scope.author(), move |tx| {
@@ -28,7 +30,7 @@ pub async fn save<P>(
         if now.version != version {
             return Err(Error::Stale);
         }
-        Ok(((), queries::save(tx, partner, &change(now))?))
+        Ok(((), queries::save(tx, partner, &change(now), zone)?))
     });
     saved.await?;
     Ok(see_other(portal, &urls::organization(), Some(Message::OrganizationSaved.into())))

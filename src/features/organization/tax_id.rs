@@ -63,7 +63,7 @@ pub async fn save(
         let legal_name = if now.legal_name.is_empty() { name } else { now.legal_name.clone() };
         Organization { tax_id, legal_name, ..now }
     };
-    match save::save(&portal, &scope, form.version, change).await {
+    match save::save(&portal, &scope, form.version, change, None).await {
         Err(Error::Stale) => {
             let version = save::stored_version(&portal, &scope).await?;
             let mut faults = FieldErrors::default();

@@ -12,9 +12,9 @@ use crate::features::partnerships::queries::PartnershipRow;
 use crate::features::partnerships::reseller_filter::{Filter, Params};
 use crate::i18n::Texts;
 use crate::i18n::countries::country_name;
+use crate::i18n::time_zone::partner_zone;
 use crate::state::AppState;
 use crate::table_file::{TableFile, TableWriter};
-use crate::web::request::time_zone;
 use crate::web::table_export;
 use crate::web::table_export::{TableExport, filter_details, list_entry};
 use actix_web::web::{Data, Query};
@@ -53,7 +53,7 @@ impl TableExport for ResellerExport {
 
     fn select(&self, c: &mut DbConnection) -> Result<(Vec<PartnershipRow>, u64)> {
         let mut resellers = queries::resellers(&self.scope, c)?;
-        self.filter.apply(&mut resellers, time_zone(self.scope.actor()));
+        self.filter.apply(&mut resellers, partner_zone(&self.scope.actor().partner));
         let count = resellers.len() as u64;
         Ok((resellers, count))
     }

@@ -8,6 +8,7 @@ use crate::features::partnerships::queries;
 use crate::features::partnerships::queries::PartnershipRow;
 use crate::features::partnerships::reseller_filter::{Params, PartnershipStatus, ResellerColumn};
 use crate::i18n::countries::country_name;
+use crate::i18n::time_zone::partner_zone;
 use crate::search::CappedCount;
 use crate::state::AppState;
 use crate::table_file::TableFormat;
@@ -18,7 +19,7 @@ use crate::web::list::{
     ListFrame, PageAction, SortHead, parse_valid,
 };
 use crate::web::nav::Nav;
-use crate::web::request::{shell, time_zone};
+use crate::web::request::shell;
 use crate::web::response;
 use crate::web::response::see_other;
 use crate::web::shell::Shell;
@@ -41,7 +42,7 @@ pub async fn index(
     let asker = scope.clone();
     let mut resellers = portal.db.read(move |c| queries::resellers(&asker, c)).await?;
     let filters = filters(&shell, &resellers, (&typed, &params), bad);
-    filter.apply(&mut resellers, time_zone(scope.actor()));
+    filter.apply(&mut resellers, partner_zone(&scope.actor().partner));
     let texts = shell.texts;
     let needs = scope.reason(Permission::RequestPartnership, texts, |roles| texts.partnership_needs(roles));
     let new = PageAction::new("partnership", texts.request_partnership(), urls::new_indirect_reseller());

@@ -56,7 +56,7 @@ impl ProfilePage<'_> {
     }
 
     fn zones(&self) -> Vec<(String, String)> {
-        let usual = time_zone::zone(None, &self.actor.partner.country).name();
+        let usual = time_zone::partner_zone(&self.actor.partner).name();
         let usual = self.shell.locale.zone_city(usual);
         let auto = (String::new(), self.shell.texts.profile_zone_auto(usual));
         [auto]

@@ -13,9 +13,9 @@ use crate::features::referrals::model::Referral;
 use crate::features::referrals::queries::for_each_batch;
 use crate::features::referrals::selection::Selection;
 use crate::i18n::Texts;
+use crate::i18n::time_zone::partner_zone;
 use crate::state::AppState;
 use crate::table_file::{TableFile, TableWriter};
-use crate::web::request::time_zone;
 use crate::web::table_export;
 use crate::web::table_export::{TableExport, filter_details, list_entry};
 use actix_web::web::{Data, Query};
@@ -54,7 +54,8 @@ impl TableExport for ReferralExport {
     type Rows = Selection;
 
     fn select(&self, c: &mut DbConnection) -> Result<(Selection, u64)> {
-        let selection = Selection::resolve(&self.scope, &self.filter, time_zone(self.scope.actor()), c)?;
+        let selection =
+            Selection::resolve(&self.scope, &self.filter, partner_zone(&self.scope.actor().partner), c)?;
         let counts = selection.counts(&self.scope, c)?;
         let count = counts.get(self.filter.status.as_str());
         Ok((selection, count))

@@ -15,13 +15,14 @@ use crate::features::referrals::queries::ReferralTarget;
 use crate::features::referrals::selection::Selection;
 use crate::features::referrals::show_page::{AnswerInput, ReferralPage};
 use crate::features::referrals::{change, list_page, queries};
+use crate::i18n::time_zone::partner_zone;
 use crate::state::AppState;
 use crate::urls;
 use crate::web::flash::Message;
 use crate::web::form_fields::FieldErrors;
 use crate::web::list::{ListFrame, PageAction, parse_valid};
 use crate::web::nav::Nav;
-use crate::web::request::{shell, time_zone};
+use crate::web::request::shell;
 use crate::web::response;
 use crate::web::response::see_other;
 use crate::web::shell::Shell;
@@ -42,7 +43,7 @@ pub async fn index(
     let mut params = typed.clone();
     let (filter, bad) = parse_valid(&mut params, Params::filter, Params::remove)?;
     let (place, unread) = PageAnchor::read(&params.after, &params.before);
-    let (status, sort, zone) = (filter.status, filter.sort, time_zone(scope.actor()));
+    let (status, sort, zone) = (filter.status, filter.sort, partner_zone(&scope.actor().partner));
     let asker = scope.clone();
     let found = portal.db.read(move |c| {
         let selection = Selection::resolve(&asker, &filter, zone, c)?;

@@ -14,9 +14,9 @@ use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::relationship_requests::queries::for_each_batch;
 use crate::features::relationship_requests::selection::Selection;
 use crate::i18n::Texts;
+use crate::i18n::time_zone::partner_zone;
 use crate::state::AppState;
 use crate::table_file::{TableFile, TableWriter};
-use crate::web::request::time_zone;
 use crate::web::table_export;
 use crate::web::table_export::{TableExport, filter_details, list_entry};
 use actix_web::web::{Data, Query};
@@ -55,7 +55,8 @@ impl TableExport for RequestExport {
     type Rows = Selection;
 
     fn select(&self, c: &mut DbConnection) -> Result<(Selection, u64)> {
-        let selection = Selection::resolve(&self.scope, &self.filter, time_zone(self.scope.actor()), c)?;
+        let selection =
+            Selection::resolve(&self.scope, &self.filter, partner_zone(&self.scope.actor().partner), c)?;
         let counts = selection.counts(&self.scope, c)?;
         let count = counts.get(self.filter.tab.as_str());
         Ok((selection, count))

@@ -13,6 +13,7 @@ use crate::features::relationship_requests::model::{RelationshipRequest, Request
 use crate::features::relationship_requests::queries::Page;
 use crate::features::relationship_requests::selection::Selection;
 use crate::features::relationship_requests::{labels, queries};
+use crate::i18n::time_zone::partner_zone;
 use crate::state::AppState;
 use crate::table_file::TableFormat;
 use crate::urls;
@@ -21,7 +22,7 @@ use crate::web::list::{
     PageAction, Pager, SortHead, Tab, Tabs, TimeSort, parse_valid,
 };
 use crate::web::nav::Nav;
-use crate::web::request::{shell, time_zone};
+use crate::web::request::shell;
 use crate::web::response;
 use crate::web::shell::Shell;
 use actix_web::web::{Data, Query};
@@ -239,7 +240,7 @@ pub async fn index(
     let mut params = typed.clone();
     let (filter, bad) = parse_valid(&mut params, Params::filter, Params::remove)?;
     let (place, unread) = PageAnchor::read(&params.after, &params.before);
-    let (kind, zone) = (scope.actor().partner.kind, time_zone(scope.actor()));
+    let (kind, zone) = (scope.actor().partner.kind, partner_zone(&scope.actor().partner));
     let (tab, sort, asker) = (filter.tab, filter.sort, scope.clone());
     let found = portal.db.read(move |c| {
         let selection = Selection::resolve(&asker, &filter, zone, c)?;

@@ -12,7 +12,7 @@ use crate::web::shell::Shell;
 
 /// The number of views of a list whose rows are counted: so many counts stay within the time of a page, even if the list
 /// has changed since they were last counted. Further tabs have no number.
-pub const MAX_COUNTED: usize = 12;
+pub const MAX_COUNTED: usize = 6;
 
 /// The tabs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -12,6 +12,7 @@ use crate::features::saved_views::opened::OpenedView;
 use crate::features::subscription_list::export::write_all;
 use crate::features::subscription_list::filter::{Filter, Params};
 use crate::features::subscription_list::{queries, saved};
+use crate::i18n::time_zone::{partner_zone, today};
 use crate::search::subscriptions::FoundSubscriptions;
 use crate::state::AppState;
 use crate::table_file::{TableFile, TableWriter};
@@ -19,6 +20,7 @@ use crate::web::table_export;
 use crate::web::table_export::{TableExport, list_entry};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 use std::io::Write;
 
@@ -54,6 +56,13 @@ struct SubscriptionListExport {
     filter: Filter,
 }
 
+impl SubscriptionListExport {
+    /// Returns the current day of the partner.
+    fn today(&self) -> NaiveDate {
+        today(partner_zone(&self.scope.actor().partner))
+    }
+}
+
 impl TableExport for SubscriptionListExport {
     const NAME: &'static str = "subscriptions";
 
@@ -61,7 +70,7 @@ impl TableExport for SubscriptionListExport {
 
     fn select(&self, c: &mut DbConnection) -> Result<(FoundSubscriptions, u64)> {
         let (filter, lists) = (&self.filter, &self.portal.lists);
-        let conditions = queries::resolve(&self.scope, filter, clock::now().date(), c)?;
+        let conditions = queries::resolve(&self.scope, filter, self.today(), c)?;
         let order = (filter.sort.column, filter.sort.descending);
         let found = lists.subscriptions.all(c, &lists.search, self.scope.partner(), &conditions, order)?;
         let count = found.len() as u64;
@@ -70,7 +79,7 @@ impl TableExport for SubscriptionListExport {
 
     fn entry(&self, mut details: Map<String, Value>) -> Activity {
         let filter = &self.filter;
-        let days = filter.renews.map(|dates| dates.days(clock::now().date()));
+        let days = filter.renews.map(|dates| dates.days(self.today()));
         let set = [
             ("search", (!filter.q.is_empty()).then(|| json!(filter.q))),
             ("status", filter.status.map(|status| json!(status.text()))),

@@ -13,6 +13,7 @@ use crate::features::subscription_list::filter::Params;
 use crate::features::subscription_list::page::{ListContent, SubscriptionsPage};
 use crate::features::subscription_list::saved::{count_view, view_parameters};
 use crate::features::subscription_list::{queries, saved};
+use crate::i18n::time_zone::{partner_zone, today};
 use crate::search::subscriptions::SubscriptionFilter;
 use crate::state::AppState;
 use crate::text::fold;
@@ -32,8 +33,7 @@ pub async fn index(
 ) -> Result<HttpResponse> {
     let shell = request::shell(&request, Some(scope.actor()), Some(Nav::Subscriptions))?;
     let (asker, lists) = (scope.clone(), portal.lists.clone());
-    let (query, now) = (request.query_string().to_owned(), clock::now());
-    let today = now.date();
+    let (query, today) = (request.query_string().to_owned(), today(partner_zone(&scope.actor().partner)));
     let read = portal.db.read(move |c| {
         let opened = OpenedView::load(&asker, SavedList::Subscriptions, &query, true, c)?;
         let count = |view| count_view(&asker, &lists, view, today, c);
@@ -66,7 +66,8 @@ pub async fn index(
         bad,
         kind: scope.actor().partner.kind,
         no_export: scope.reason(Permission::ExportSubscriptions, texts, |roles| texts.export_needs(roles)),
-        now,
+        now: clock::now(),
+        today,
     };
     let query = shown.query();
     let bulk = BulkBar::new(&scope, BulkList::Subscriptions, query, page.total, (texts, shell.locale));

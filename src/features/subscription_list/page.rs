@@ -64,6 +64,8 @@ pub struct ListContent<'a> {
     pub no_export: Option<String>,
     /// Now, UTC.
     pub now: NaiveDateTime,
+    /// The current day of the partner.
+    pub today: NaiveDate,
 }
 
 /// A filter that is set, with the link that removes it.
@@ -157,7 +159,7 @@ impl SubscriptionsPage<'_> {
     }
 
     fn next_date(&self, row: &ListedSubscription) -> Option<NextDate> {
-        NextDate::new(&row.one, self.content.now.date(), self.shell.texts, self.shell.locale)
+        NextDate::new(&row.one, self.content.today, self.shell.texts, self.shell.locale)
     }
 
     fn quantity(&self, row: &ListedSubscription) -> String {

@@ -145,7 +145,7 @@ fn partner(db: &Db, mpn_id: &str, kind: PartnerKind) -> Partner {
     let made = p::table.filter(p::mpn_id.eq(mpn_id)).select(p::id);
     let id = db.read_now(|c| Ok(made.first(c)?)).unwrap();
     let (mpn_id, name, country) = (mpn_id.to_owned(), "Han River".to_owned(), "KR".to_owned());
-    Partner { id: PartnerId(id), mpn_id, kind, cloud: Cloud::Global, name, country }
+    Partner { id: PartnerId(id), mpn_id, kind, cloud: Cloud::Global, name, country, time_zone: None }
 }
 
 /// A customers file with the English header.

@@ -122,6 +122,7 @@ pub fn pages(shell: &Shell, customer: &CustomerRow, evil: &str) -> Vec<(&'static
         cloud: Cloud::Global,
         name: "한강 디스트리뷰션".into(),
         country: "KR".into(),
+        time_zone: None,
     };
     let admin = Roles { admin: Some(AdminRole::GlobalAdmin), agent: None };
     let helpdesk = Roles { admin: None, agent: Some(AgentRole::HelpdeskAgent) };

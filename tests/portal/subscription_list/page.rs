@@ -5,9 +5,9 @@ use crate::support::TestApp;
 use crate::support::cast::Cast;
 use actix_web::http::Method;
 use diesel::prelude::*;
-use partner_portal::clock;
 use partner_portal::db::schema::subscriptions as s;
 use partner_portal::domain::MicrosoftId;
+use partner_portal::i18n::time_zone::today;
 use partner_portal::search::subscriptions_changed;
 
 on_both_databases! {
@@ -38,7 +38,7 @@ fn sold(app: &TestApp) -> Sold {
         app.subscription(&cast.provider, second, "Power BI Pro", None),
         app.subscription(&cast.provider, second, "Visio", None),
     ];
-    let day = |days| clock::now().date() + chrono::TimeDelta::days(days);
+    let day = |days| today(chrono_tz::Tz::Asia__Seoul) + chrono::TimeDelta::days(days);
     let change = |c: &mut _| {
         let row = |id: &String| s::table.filter(s::subscription_id.eq(id.clone()));
         let ends = (s::renews_on.eq(day(10)), s::auto_renew.eq(false), s::billing_cycle.eq("annual"));
@@ -188,7 +188,7 @@ async fn the_export_has_the_rows_of_the_list_and_is_logged(app: TestApp) {
         "Microsoft ID,Company name,Primary domain name,Subscription ID,Subscription,Quantity,Status,Reseller,\
          Billing cycle,Auto-renewal,Term ends"
     );
-    let day = clock::now().date() + chrono::TimeDelta::days(10);
+    let day = today(chrono_tz::Tz::Asia__Seoul) + chrono::TimeDelta::days(10);
     let row = format!(
         "{},한빛소프트,hanbit.example,{},Microsoft 365 E3,7,Active,2000,Annual,Off,{day}",
         sold.customers[0], sold.ids[0]

@@ -55,6 +55,7 @@ pub const NOT_PERSONAL: &[(&str, &str, &str)] = &[
     ("partners", "name", "the organisation's own"),
     ("partners", "primary_domain", "the organisation's own"),
     ("partners", "country", "the organisation's own"),
+    ("partners", "time_zone", "the organisation's own"),
     ("order_counts", "status", "a word of the portal"),
     ("offers", "offer_id", "the vendor's"),
     ("offers", "name", "the vendor's"),
