@@ -4,7 +4,7 @@ use super::actor::{Actor, SESSION};
 use super::client::Request;
 use super::encode::{BOUNDARY, Pairs, broken, multipart, percent, urlencoded};
 use super::inputs;
-use super::pages::{Field, Form, Kind, path_of};
+use super::pages::{Field, Form, Kind, path_of, suffix};
 use super::random::Random;
 use partner_portal::routes;
 use std::collections::BTreeSet;
@@ -144,7 +144,7 @@ pub fn place(actor: &Actor, ids: &[String], random: &mut Random) -> Request {
     let lines = routes::lines();
     let line = random.pick(&lines);
     let part = |part: &str, random: &mut Random| match part.starts_with('{') {
-        true if random.percent(60) => random.pick(ids).clone(),
+        true if random.percent(60) => random.pick(ids).clone() + suffix(part),
         true => percent(&inputs::value(random).into_iter().take(3_000).collect::<Vec<u8>>()),
         false => part.to_owned(),
     };

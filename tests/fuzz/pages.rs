@@ -119,9 +119,19 @@ pub fn pattern(method: &str, path: &str) -> Option<&'static str> {
     let lines = routes::lines().into_iter().filter(|line| line.method == method);
     let fits = |line: &&'static str| {
         let own: Vec<&str> = line.split('/').collect();
-        let same = own.iter().zip(&path).all(|(own, is)| own.starts_with('{') && !is.is_empty() || own == is);
+        let same = own.iter().zip(&path).all(|(own, is)| {
+            own.starts_with('{') && !is.is_empty() && is.ends_with(suffix(own)) || own == is
+        });
         same && (own.len() == path.len() || line.contains(":.*}") && own.len() <= path.len())
     };
     let fitting = lines.map(|line| line.path).filter(fits);
-    fitting.max_by_key(|line| line.split('/').filter(|part| !part.starts_with('{')).count())
+    fitting.max_by_key(|line| {
+        let fixed = line.split('/').filter(|part| !part.starts_with('{')).count();
+        (fixed, line.split('/').map(|part| suffix(part).len()).sum::<usize>())
+    })
+}
+
+/// What follows the parameter in a part of a pattern, such as `.csv` in `{bulk}.csv`.
+pub fn suffix(part: &str) -> &str {
+    part.split_once('}').map_or("", |(_, rest)| rest)
 }

@@ -4,6 +4,7 @@ use super::actor::Actor;
 use super::actor::SESSION;
 use super::client::{Answer, Request, quoted, send};
 use super::coverage::Coverage;
+use super::pages::suffix;
 use super::random::Random;
 use super::world::World;
 use super::{attack, raw, requirements};
@@ -97,11 +98,13 @@ impl Run {
             let path: Vec<String> = line
                 .path
                 .split('/')
-                .map(
-                    |part| {
-                        if part.starts_with('{') { self.random.pick(&ids).clone() } else { part.to_owned() }
-                    },
-                )
+                .map(|part| {
+                    if part.starts_with('{') {
+                        self.random.pick(&ids).clone() + suffix(part)
+                    } else {
+                        part.to_owned()
+                    }
+                })
                 .collect();
             let actor = &mut actors[number % 8];
             let mut request = actor.request(line.method.as_str(), path.join("/"));

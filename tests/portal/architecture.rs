@@ -45,10 +45,6 @@ const FEATURES: &[(&str, &[&str])] = &[
         "global_search",
         &["customers", "orders", "referrals", "relationship_requests", "subscriptions", "users"],
     ),
-    (
-        "bulk_acts",
-        &["customer_list", "customers", "reseller_of_record", "subscription_list", "subscriptions", "tags"],
-    ),
     ("retention", &["personal_data"]),
     ("customer_removal", &["customer_account", "customers"]),
     (
@@ -62,6 +58,10 @@ const FEATURES: &[(&str, &[&str])] = &[
             "saved_views",
             "tags",
         ],
+    ),
+    (
+        "bulk_acts",
+        &["customer_list", "customers", "reseller_of_record", "subscription_list", "subscriptions", "tags"],
     ),
     ("id_correction", &["customer_account", "customers"]),
     ("new_customer", &["agreements", "bill_to", "customers", "drafts", "offers", "orders", "referrals"]),
