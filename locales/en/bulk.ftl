@@ -40,7 +40,7 @@ bulk-tag-to-remove = Tag to remove
 bulk-choose-tag = Choose a tag
 bulk-names-hint = Separate tags with semicolons. Tags that do not exist yet are created.
 bulk-support-seller = The seller
-bulk-support-reseller = The reseller of record of record
+bulk-support-reseller = The reseller of record
 bulk-to-review = Continue to review
 # $act (String) - what is done
 bulk-title-review = { $act }: check before you change
