@@ -52,12 +52,12 @@ for (const { how, javaScript } of modes) {
       const header = page.locator("thead th").nth(1);
       await header.locator("a").click();
       await waitForParameter(page, "sort", "domain");
-      await page.locator("thead th:nth-child(2)[aria-sort=ascending]").waitFor();
+      await page.locator("thead th:nth-of-type(2)[aria-sort=ascending]").waitFor();
       const domains = await column(page, 1);
       assert.deepEqual(domains, [...domains].sort());
       await header.locator("a").click();
       await waitForParameter(page, "sort", "-domain");
-      await page.locator("thead th:nth-child(2)[aria-sort=descending]").waitFor();
+      await page.locator("thead th:nth-of-type(2)[aria-sort=descending]").waitFor();
       assert.notDeepEqual(await column(page, 1), domains);
     }));
 }

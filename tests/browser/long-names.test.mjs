@@ -40,7 +40,7 @@ async function bringIn(page) {
   await page.goto("/customers/import");
   await page.locator("[type=file]").setInputFiles({ name: `${words[0][0]}.csv`, mimeType: "text/csv", buffer: Buffer.from(file) });
   await press(page, page.locator("main button.primary"));
-  const confirm = page.locator('form[action$="/confirmation"] button');
+  const confirm = page.locator("button[form=confirmation]");
   for (let tries = 0; tries < 50 && !(await confirm.count()); tries += 1) {
     await page.waitForTimeout(200);
     await page.reload();

@@ -10,10 +10,10 @@ export function ids(page) {
   return page.locator("[data-id]").evaluateAll((rows) => rows.map((row) => row.dataset.id));
 }
 
-/** The texts of one column of the rows on this page, in order. */
+/** The texts of one column of the rows on this page, in order; the boxes that select rows are no column. */
 export function column(page, number) {
   return page.locator("[data-id]").evaluateAll(
-    (rows, position) => rows.map((row) => row.children[position].textContent.trim()),
+    (rows, position) => rows.map((row) => row.querySelectorAll(":scope > :not(.tick)")[position].textContent.trim()),
     number,
   );
 }
