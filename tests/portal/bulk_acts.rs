@@ -9,12 +9,13 @@ use partner_portal::backup::finish::finish_restore;
 use partner_portal::clock;
 use partner_portal::db::pause;
 use partner_portal::db::schema::{
-    activity_entries, bulk_acts, bulk_rows, customer_tags, customers, settings, users,
+    activity_entries, bulk_acts, bulk_rows, customer_tags, customers, partners, settings, users,
 };
 use partner_portal::domain::{MicrosoftId, Partner};
 use partner_portal::features::bulk_acts::leases;
 use partner_portal::features::bulk_acts::leases::Lease;
 use partner_portal::features::bulk_acts::work::{BatchOutcome, run, run_batch};
+use partner_portal::search::subscriptions_changed;
 use std::collections::BTreeMap;
 
 on_both_databases! {
@@ -23,6 +24,7 @@ on_both_databases! {
     subscriptions_of_customers_are_suspended_with_one_entry_each
     auto_renewal_and_support_contact_are_set_for_chosen_subscriptions
     the_reseller_of_record_is_set_and_undone
+    a_filter_by_days_finds_the_rows_of_the_list
     each_act_needs_the_permission_of_the_single_act
     invalid_selections_are_rejected
     rows_of_other_partners_are_unknown
@@ -180,7 +182,7 @@ async fn tags_are_added_to_a_selection_and_undone(app: TestApp) {
     assert_eq!(logged, pairs(&expected));
     summaries::assert_right(&app);
 
-    // Somebody changes one customer before the undo.
+    // Another user changes one customer before the undo.
     set_tags(&browser, &ids[2], "Later").await;
     complete(&app, &browser, &page, "undo").await;
     assert_eq!(state(&app, &page), "undone");
@@ -322,6 +324,27 @@ async fn the_reseller_of_record_is_set_and_undone(app: TestApp) {
     complete(&app, &browser, &page, "undo").await;
     assert_eq!(outcomes(&app, &page), ["undone", "kept", "undone"], "one had two resellers");
     summaries::assert_right(&app);
+}
+
+/// One of the two zones has another day than UTC at any time.
+async fn a_filter_by_days_finds_the_rows_of_the_list(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Hanbit", "hanbit.example");
+    for days in 5..=9 {
+        let plan = app.subscription(&cast.provider, customer, &format!("Plan {days}"), None);
+        fixtures::set(&app, &plan, "renews_on", &fixtures::day(days));
+    }
+    app.portal.db.write_now(|c| subscriptions_changed(c, cast.provider.id, [customer..=customer])).unwrap();
+    for zone in ["Pacific/Kiritimati", "Pacific/Pago_Pago"] {
+        let provider = partners::table.find(cast.provider.id);
+        let zoned = diesel::update(provider).set(partners::time_zone.eq(zone));
+        app.portal.db.write_now(|c| Ok(zoned.execute(c)?)).unwrap();
+        let browser = app.signed_in("ga@1000.example").await;
+        let list = browser.get("/subscriptions?renews=7").await;
+        let query = list.value("thead .tick input[name=filter]");
+        let page = review(&app, &browser, ("subscriptions", "suspend"), &[], &[("filter", &query)]).await;
+        assert_eq!(outcomes(&app, &page).len().to_string(), list.total(), "{zone}");
+    }
 }
 
 async fn each_act_needs_the_permission_of_the_single_act(app: TestApp) {
@@ -571,7 +594,7 @@ async fn old_acts_are_deleted(app: TestApp) {
     clean(0);
     assert_eq!(browser.get(&forgotten).await.status.as_u16(), 200);
     clean(2);
-    assert_eq!(browser.get(&forgotten).await.status.as_u16(), 404, "nobody confirmed it");
+    assert_eq!(browser.get(&forgotten).await.status.as_u16(), 404, "it was not confirmed");
     assert_eq!(browser.get(&done).await.status.as_u16(), 200);
     clean(91);
     assert_eq!(browser.get(&done).await.status.as_u16(), 404);

@@ -1,7 +1,6 @@
 //! Which rows of a list were selected: some of them by their ids, or all that match the list's filter.
 
 use crate::auth::Scope;
-use crate::clock;
 use crate::db::DbConnection;
 use crate::domain::{BulkList, BulkSubject, MicrosoftId, SubscriptionId};
 use crate::error::{Error, Result};
@@ -9,8 +8,10 @@ use crate::features::customer_list::conditions::selected_ids;
 use crate::features::customer_list::filter::Params as CustomerParams;
 use crate::features::subscription_list::filter::Params as SubscriptionParams;
 use crate::features::subscription_list::queries::resolve;
+use crate::i18n::time_zone::{partner_zone, today};
 use crate::search::CustomerSearch;
 use crate::search::subscriptions::{Column, FoundSubscriptions};
+use crate::web::parameters::parse_query;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -36,7 +37,7 @@ impl Selection {
     /// Reads the fields `list`, `id` and `filter` of a form. `None` if nothing is selected.
     ///
     /// # Errors
-    /// [`Error::BadInput`] for a list that does not exist, an id that is none, or a filter that the list rejects.
+    /// [`Error::BadInput`] for an unknown list, an invalid id, or a filter that the list rejects.
     pub fn from_fields(fields: &[(String, String)]) -> Result<(BulkList, Option<Self>)> {
         let value = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value);
         let word = value("list").map(String::as_str).unwrap_or_default();
@@ -81,17 +82,9 @@ impl Selection {
 
 fn check_filter(list: BulkList, filter: &str) -> Result<()> {
     match list {
-        BulkList::Customers => customer_params(filter)?.filter().map(drop),
-        BulkList::Subscriptions => subscription_params(filter)?.filter().map(drop),
+        BulkList::Customers => parse_query::<CustomerParams>(filter)?.filter().map(drop),
+        BulkList::Subscriptions => parse_query::<SubscriptionParams>(filter)?.filter().map(drop),
     }
-}
-
-fn customer_params(filter: &str) -> Result<CustomerParams> {
-    serde_urlencoded::from_str(filter).map_err(|_| Error::bad_input("filter", "the query of the list"))
-}
-
-fn subscription_params(filter: &str) -> Result<SubscriptionParams> {
-    serde_urlencoded::from_str(filter).map_err(|_| Error::bad_input("filter", "the query of the list"))
 }
 
 fn parse_id(list: BulkList, id: &str) -> Option<(MicrosoftId, Option<SubscriptionId>)> {
@@ -137,12 +130,12 @@ impl FoundRows {
                 })
             }
             (SelectedRows::Filter(filter), BulkList::Customers) => {
-                let filter = customer_params(filter)?.filter()?;
+                let filter = parse_query::<CustomerParams>(filter)?.filter()?;
                 selected_ids(&scope.actor().partner, lists, &filter, c).map(FoundRows::Customers)
             }
             (SelectedRows::Filter(filter), BulkList::Subscriptions) => {
-                let filter = subscription_params(filter)?.filter()?;
-                let conditions = resolve(scope, &filter, clock::now().date(), c)?;
+                let filter = parse_query::<SubscriptionParams>(filter)?.filter()?;
+                let conditions = resolve(scope, &filter, today(partner_zone(&scope.actor().partner)), c)?;
                 let order = (Column::Customer, false);
                 let partner = scope.partner();
                 lists.subscriptions.all(c, &lists.search, partner, &conditions, order).map(FoundRows::Found)
