@@ -132,6 +132,16 @@ impl Block {
         numbers(&self.resellers, row)
     }
 
+    /// Returns the indirect resellers of all customers: row and number, in order.
+    pub fn all_resellers(&self) -> &[(u32, i32)] {
+        &self.resellers
+    }
+
+    /// Returns the tags of all customers: row and number, in order.
+    pub fn all_tags(&self) -> &[(u32, i32)] {
+        &self.tags
+    }
+
     /// Returns the tags of the customer in this row.
     pub fn tags(&self, row: usize) -> impl Iterator<Item = i32> {
         numbers(&self.tags, row)

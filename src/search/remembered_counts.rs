@@ -17,7 +17,7 @@ impl<K> Default for RememberedCounts<K> {
 }
 
 impl<K: PartialEq> RememberedCounts<K> {
-    /// Returns the number, which is counted only if it is not remembered. Nobody waits while it is counted, so that two
+    /// Returns the number, which is counted only if it is not remembered. The lock is not held while it is counted, so two
     /// threads may count the same.
     pub fn get_or_count(&self, key: K, count: impl FnOnce() -> u64) -> u64 {
         let known = self.lock().iter().find(|(one, _)| *one == key).map(|(_, number)| *number);

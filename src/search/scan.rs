@@ -37,7 +37,10 @@ impl<'a> Query<'a> {
     pub fn rows(&self, block: &Block, rows: Range<usize>, found: &mut Vec<usize>) {
         found.clear();
         match &self.longest {
-            None => found.extend(rows.filter(|&row| self.meets_conditions(block, row))),
+            None => match &self.conditions {
+                Some(conditions) => conditions.select(block, rows, found),
+                None => found.extend(rows),
+            },
             Some(_) if !self.may_match(block) => {}
             Some(longest) => self.rows_containing(longest, block, rows, found),
         }

@@ -15,6 +15,7 @@ mod conditions;
 mod customer_order;
 mod hits;
 mod matches;
+mod nearest;
 mod products;
 pub mod query;
 mod refresh;

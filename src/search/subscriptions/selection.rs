@@ -4,6 +4,7 @@
 use crate::search::subscriptions::chunk::{Chunk, NO_DAY, traits};
 use crate::search::subscriptions::hits::Hit;
 use crate::search::subscriptions::matches::Matches;
+use crate::search::subscriptions::nearest::Nearest;
 use crate::search::subscriptions::query::{Column, SubscriptionCursor};
 use crate::search::subscriptions::sources::Source;
 use crate::text::sort_key;
@@ -146,7 +147,7 @@ impl NumberOrder {
         forward: bool,
         limit: usize,
     ) -> Vec<Hit> {
-        let mut nearest = Nearest { hits: Vec::new(), sources, forward, limit, farthest: None };
+        let mut nearest = Nearest::new(sources, forward, limit);
         let longest = sources.iter().flat_map(|source| &source.index.chunks).map(|chunk| chunk.len()).max();
         let mut spare = vec![0; longest.unwrap_or_default()];
         for (number, (source, found)) in sources.iter().zip(matches).enumerate() {
@@ -178,7 +179,8 @@ impl NumberOrder {
         spare: &mut [u8],
     ) {
         let forward = nearest.forward;
-        let Some(range) = nearest.range(position) else { return };
+        let from = position.map(|position| position.order);
+        let Some(range) = nearest.range(from) else { return };
         self.find_in_range(rows, range, spare);
         let mut offer = |row: usize| {
             let order = self.of(rows.source, rows.chunk, row);
@@ -230,65 +232,6 @@ impl Position {
             order => order == Ordering::Greater,
         };
         is_after == forward
-    }
-}
-
-/// Selects the first `limit` rows in one direction from many.
-struct Nearest<'a> {
-    hits: Vec<Hit>,
-    sources: &'a [Source],
-    forward: bool,
-    limit: usize,
-    /// The last of the first `limit` rows, once there are that many.
-    farthest: Option<Hit>,
-}
-
-impl Nearest<'_> {
-    /// Returns the smallest and the largest order that a row of the page can have now; `None` if none can.
-    fn range(&self, position: Option<&Position>) -> Option<(u32, u32)> {
-        // In one source, a later row with the same order as the farthest one is farther away.
-        let step = u32::from(self.sources.len() == 1);
-        let limit = self.farthest.map(|farthest| farthest.order);
-        let from = position.map(|position| position.order);
-        let (first, last) = if self.forward {
-            (from.unwrap_or(0), limit.map_or(Some(u32::MAX), |order| order.checked_sub(step))?)
-        } else {
-            (limit.map_or(Some(0), |order| order.checked_add(step))?, from.unwrap_or(u32::MAX))
-        };
-        (first <= last).then_some((first, last))
-    }
-
-    /// Whether a row with this order cannot be among the first ones. In one source, rows are offered in their direction, so
-    /// a later row with the same order is farther away.
-    fn is_too_far(&self, order: u32) -> bool {
-        self.farthest.is_some_and(|farthest| match order.cmp(&farthest.order) {
-            Ordering::Equal => self.sources.len() == 1,
-            Ordering::Greater => self.forward,
-            Ordering::Less => !self.forward,
-        })
-    }
-
-    fn offer(&mut self, hit: Hit) {
-        self.hits.push(hit);
-        if self.hits.len() >= 4 * self.limit + 64 {
-            self.keep_first();
-        }
-    }
-
-    fn keep_first(&mut self) {
-        let (sources, forward) = (self.sources, self.forward);
-        self.hits
-            .sort_unstable_by(|a, b| if forward { a.compare(b, sources) } else { b.compare(a, sources) });
-        self.hits.truncate(self.limit);
-        if self.hits.len() == self.limit {
-            self.farthest = self.hits.last().copied();
-        }
-    }
-
-    /// Returns the rows, the nearest first.
-    fn into_hits(mut self) -> Vec<Hit> {
-        self.keep_first();
-        self.hits
     }
 }
 
