@@ -6,7 +6,7 @@ const say = (text) => { const box = document.getElementById("said"); if (box) bo
 const words = () => document.body.dataset;
 // The path below which the portal is, from the address of this file; empty on a host of its own.
 const base = new URL(document.currentScript.src).pathname.replace(/\/static\/[^/]*$/, "");
-const typing = (element) => element.closest("input, select, textarea, [contenteditable]") !== null;
+const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]") !== null;
 
 // ---- Copy buttons: <button data-copy="what">
 
@@ -266,6 +266,9 @@ const shortcuts = {
   j: () => move(1),
   k: () => move(-1),
   o: () => rowOf(document.activeElement)?.querySelector(".name")?.click(),
+  x: () => rowOf(document.activeElement)?.querySelector(".tick input")?.click(),
+  // Hidden without a selection, and then it takes no focus.
+  b: () => document.querySelector("#bulk button[name=act]")?.focus(),
   e: () => {
     const expander = rowOf(document.activeElement)?.querySelector(".expander");
     expander?.focus();   // it has an id, so the focus survives the swap

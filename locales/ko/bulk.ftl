@@ -112,7 +112,7 @@ bulk-undo = { $count ->
    *[other] 변경 { $number }개 실행 취소
 }
 bulk-undo-until = { $until }까지 실행 취소할 수 있습니다.
-bulk-done-note = 전체 행 { $all } 중 { $changed } 변경됨
+bulk-done-note = 행 { $all }개 중 { $changed }개를 변경했습니다.
 bulk-undone-note = 전체 { $all } 중 { $undone } 실행 취소됨
 bulk-undo-hint = 이후에 다른 사용자가 변경한 행은 그대로 유지되며 결과에 표시됩니다.
 bulk-started-by = { $name } 님이 시작했습니다({ $at }).

@@ -42,6 +42,21 @@ for (const { code: language } of languages) {
     }));
 }
 
+test("rows are selected with x, and b leads to what can be done with them", () =>
+  visit({ as: { role: "global-admin" } }, async (page) => {
+    await page.goto("/customers");
+    const focused = (selector) => page.evaluate((one) => document.activeElement.matches(one), selector);
+    await page.keyboard.press("b");
+    assert.ok(!(await focused("#bulk button")), "nothing is selected");
+    for (const key of ["j", "x", "j", "x"]) await page.keyboard.press(key);
+    assert.equal(await page.locator("tbody .tick input:checked").count(), 2);
+    await page.locator("tbody .tick input").first().focus();
+    await page.keyboard.press("b");
+    assert.ok(await focused("#bulk button[name=act]"));
+    await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
+    assert.equal(path(page), "/bulk");
+  }));
+
 for (const javaScript of [true, false]) {
   test(`a relationship is ended by keyboard ${javaScript ? "with" : "without"} JavaScript`, () =>
     visit({ as: { role: "global-admin", type: "direct" }, javaScript }, async (page) => {

@@ -14,7 +14,7 @@ pub struct KeysPage<'a> {
 
 impl KeysPage<'_> {
     /// Returns each key and what it does.
-    fn keys(&self) -> [(&'static str, String); 7] {
+    fn keys(&self) -> [(&'static str, String); 9] {
         let texts = self.shell.texts;
         [
             ("/", texts.keys_search()),
@@ -23,6 +23,8 @@ impl KeysPage<'_> {
             ("k", texts.keys_up()),
             ("o", texts.keys_open()),
             ("e", texts.keys_expand()),
+            ("x", texts.keys_select()),
+            ("b", texts.keys_bulk()),
             ("?", texts.keys_help()),
         ]
     }
