@@ -11,7 +11,9 @@ use crate::features::bill_to::handlers as bill_to;
 use crate::features::bulk_acts::{download as bulk_file, handlers as bulk, step_handlers as bulk_steps};
 use crate::features::contacts::handlers as contacts;
 use crate::features::customer_account::handlers as account;
-use crate::features::customer_list::{download, handlers as list, jump as customer};
+use crate::features::customer_list::{
+    choose_columns as columns, download, handlers as list, jump as customer,
+};
 use crate::features::customer_removal::{handlers as removal, removed_list as removed};
 use crate::features::global_search::handlers as global_search;
 use crate::features::id_correction::handlers as id_correction;
@@ -173,7 +175,7 @@ map! {
     get  "/customers"                                                  Some(ViewCustomers)       => list::index;
     get  "/customers.csv"                                              Some(ExportCustomers)     => download::download;
     get  "/customers.xlsx"                                             Some(ExportCustomers)     => download::download;
-    post "/customers/columns"                                          Some(ViewCustomers)       => list::choose_columns;
+    post "/customers/columns"                                          Some(ViewCustomers)       => columns::choose_columns;
     get  "/customers/removed"                                          Some(ViewCustomers)       => removed::show;
     get  "/customers/new"                                              Some(AddCustomer)         => new_company::show_new;
     post "/customers/new"                                              Some(AddCustomer)         => new_company::begin;

@@ -3,12 +3,13 @@
 
 use crate::audit::Author;
 use crate::commands::context::CommandContext;
+use crate::commands::import_progress::ProgressOutput;
 use crate::csv::Column;
 use crate::domain::MicrosoftId;
 use crate::error::{Error, Result};
 use crate::features::import::engine::difference::ColumnChoices;
 use crate::features::import::engine::importer::Importer;
-use crate::features::import::engine::options::{Options, Progress, Target};
+use crate::features::import::engine::options::{Options, Target};
 use crate::features::import::engine::report::Report;
 use crate::features::import::kinds::customers::Customers;
 use crate::features::import::kinds::subscriptions::Subscriptions;
@@ -19,10 +20,9 @@ use crate::features::import::run::{
 use crate::i18n::Locale;
 use crate::text::visible::visible;
 use clap::{Args, Subcommand};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fs::File;
 use std::io;
-use std::io::{IsTerminal, Read, Write};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 /// The kinds of imports.
@@ -263,43 +263,6 @@ fn print(file: &Path, report: &Report, rejects: Option<&Path>) -> Result<()> {
         writeln!(out, "the bad rows are in {}; correct them and import that file", rejects.display())?;
     }
     Ok(())
-}
-
-/// The progress bar, shown only on a terminal.
-struct ProgressOutput(ProgressBar);
-
-impl ProgressOutput {
-    fn new(size: Option<u64>) -> Self {
-        let target = if io::stderr().is_terminal() {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        };
-        let bar = ProgressBar::with_draw_target(size, target);
-        bar.set_style(ProgressStyle::default_bar());
-        ProgressOutput(bar)
-    }
-
-    fn show(&self, progress: Progress) {
-        let (text, done, all) = match progress {
-            Progress::Reading { bytes } => ("reading {wide_bar} {bytes}", bytes, None),
-            Progress::Writing { done, rows } => {
-                ("writing {wide_bar} {pos}/{len} rows, {eta} left", done, Some(rows))
-            }
-        };
-        if let Some(all) = all.filter(|all| self.0.length() != Some(*all)) {
-            self.0.reset();
-            self.0.set_length(all);
-        }
-        if let Ok(style) = ProgressStyle::with_template(text) {
-            self.0.set_style(style);
-        }
-        self.0.set_position(done);
-    }
-
-    fn clear(&self) {
-        self.0.finish_and_clear();
-    }
 }
 
 /// Runs the command.

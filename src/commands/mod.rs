@@ -10,6 +10,7 @@ pub mod demo;
 pub mod export;
 pub mod healthcheck;
 pub mod import;
+mod import_progress;
 pub mod mail;
 pub mod manual;
 pub mod migrate;

@@ -15,7 +15,7 @@ const LEGAL_FORMS: [(&[&str], char); 5] = [
     (&["학교법인", "(학)"], '\x1D'),
 ];
 
-/// Stands between a text and its marks.
+/// Separates a text from its marks.
 const END_OF_TEXT: char = '\x1E';
 
 const FIRST_SYLLABLE: u32 = 0xAC00;
@@ -54,8 +54,8 @@ pub fn searchable(text: &str) -> String {
     folded
 }
 
-/// Returns the marks of a folded text; `None` if it has none. Initial consonants stand together across white space and
-/// punctuation, but not across other letters.
+/// Returns the marks of a folded text; `None` if it has none. White space and punctuation do not separate initial consonants,
+/// other letters do.
 pub fn marks(folded: &str) -> Option<String> {
     if !may_have_hangul(folded) {
         return None;
@@ -94,7 +94,7 @@ pub(super) fn mark_query(folded: String) -> String {
     query.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
 }
 
-/// Returns where a folded text has what this word of marks stands for; `None` if the word is not of marks.
+/// Returns the places in a folded text that a word of marks matches; `None` if the word has no marks.
 pub(super) fn find_marks(folded: &str, word: &str) -> Option<Vec<Range<usize>>> {
     let first = word.chars().next()?;
     if let Some((spellings, _)) = LEGAL_FORMS.iter().find(|(_, mark)| *mark == first) {

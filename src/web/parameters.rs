@@ -1,9 +1,11 @@
-//! Parsers of query parameters that several lists share. An empty parameter is none.
+//! Parsers of query parameters that several lists share. An empty parameter counts as missing.
 
 use crate::domain::{TextEnum, is_mpn_id};
 use crate::error::{Error, Result};
+use crate::text::percent::percent_encode;
 use crate::text::terms::{MAX_QUERY, is_too_long};
 use crate::web::column_sort::ColumnSort;
+use serde::de::DeserializeOwned;
 use std::str::FromStr;
 
 /// Checks the length of the search text, the parameter `q`.
@@ -79,6 +81,22 @@ impl FromStr for PartnerParameter {
 /// [`Error::BadInput`] with the field `sort`.
 pub fn sort<C: TextEnum + PartialEq>(text: &str) -> Result<ColumnSort<C>> {
     ColumnSort::parse(text).ok_or_else(|| Error::bad_input("sort", text))
+}
+
+/// Parses the query string of a list.
+///
+/// # Errors
+/// [`Error::BadInput`] if a parameter is repeated.
+pub fn parse_query<T: DeserializeOwned>(query: &str) -> Result<T> {
+    serde_urlencoded::from_str(query).map_err(|error| Error::bad_input("filter", error.to_string()))
+}
+
+/// Appends a parameter to an address.
+pub fn append(address: &mut String, name: &str, value: &str) {
+    address.push(if address.contains('?') { '&' } else { '?' });
+    address.push_str(name);
+    address.push('=');
+    address.extend(percent_encode(value));
 }
 
 #[cfg(test)]

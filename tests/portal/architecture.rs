@@ -102,8 +102,8 @@ const NAMED_PARTNER: &[&str] = &[
 /// Public functions of features that run queries without a `Scope` or a `Tx`, and why.
 const UNSCOPED: &[(&str, &str, &str)] = &[
     ("features/activity_log/read/hits.rs", "find_hits", "the question names the partner"),
-    ("features/bulk_acts/leases.rs", "claim", "the job continues everybody's acts"),
-    ("features/bulk_acts/leases.rs", "delete_expired", "the job deletes everybody's old acts"),
+    ("features/bulk_acts/leases.rs", "claim", "the job continues the acts of all partners"),
+    ("features/bulk_acts/leases.rs", "delete_expired", "the job deletes old acts of all partners"),
     ("features/drafts.rs", "delete_expired", "the job deletes everybody's old drafts"),
     ("features/import/upload/pieces.rs", "delete", "the lease names the import"),
     ("features/import/upload/queries.rs", "delete_expired", "the job deletes everybody's old files"),

@@ -11,7 +11,8 @@ use partner_portal::domain::Origin;
 use partner_portal::domain::Partner;
 use partner_portal::error::{Error, Result};
 use partner_portal::features::customers::membership;
-use partner_portal::features::customers::membership::{EndRelationship, KnownCustomer, NewCustomer, Rename};
+use partner_portal::features::customers::membership::{EndRelationship, KnownCustomer, NewCustomer};
+use partner_portal::features::customers::rename::{Rename, rename_customer};
 use partner_portal::search::recompute_sort_keys;
 use serde_json::json;
 
@@ -57,7 +58,7 @@ async fn search_follows_adding_renaming_removing_and_returning(app: TestApp) {
 
     let rename = |version, name: &'static str| {
         change(&app, &cast.provider, move |tx| {
-            membership::rename(tx, cast.provider.id, id(1), version, Rename::To(name))
+            rename_customer(tx, cast.provider.id, id(1), version, Rename::To(name))
         })
     };
     rename(1, "Aardvark").unwrap();

@@ -18,8 +18,9 @@ use partner_portal::features::customer_list::address::ListAddress;
 use partner_portal::features::customer_list::columns::ListColumn;
 use partner_portal::features::customer_list::expanded_row::{ExpandedCustomer, QuickLink};
 use partner_portal::features::customer_list::page::{
-    CustomerList, CustomersPage, Line, MayAdd, RowTexts, frame, page_actions,
+    CustomerList, CustomersPage, MayAdd, frame, page_actions,
 };
+use partner_portal::features::customer_list::row::{Line, RowTexts};
 use partner_portal::features::customers::head::CustomerView;
 use partner_portal::features::customers::model::CustomerRow;
 use partner_portal::features::customers::model::ResellerChoice;

@@ -222,7 +222,7 @@ async fn shared_views_are_changed_by_owner_and_admins_and_logged(app: TestApp) {
     let renamed = [("name", "Renewing"), ("shared", "yes"), ("version", "1")];
     assert_eq!(seller.submit("/help/keys", &format!("/views/{id}"), &renamed).await.status.as_u16(), 403);
     assert_eq!(seller.submit("/help/keys", &format!("/views/{id}/removal"), &[]).await.status.as_u16(), 403);
-    // Everybody may open a list with it.
+    // Every user may open a list with it.
     assert_eq!(
         seller.submit("/help/keys", &format!("/views/{id}/default"), &[("on", "yes")]).await.status.as_u16(),
         303

@@ -10,7 +10,7 @@ use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::{Error, Result};
 use crate::features::bill_to::address::bill_to::BillTo;
 use crate::features::customers::membership;
-use crate::features::customers::membership::Rename;
+use crate::features::customers::rename::{Rename, rename_customer};
 use crate::search::customers_changed;
 use diesel::prelude::*;
 use serde_json::{Map, Value, json};
@@ -113,7 +113,7 @@ fn write<P>(
     new: &BillTo,
     rename: Rename<'_>,
 ) -> Result<(i32, Vec<Activity>)> {
-    membership::rename(tx, scope.partner(), id, before.version, rename)?;
+    rename_customer(tx, scope.partner(), id, before.version, rename)?;
     store(tx, scope.partner(), id, new)?;
     if before.bill_to.country != new.country {
         customers_changed(tx.c, scope.partner(), &[id])?;

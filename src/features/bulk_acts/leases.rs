@@ -62,7 +62,7 @@ fn leased<'a>(id: BulkActId, partner: PartnerId, token: &'a str) -> _ {
 }
 
 /// Renews the lease and returns the act. `None` if the lease is lost or no thread may work on the act any more, for example
-/// because somebody stopped it.
+/// because a user stopped it.
 ///
 /// # Errors
 /// The database failed.
@@ -115,7 +115,7 @@ pub fn record_failure(c: &mut DbConnection, partner: PartnerId, lease: &Lease) -
     Ok(attempts)
 }
 
-/// Deletes a batch of old acts with their rows: reviews that nobody confirmed after a day, the others after 90 days. Returns
+/// Deletes a batch of old acts with their rows: unconfirmed reviews after a day, the others after 90 days. Returns
 /// how many rows and acts.
 ///
 /// # Errors

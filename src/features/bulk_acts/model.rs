@@ -101,7 +101,7 @@ pub struct RowCounts {
 }
 
 impl RowCounts {
-    /// Returns the number of rows that were done, whatever their outcome.
+    /// Returns the number of processed rows, with any outcome.
     pub fn done(&self) -> i64 {
         self.changed + self.failed + self.undone + self.kept
     }

@@ -37,7 +37,7 @@ text_column!(RowOutcome);
 pub enum RowReason {
     /// The customer or the subscription is not in the list any more.
     Gone,
-    /// Somebody changed it in the meantime.
+    /// Another user changed it in the meantime.
     ChangedMeanwhile,
     /// The customer has no subscription.
     NoSubscription,

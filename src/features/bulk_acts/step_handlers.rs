@@ -30,7 +30,7 @@ pub struct StepForm {
     step: String,
 }
 
-/// `GET /bulk/{bulk}`. A script that waits for the end is told when to load the page again.
+/// `GET /bulk/{bulk}`. A script that waits for the end gets `hx-refresh` when the page has changed.
 pub async fn show(
     request: HttpRequest,
     scope: Scope<ViewCustomers>,

@@ -4,8 +4,8 @@ use crate::features::customers::model::ResellerChoice;
 use crate::features::saved_views::kept_view::KeptView;
 use crate::search::Sort;
 use crate::table_file::TableFormat;
-use crate::text::percent::percent_encode;
 use crate::urls;
+use crate::web::parameters::append;
 
 /// The filters, in the order of the links.
 const FILTERS: [&str; 8] =
@@ -103,7 +103,7 @@ impl ListAddress {
     pub(super) fn current(&self) -> String {
         let mut address = self.sorted_by(self.sort);
         if let Some((name, value)) = &self.cursor {
-            push(&mut address, name, value);
+            append(&mut address, name, value);
         }
         address
     }
@@ -126,7 +126,7 @@ impl ListAddress {
     /// Returns the URL of the page after (`name` is `after`) or before (`name` is `before`) a cursor.
     pub(super) fn page(&self, name: &str, cursor: &str) -> String {
         let mut address = self.sorted_by(self.sort);
-        push(&mut address, name, cursor);
+        append(&mut address, name, cursor);
         address
     }
 
@@ -157,17 +157,6 @@ impl ListAddress {
         let all = [("q", q)].into_iter().chain(FILTERS.map(filter));
         all.chain([("columns", columns), ("sort", sort)]).collect()
     }
-}
-
-/// Appends `name=value`, percent-encoded; omits it if the value is empty.
-fn push(address: &mut String, name: &str, value: &str) {
-    if value.is_empty() {
-        return;
-    }
-    address.push(if address.contains('?') { '&' } else { '?' });
-    address.push_str(name);
-    address.push('=');
-    address.extend(percent_encode(value));
 }
 
 #[cfg(test)]

@@ -8,12 +8,13 @@ use crate::clock;
 use crate::db::DbConnection;
 use crate::domain::{MicrosoftId, SavedList};
 use crate::error::Result;
+use crate::features::customer_list::conditions;
 use crate::features::customer_list::export::{ExportSelection, write_customers};
 use crate::features::customer_list::filter::{Filter, Params};
-use crate::features::customer_list::{conditions, saved};
 use crate::features::saved_views::opened::OpenedView;
 use crate::state::AppState;
 use crate::table_file::{TableFile, TableWriter};
+use crate::web::parameters::parse_query;
 use crate::web::table_export;
 use crate::web::table_export::{TableExport, list_entry};
 use actix_web::web::{Data, Query};
@@ -35,7 +36,7 @@ pub async fn download(
     let opened =
         portal.db.read_one(move |c| OpenedView::load_named(&reader, SavedList::Customers, &query, c)).await?;
     let filter = match opened.query() {
-        Some(query) => saved::params(&query)?.filter()?,
+        Some(query) => parse_query::<Params>(&query)?.filter()?,
         None => params.filter()?,
     };
     let file = table_export::requested_file(&request, &portal, scope.actor(), &params.lang)?;

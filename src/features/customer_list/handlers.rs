@@ -18,16 +18,15 @@ use crate::features::customer_list::columns::ListColumn;
 use crate::features::customer_list::cursor::write_cursor;
 use crate::features::customer_list::expanded_row::ExpandedCustomer;
 use crate::features::customer_list::filter::{PageRequest, Params, ResellerFilter};
-use crate::features::customer_list::page::{
-    CustomerList, CustomersPage, Line, MayAdd, RowTexts, page_actions,
-};
+use crate::features::customer_list::page::{CustomerList, CustomersPage, MayAdd, page_actions};
 use crate::features::customer_list::queries::Page;
+use crate::features::customer_list::row::{Line, Marks, RowTexts, row_match_ranges};
 use crate::features::customer_list::saved::{count_view, view_parameters};
-use crate::features::customer_list::{page as list_page, queries, saved, vendor_portals};
+use crate::features::customer_list::{page as list_page, queries, vendor_portals};
 use crate::features::customer_removal::removed_queries::count_removed;
 use crate::features::customers::lookup::CustomerDetails;
 use crate::features::customers::model::{CustomerRow, ResellerChoice};
-use crate::features::customers::other_names::{MatchedName, OtherNames, matched_name};
+use crate::features::customers::other_names::OtherNames;
 use crate::features::customers::{lookup as one, resellers};
 use crate::features::notes::model::Note;
 use crate::features::notes::queries::featured_notes;
@@ -41,21 +40,17 @@ use crate::i18n::countries::countries as all_countries;
 use crate::i18n::time_zone::{partner_zone, today};
 use crate::search::Cursor;
 use crate::state::AppState;
-use crate::text::percent::percent_encode;
-use crate::text::{Highlighted, SearchTerms, fold, match_ranges};
 use crate::web::bulk_bar::BulkBar;
-use crate::web::form_extract::safe_return_path;
 use crate::web::list::{ListFrame, Pager, parse_valid};
 use crate::web::nav::Nav;
-use crate::web::response::see_other;
+use crate::web::parameters::parse_query;
 use crate::web::shell::Shell;
 use crate::web::{request, response};
 use actix_web::http::header;
 use actix_web::http::header::HeaderValue;
-use actix_web::web::{Data, Form, Query};
+use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use std::collections::HashMap;
-use std::ops::Range;
 
 /// Maximum number of subscriptions that an opened row shows.
 const MAX_SUBSCRIPTIONS: i64 = 10;
@@ -95,9 +90,6 @@ struct ListData {
     marks: Vec<Marks>,
 }
 
-/// What matches the search in a row: byte ranges of name and domain, and another name, if it is needed.
-type Marks = ([Vec<Range<usize>>; 2], Option<MatchedName>);
-
 /// `GET /customers`.
 pub async fn index(
     request: HttpRequest,
@@ -115,7 +107,7 @@ pub async fn index(
         })
         .await?;
     let params = match opened.query() {
-        Some(query) => saved::params(&query)?,
+        Some(query) => parse_query(&query)?,
         None => params.into_inner(),
     };
     let mut params = by_number(&portal, &scope, params).await?;
@@ -147,7 +139,7 @@ pub async fn index(
             contacts: opened.map_or(Ok(Vec::new()), |id| contacts_of(&asker, id, c))?,
             details: open.zip(details.transpose()?),
             // Computed here because this closure runs on a blocking thread and the rendering does not.
-            marks: row_match_ranges(&page, words),
+            marks: row_match_ranges(&page.rows, words),
             resellers: if is_provider { resellers::all_resellers(&asker, c)? } else { Vec::new() },
             row_tags: if columns.contains(&ListColumn::Tags) {
                 let ids: Vec<_> = page.rows.iter().map(|row| row.microsoft_id).collect();
@@ -175,45 +167,15 @@ pub async fn index(
     Ok(response)
 }
 
-/// `POST /customers/columns`: stores the checked columns, in the order of the form, and returns to the page of the list that
-/// `next` names. With `only_here`, stores nothing: the page is shown with these columns.
-pub async fn choose_columns(
-    portal: Data<AppState>,
-    scope: Scope<ViewCustomers>,
-    form: Form<Vec<(String, String)>>,
-) -> Result<HttpResponse> {
-    let (other, checked): (Vec<_>, Vec<_>) =
-        form.into_inner().into_iter().partition(|(name, _)| matches!(name.as_str(), "next" | "only_here"));
-    let checked: Vec<String> = checked.into_iter().map(|(name, _)| name).collect();
-    let columns = columns::parse(&checked.join(","))?.unwrap_or_default();
-    let value = |name| other.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str());
-    let mut next = safe_return_path(Some(value("next").unwrap_or("/customers")));
-    if value("only_here").is_some() {
-        // A saved view is open: the columns are a change of what it shows, which can be saved with it.
-        next.push(if next.contains('?') { '&' } else { '?' });
-        next.push_str("columns=");
-        next.extend(percent_encode(&columns::text(&columns)));
-        return Ok(see_other(&portal, &next, None));
-    }
-    portal.db.write(move |c| queries::choose_columns(&scope, &columns, c)).await?;
-    Ok(see_other(&portal, &next, None))
-}
-
 /// Replaces a reseller's name with its MPN ID: a user may type either, but links contain the MPN ID.
 async fn by_number(portal: &AppState, scope: &Scope<ViewCustomers>, mut params: Params) -> Result<Params> {
     if matches!(params.reseller.as_str(), "" | "none" | "former") || is_mpn_id(&params.reseller) {
         return Ok(params);
     }
-    let (asker, typed) = (scope.clone(), fold(&params.reseller));
-    let resellers = portal.db.read(move |c| resellers::all_resellers(&asker, c)).await?;
-    let (mut former, mut live): (Vec<_>, Vec<_>) = resellers
-        .into_iter()
-        .filter(|reseller| fold(&reseller.name) == typed)
-        .partition(|reseller| reseller.is_former);
-    // If a current and a former reseller have the same name, the current one is meant.
-    let named = if live.is_empty() { &mut former } else { &mut live };
-    if let (Some(one), true) = (named.pop(), named.is_empty()) {
-        params.reseller = one.mpn_id;
+    let asker = scope.clone();
+    let all = portal.db.read(move |c| resellers::all_resellers(&asker, c)).await?;
+    if let Some(named) = resellers::find_by_name(&all, &params.reseller) {
+        params.reseller.clone_from(&named.mpn_id);
     }
     Ok(params)
 }
@@ -253,7 +215,7 @@ fn render(
     let list = CustomerList {
         shell,
         frame: &frame,
-        rows: page.rows.iter().zip(&found.marks).map(|(row, marks)| line(row, marks, found)).collect(),
+        rows: page.rows.iter().zip(&found.marks).map(|(row, marks)| found.line(row, marks)).collect(),
         columns: &found.columns,
         kind: scope.actor().partner.kind,
         today: today(partner_zone(&scope.actor().partner)),
@@ -313,24 +275,10 @@ fn country_choices(
     all_countries(shell.locale).iter().filter(|(code, _)| is_choice(code)).copied().collect()
 }
 
-fn row_match_ranges(page: &Page, words: &SearchTerms) -> Vec<Marks> {
-    let marks = |row: &CustomerRow| {
-        ([&row.list_name, &row.domain].map(|text| match_ranges(text, words)), matched_name(row, words))
-    };
-    page.rows.iter().map(marks).collect()
-}
-
-fn line<'a>(row: &'a CustomerRow, ([name, domain], also): &'a Marks, found: &'a ListData) -> Line<'a> {
-    let ids: Vec<PartnerId> = row.resellers().collect();
-    Line {
-        row,
-        tags: found.row_tags.get(&row.microsoft_id).map(Vec::as_slice).unwrap_or_default(),
-        resellers: found.resellers.iter().filter(|reseller| ids.contains(&reseller.id)).collect(),
-        name: Highlighted { text: &row.list_name, ranges: name.clone() },
-        domain: Highlighted { text: &row.domain, ranges: domain.clone() },
-        also: also
-            .as_ref()
-            .map(|also| (also.kind, Highlighted { text: &also.name, ranges: also.ranges.clone() })),
+impl ListData {
+    fn line<'a>(&'a self, row: &'a CustomerRow, marks: &'a Marks) -> Line<'a> {
+        let tags = self.row_tags.get(&row.microsoft_id).map(Vec::as_slice).unwrap_or_default();
+        Line::new(row, marks, tags, &self.resellers)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The customer list: search, filter, expand, export.
 
 pub mod address;
+pub mod choose_columns;
 pub mod columns;
 pub mod conditions;
 pub mod cursor;
@@ -13,5 +14,6 @@ pub mod handlers;
 pub mod jump;
 pub mod page;
 pub mod queries;
+pub mod row;
 pub mod saved;
 pub mod vendor_portals;

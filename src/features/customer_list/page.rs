@@ -7,15 +7,14 @@ use crate::features::customer_list::columns::ListColumn;
 use crate::features::customer_list::expanded_row::ExpandedCustomer;
 use crate::features::customer_list::filter::{SubscriptionFilter, bad_parameter};
 use crate::features::customer_list::filter_words::subscription_words;
-use crate::features::customers::model::{CustomerRow, ResellerChoice};
-use crate::features::customers::other_names::OtherNameKind;
+use crate::features::customer_list::row::{Line, RowTexts};
+use crate::features::customers::model::ResellerChoice;
 use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::saved_views::tabs::{ViewNotes, ViewTabs};
 use crate::features::tags::model::Tag;
 use crate::i18n::Texts;
 use crate::i18n::countries::country_name;
 use crate::search::{CappedCount, Sort};
-use crate::text::Highlighted;
 use crate::urls;
 use crate::web::bulk_bar::BulkBar;
 use crate::web::list::{EmptyState, ExportMenu, ListCount, ListFrame, PageAction, SortHead};
@@ -157,76 +156,6 @@ fn caption(texts: &Texts, sort: Sort) -> String {
             let column = column.map_or_else(String::new, |column| column.label(texts));
             if other.is_descending() { texts.sorted_by_down(column) } else { texts.sorted_by(column) }
         }
-    }
-}
-
-/// Texts that each row repeats, looked up once per page.
-pub struct RowTexts {
-    reseller: String,
-    columns: Vec<(ListColumn, String)>,
-    alias: String,
-    former_name: String,
-    select: [String; 2],
-    show: [String; 2],
-    hide: [String; 2],
-}
-
-impl RowTexts {
-    /// Looks up the texts.
-    pub fn new(texts: &Texts) -> Self {
-        let (show, hide) = (texts.show_details(), texts.hide_details());
-        let select = texts.bulk_select_row();
-        RowTexts {
-            reseller: texts.relationship_reseller(),
-            columns: <ListColumn as TextEnum>::ALL
-                .iter()
-                .map(|(column, _)| (*column, column.label(texts)))
-                .collect(),
-            alias: texts.alias() + &texts.colon(),
-            former_name: texts.former_name() + &texts.colon(),
-            select: [select.s0, select.s1],
-            show: [show.s0, show.s1],
-            hide: [hide.s0, hide.s1],
-        }
-    }
-}
-
-/// A row of the list with its highlighted matches.
-pub struct Line<'a> {
-    /// The customer.
-    pub row: &'a CustomerRow,
-    /// Its name with highlighted matches.
-    pub name: Highlighted<'a>,
-    /// Its domain with highlighted matches.
-    pub domain: Highlighted<'a>,
-    /// The alias or former name that the search found, if neither name nor domain have all words.
-    pub also: Option<(OtherNameKind, Highlighted<'a>)>,
-    /// Its tags, by name.
-    pub tags: &'a [Tag],
-    /// Its indirect resellers, former ones last.
-    pub resellers: Vec<&'a ResellerChoice>,
-}
-
-impl RowTexts {
-    fn other_name(&self, kind: &OtherNameKind) -> &str {
-        match kind {
-            OtherNameKind::Alias => &self.alias,
-            OtherNameKind::Former => &self.former_name,
-        }
-    }
-}
-
-impl Line<'_> {
-    /// How many indirect resellers the row does not name.
-    fn more_resellers(&self) -> u64 {
-        self.resellers.len().saturating_sub(1) as u64
-    }
-}
-
-impl RowTexts {
-    /// Returns the label of a column.
-    fn label(&self, column: &ListColumn) -> &str {
-        self.columns.iter().find(|(one, _)| one == column).map_or("", |(_, label)| label)
     }
 }
 

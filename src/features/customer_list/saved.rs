@@ -3,7 +3,7 @@
 use crate::auth::Scope;
 use crate::db::DbConnection;
 use crate::domain::SavedList;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::customer_list::columns;
 use crate::features::customer_list::columns::ListColumn;
 use crate::features::customer_list::conditions::{conditions, words};
@@ -12,6 +12,7 @@ use crate::features::saved_views::model::SavedView;
 use crate::features::saved_views::parameters::ViewParameters;
 use crate::features::saved_views::viewed_list::ViewedList;
 use crate::search::{CustomerSearch, Sort};
+use crate::web::parameters::parse_query;
 
 /// The list, for the pages of views.
 pub const VIEWED: ViewedList = ViewedList { list: SavedList::Customers, parse };
@@ -28,16 +29,8 @@ pub fn view_parameters(filter: &Filter, columns: Option<&[ListColumn]>) -> ViewP
 }
 
 fn parse(query: &str) -> Result<ViewParameters> {
-    let params = params(query)?;
+    let params: Params = parse_query(query)?;
     Ok(view_parameters(&params.filter()?, columns::parse(&params.columns)?.as_deref()))
-}
-
-/// Parses a query string of the list.
-///
-/// # Errors
-/// [`Error::BadInput`] if a parameter is repeated.
-pub(super) fn params(query: &str) -> Result<Params> {
-    serde_urlencoded::from_str(query).map_err(|error| Error::bad_input("filter", error.to_string()))
 }
 
 /// Returns how many customers a view finds; `None` if this version of the portal cannot read its parameters.
@@ -47,7 +40,8 @@ pub fn count_view<P>(
     view: &SavedView,
     c: &mut DbConnection,
 ) -> Result<Option<u64>> {
-    let Ok(filter) = params(&view.parameters.query()).and_then(|params| params.filter()) else {
+    let params = parse_query(&view.parameters.query());
+    let Ok(filter) = params.and_then(|params: Params| params.filter()) else {
         return Ok(None);
     };
     let conditions = conditions(&scope.actor().partner, &filter, c)?;

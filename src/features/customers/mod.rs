@@ -6,4 +6,5 @@ pub mod lookup;
 pub mod membership;
 pub mod model;
 pub mod other_names;
+pub mod rename;
 pub mod resellers;

@@ -12,7 +12,7 @@ use crate::domain::{MicrosoftId, PartnerId, PartnerKind, SubscriptionStatus};
 use crate::error::Result;
 use crate::features::customers::model::ResellerChoice;
 use crate::search::customers_changed;
-use crate::text::sort_key;
+use crate::text::{fold, sort_key};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -67,6 +67,16 @@ fn in_order(mut choices: Vec<ResellerChoice>) -> Vec<ResellerChoice> {
 /// By name, former resellers last. The order must not depend on the database's collation.
 fn sort_position(choice: &ResellerChoice) -> (bool, Vec<u8>, String) {
     (choice.is_former, sort_key(&choice.name), choice.mpn_id.clone())
+}
+
+/// Returns the partner with this name, in any spelling that folds to the same. If a current and a former one have the name,
+/// the current one is meant. `None` if none or several have it.
+pub fn find_by_name<'a>(choices: &'a [ResellerChoice], name: &str) -> Option<&'a ResellerChoice> {
+    let name = fold(name);
+    let (former, current): (Vec<_>, Vec<_>) =
+        choices.iter().filter(|choice| fold(&choice.name) == name).partition(|choice| choice.is_former);
+    let named = if current.is_empty() { former } else { current };
+    if let [only] = named.as_slice() { Some(only) } else { None }
 }
 
 /// Returns the indirect resellers that a customer is associated with, sorted by name; former ones come last.

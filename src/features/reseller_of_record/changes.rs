@@ -24,7 +24,7 @@ pub struct WantedReseller {
     pub mpn_id: Option<String>,
     /// The reason for the log of the provider; may be empty.
     pub reason: String,
-    /// The MPN IDs that the user saw, as [`joined`] writes them; `None` to set it whatever they are.
+    /// The MPN IDs that the user saw, as [`joined`] writes them; `None` to set it without this check.
     pub seen: Option<String>,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::SavedViewId;
 use crate::features::saved_views::parameters::ViewParameters;
-use crate::text::percent::percent_encode;
+use crate::web::parameters::append;
 
 /// The view of a list, for its links.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,10 +47,7 @@ impl KeptView {
         let view = self.value();
         let view = view.as_deref().map(|value| ("view", value));
         for (name, value) in view.into_iter().chain(self.parameters(parameters)) {
-            address.push(if address.contains('?') { '&' } else { '?' });
-            address.push_str(name);
-            address.push('=');
-            address.extend(percent_encode(value));
+            append(address, name, value);
         }
     }
 }

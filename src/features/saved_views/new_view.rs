@@ -35,7 +35,7 @@ pub struct Params {
 struct NewViewPage<'a> {
     shell: &'a Shell,
     list: SavedList,
-    /// The list as it was shown.
+    /// The address of the list with the filter to save.
     shown: String,
     form: &'a ViewForm,
     faults: &'a FieldErrors,

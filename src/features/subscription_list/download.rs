@@ -11,11 +11,12 @@ use crate::error::Result;
 use crate::features::saved_views::opened::OpenedView;
 use crate::features::subscription_list::export::write_all;
 use crate::features::subscription_list::filter::{Filter, Params};
-use crate::features::subscription_list::{queries, saved};
+use crate::features::subscription_list::queries;
 use crate::i18n::time_zone::{partner_zone, today};
 use crate::search::subscriptions::FoundSubscriptions;
 use crate::state::AppState;
 use crate::table_file::{TableFile, TableWriter};
+use crate::web::parameters::parse_query;
 use crate::web::table_export;
 use crate::web::table_export::{TableExport, list_entry};
 use actix_web::web::{Data, Query};
@@ -40,7 +41,7 @@ pub async fn download(
         .read_one(move |c| OpenedView::load_named(&reader, SavedList::Subscriptions, &query, c))
         .await?;
     let filter = match opened.query() {
-        Some(query) => saved::params(&query)?.filter()?,
+        Some(query) => parse_query::<Params>(&query)?.filter()?,
         None => params.filter()?,
     };
     let file = table_export::requested_file(&request, &portal, scope.actor(), &params.lang)?;

@@ -6,20 +6,21 @@ use crate::clock;
 use crate::domain::{BulkList, Permission, SavedList, is_mpn_id};
 use crate::error::Result;
 use crate::features::customers::model::ResellerChoice;
+use crate::features::customers::resellers::find_by_name;
 use crate::features::saved_views::opened::OpenedView;
 use crate::features::saved_views::tabs::{MAX_COUNTED, ViewNotes, ViewTabs};
 use crate::features::subscription_list::address::ListAddress;
 use crate::features::subscription_list::filter::Params;
 use crate::features::subscription_list::page::{ListContent, SubscriptionsPage};
+use crate::features::subscription_list::queries;
 use crate::features::subscription_list::saved::{count_view, view_parameters};
-use crate::features::subscription_list::{queries, saved};
 use crate::i18n::time_zone::{partner_zone, today};
 use crate::search::subscriptions::SubscriptionFilter;
 use crate::state::AppState;
-use crate::text::fold;
 use crate::web::bulk_bar::BulkBar;
 use crate::web::list::parse_valid;
 use crate::web::nav::Nav;
+use crate::web::parameters::parse_query;
 use crate::web::{request, response};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -44,7 +45,7 @@ pub async fn index(
     });
     let (opened, (all, counts), choices) = read.await?;
     let typed = match opened.query() {
-        Some(query) => saved::params(&query)?,
+        Some(query) => parse_query(&query)?,
         None => params.into_inner(),
     };
     let mut params = by_number(typed.clone(), choices.resellers.as_deref().unwrap_or_default());
@@ -77,13 +78,9 @@ pub async fn index(
 
 /// Replaces a reseller's name with its MPN ID: a user may type either, but links contain the MPN ID.
 fn by_number(mut params: Params, resellers: &[ResellerChoice]) -> Params {
-    if !params.reseller.is_empty() && !is_mpn_id(&params.reseller) {
-        let typed = fold(&params.reseller);
-        let mut named = resellers.iter().filter(|reseller| fold(&reseller.name) == typed);
-        // Two resellers may have the same name; then only the MPN ID says which is meant.
-        if let (Some(one), None) = (named.next(), named.next()) {
-            params.reseller.clone_from(&one.mpn_id);
-        }
+    let is_name = !params.reseller.is_empty() && !is_mpn_id(&params.reseller);
+    if let Some(named) = find_by_name(resellers, &params.reseller).filter(|_| is_name) {
+        params.reseller.clone_from(&named.mpn_id);
     }
     params
 }

@@ -2,6 +2,7 @@
 //! the rows; [`crate::features::subscriptions`] has the pages of a single customer.
 
 pub mod address;
+mod chips;
 pub mod cursor;
 pub mod download;
 pub mod export;

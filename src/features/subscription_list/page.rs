@@ -3,6 +3,7 @@
 use crate::domain::{BillingCycle, DayWindow, PartnerKind, SubscriptionStatus, TextEnum};
 use crate::features::saved_views::tabs::{ViewNotes, ViewTabs};
 use crate::features::subscription_list::address::ListAddress;
+use crate::features::subscription_list::chips::{FilterChip, day_window_label, filter_chips};
 use crate::features::subscription_list::cursor::write_cursor;
 use crate::features::subscription_list::filter::{Filter, Params, WITHIN, bad_parameter};
 use crate::features::subscription_list::queries::{Choices, ListedSubscription, Page};
@@ -17,7 +18,6 @@ use crate::urls;
 use crate::web::bulk_bar::BulkBar;
 use crate::web::export_menu::ExportMenu;
 use crate::web::list::{EmptyState, ListCount, ListFrame, PageAction, Pager, SortHead};
-use crate::web::parameters::PartnerParameter;
 use crate::web::shell::Shell;
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -66,16 +66,6 @@ pub struct ListContent<'a> {
     pub now: NaiveDateTime,
     /// The current day of the partner.
     pub today: NaiveDate,
-}
-
-/// A filter that is set, with the link that removes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct FilterChip {
-    label: String,
-    value: String,
-    /// Whether the value is data, which is not translated.
-    is_data: bool,
-    address: String,
 }
 
 impl<'a> SubscriptionsPage<'a> {
@@ -231,18 +221,7 @@ impl SubscriptionsPage<'_> {
         let within = WITHIN.map(DayWindow::Next);
         let range = self.content.filter.renews.filter(|dates| !within.contains(dates));
         let all = within.into_iter().chain(range);
-        all.map(|dates| (dates.to_string(), self.next_dates_label(dates))).collect()
-    }
-
-    fn next_dates_label(&self, dates: DayWindow) -> String {
-        match dates {
-            DayWindow::Next(days) => self.shell.texts.within_days(days),
-            DayWindow::Between(from, to) if from == to => self.shell.locale.date(from),
-            DayWindow::Between(from, to) => {
-                let locale = self.shell.locale;
-                self.shell.texts.number_range(locale.date(from), locale.date(to))
-            }
-        }
+        all.map(|dates| (dates.to_string(), day_window_label(self.shell, dates))).collect()
     }
 
     /// Whether this is the selected range or number of days.
@@ -299,48 +278,6 @@ impl SubscriptionsPage<'_> {
 
     /// Returns the filters that are set.
     fn chips(&self) -> Vec<FilterChip> {
-        let (texts, filter) = (self.shell.texts, self.content.filter);
-        let chip = |label: String, value: Option<String>, is_data, name: &str| {
-            value.map(|value| FilterChip { label, value, is_data, address: self.address.without(name) })
-        };
-        let on = |on| if on { texts.auto_renew_on() } else { texts.auto_renew_off() };
-        let q = Some(filter.q.clone()).filter(|_| !filter.words.is_empty());
-        let (reseller, is_data) = self.reseller_chip();
-        [
-            chip(texts.field_search(), q, true, "q"),
-            chip(texts.status(), filter.status.map(|one| one.label(texts)), false, "status"),
-            chip(
-                texts.ends_or_renews(),
-                filter.renews.map(|one| self.next_dates_label(one)),
-                false,
-                "renews",
-            ),
-            chip(texts.reseller(), reseller, is_data, "reseller"),
-            chip(texts.product(), filter.offer.clone(), true, "offer"),
-            chip(texts.offer_publisher(), filter.publisher.clone(), true, "publisher"),
-            chip(texts.offer_billing_cycle(), filter.cycle.map(|one| one.label(texts)), false, "cycle"),
-            chip(texts.auto_renew(), filter.auto_renew.map(on), false, "auto_renew"),
-            chip(
-                texts.at_renewal_head(),
-                filter.is_planned.then(|| texts.at_renewal_scheduled()),
-                false,
-                "at_renewal",
-            ),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
-    }
-
-    /// Returns the name of the reseller to filter by, and whether it is data. An unknown MPN ID is shown as it is.
-    fn reseller_chip(&self) -> (Option<String>, bool) {
-        match &self.content.filter.reseller {
-            None => (None, false),
-            Some(PartnerParameter::NoPartner) => (Some(self.shell.texts.none()), false),
-            Some(PartnerParameter::MpnId(mpn_id)) => {
-                let known = self.content.choices.resellers.iter().flatten().find(|one| one.mpn_id == *mpn_id);
-                (Some(known.map_or_else(|| mpn_id.clone(), |one| one.label(self.shell.texts))), true)
-            }
-        }
+        filter_chips(self.shell, self.content.filter, self.content.choices, &self.address)
     }
 }

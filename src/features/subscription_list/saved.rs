@@ -3,7 +3,7 @@
 use crate::auth::Scope;
 use crate::db::DbConnection;
 use crate::domain::SavedList;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::saved_views::model::SavedView;
 use crate::features::saved_views::parameters::ViewParameters;
 use crate::features::saved_views::viewed_list::ViewedList;
@@ -11,6 +11,7 @@ use crate::features::subscription_list::address::filter_parameters;
 use crate::features::subscription_list::filter::{Filter, Params};
 use crate::features::subscription_list::queries::resolve;
 use crate::search::CustomerSearch;
+use crate::web::parameters::parse_query;
 use chrono::NaiveDate;
 
 /// The list, for the pages of views.
@@ -26,15 +27,7 @@ pub fn view_parameters(filter: &Filter) -> ViewParameters {
 }
 
 fn parse(query: &str) -> Result<ViewParameters> {
-    Ok(view_parameters(&params(query)?.filter()?))
-}
-
-/// Parses a query string of the list.
-///
-/// # Errors
-/// [`Error::BadInput`] if a parameter is repeated.
-pub(super) fn params(query: &str) -> Result<Params> {
-    serde_urlencoded::from_str(query).map_err(|error| Error::bad_input("filter", error.to_string()))
+    Ok(view_parameters(&parse_query::<Params>(query)?.filter()?))
 }
 
 /// Returns how many subscriptions a view finds; `None` if this version of the portal cannot read its parameters.
@@ -45,7 +38,8 @@ pub fn count_view<P>(
     today: NaiveDate,
     c: &mut DbConnection,
 ) -> Result<Option<u64>> {
-    let Ok(filter) = params(&view.parameters.query()).and_then(|params| params.filter()) else {
+    let params = parse_query(&view.parameters.query());
+    let Ok(filter) = params.and_then(|params: Params| params.filter()) else {
         return Ok(None);
     };
     let filter = resolve(scope, &filter, today, c)?;

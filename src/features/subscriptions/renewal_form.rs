@@ -138,7 +138,8 @@ impl ShowPage<'_> {
         }
     }
 
-    /// Returns Offer ID and name of the products. A planned or typed offer that is none of them is one of the choices.
+    /// Returns Offer ID and name of the products. A planned or typed offer that is unknown is added
+    /// to them.
     pub(super) fn offer_choices(&self) -> Vec<(String, String)> {
         let unchanged = self.shell.texts.at_renewal_unchanged(&*self.subscription().name);
         let typed = self.offer_typed();

@@ -56,7 +56,7 @@ fn planned(id: MicrosoftId, before: &[Tag], wanted: &TagSelection, known: &Known
     PlannedRow { customer: id, subscription: None, outcome, reason, details, mark: String::new() }
 }
 
-/// Changes the tags of customers whose turn has come. A tag that somebody else added or removed meanwhile stays as it is.
+/// Changes the tags of customers whose turn has come. Tag changes of other users since the review are kept.
 ///
 /// # Errors
 /// The database failed; nothing has changed then.

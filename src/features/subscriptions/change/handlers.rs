@@ -152,8 +152,8 @@ pub async fn withdrawal(scope: Scope<CancelSubscription>, parts: Parts) -> Resul
     sent.respond("cancellation", Ok(Operation::Keep), |_| Message::CancellationWithdrawn).await
 }
 
-/// `POST …/at-renewal`: plans what changes at the renewal, or that there is none. Another offer or billing cycle is as much
-/// as an order.
+/// `POST …/at-renewal`: plans what changes at the renewal, or that the subscription does not renew. Another offer or billing
+/// cycle needs the permission to order.
 pub async fn at_renewal(scope: Scope<ChangeSubscription>, parts: Parts) -> Result<HttpResponse> {
     let mut sent = ChangeRequest::new(scope, parts);
     sent.typed.is_at_renewal = true;

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// The version of a subscription that the user saw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SeenVersion {
-    /// Nobody saw it yet: any version will do.
+    /// Any version: no user has seen it.
     Any,
     /// This one. `None`, if the form did not contain it, counts as stale.
     Version(Option<i32>),

@@ -107,7 +107,8 @@ pub enum OperationError {
 }
 
 impl OperationError {
-    /// Returns the field of the form for changes at the renewal that must be corrected; `None` if it is none of them.
+    /// Returns the field of the form for changes at the renewal that must be corrected; `None` if the error is not about
+    /// one field.
     pub fn renewal_field(&self) -> Option<&'static str> {
         match self {
             OperationError::Quantity(_) => Some("quantity"),
