@@ -334,6 +334,7 @@ field-partner-on-record = Partner of record
 field-confirmation = Confirmation
 field-count = Count
 field-subscription-name = Subscription
+field-selected = Selected rows
 field-publisher = Publisher
 field-category = Category
 field-billing-type = Billing type

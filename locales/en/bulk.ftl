@@ -206,3 +206,24 @@ bulk-when = Date
 bulk-happens-reseller = The subscriptions of these customers that are not deleted get the new reseller of record, and you become their support contact. Former resellers can no longer view them.
 bulk-reason-several-resellers = The customer or its subscriptions had several resellers of record, which cannot be set again together.
 field-bulk-rows = Rows of bulk changes
+bulk-export-xlsx = Export to Excel
+bulk-export-csv = Export to CSV
+bulk-remind = Send reminders
+# $count (Number) - how many requests
+bulk-will-remind = { $count ->
+    [one] recipient will be reminded
+   *[other] recipients will be reminded
+}
+bulk-happens-remind = Each recipient gets a reminder with the same link, in the language of the request.
+bulk-happens-for-good = Messages that were sent cannot be taken back.
+# $count (Number) - how many requests
+# $number (String) - the same, formatted
+bulk-confirm-remind = { $count ->
+    [one] Send { $number } reminder
+   *[other] Send { $number } reminders
+}
+bulk-last-message = Last message
+bulk-reason-not-yours = Only the person who made the request, a Global admin or an Admin agent can send it again.
+bulk-reason-over = It no longer waits for an answer.
+bulk-reason-no-recipient = It has no email address.
+bulk-reason-just-reminded = A reminder was sent within the last hour.

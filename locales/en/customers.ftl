@@ -101,6 +101,8 @@ and-more-resellers = and { $count } more
 
 filters = Filters
 columns = Columns
+# $column (String) - the header of a column
+column-place = Position of { $column }
 next-renewal = Next renewal
 customer-until = Customer since, up to
 filter-all = All

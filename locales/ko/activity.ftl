@@ -292,6 +292,7 @@ field-partner-on-record = 담당 파트너
 field-confirmation = 확인
 field-count = 개수
 field-subscription-name = 구독
+field-selected = 선택한 행
 field-publisher = 게시자
 field-category = 범주
 field-billing-type = 청구 유형

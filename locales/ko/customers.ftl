@@ -75,6 +75,7 @@ and-more-resellers = 외 { $count }개사
 
 filters = 필터
 columns = 열
+column-place = { $column }의 위치
 next-renewal = 다음 갱신
 customer-until = 고객 등록일(까지)
 filter-all = 모두

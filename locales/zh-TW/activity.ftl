@@ -292,6 +292,7 @@ field-partner-on-record = 登記的合作夥伴
 field-confirmation = 確認
 field-count = 數目
 field-subscription-name = 訂閱
+field-selected = 所選的列
 field-publisher = 發行者
 field-category = 類別
 field-billing-type = 計費類型

@@ -75,6 +75,7 @@ and-more-resellers = 及另外 { $count } 家
 
 filters = 篩選
 columns = 欄位
+column-place = { $column } 的位置
 next-renewal = 下次續約
 customer-until = 客戶起始日 (迄)
 filter-all = 全部

@@ -11,10 +11,12 @@ use crate::features::activity_log::read::selection::Selection;
 use crate::features::customer_list::conditions;
 use crate::features::customer_list::export::{ExportSelection, write_customers};
 use crate::features::customer_list::filter::Params;
+use crate::features::subscription_list::export::write_all;
 use crate::features::subscriptions::export::{ExportScope, write_subscriptions};
 use crate::features::tags::export::write_tags;
 use crate::i18n::Locale;
 use crate::search::CustomerSearch;
+use crate::search::subscriptions::{Column, SubscriptionFilter};
 use crate::table_file::TableFile;
 use chrono_tz::Tz;
 use clap::{Args, Subcommand};
@@ -40,6 +42,9 @@ pub enum ExportCommand {
         /// The partner and the language
         #[command(flatten)]
         whose: WhoseArgs,
+        /// With the columns of the list of subscriptions, and what providers sold through this reseller
+        #[arg(long)]
+        all: bool,
     },
     /// The tags of all customers that have any, in the format of the import
     Tags {
@@ -133,7 +138,16 @@ impl ExportCommand {
                     write_customers(c, partner.id, selection, file, &mut out)
                 })?
             }
-            ExportCommand::Subscriptions { whose } => {
+            ExportCommand::Subscriptions { whose, all: true } => {
+                let (partner, file) = (context.partner(&whose.partner)?, whose.file()?);
+                let lists = CustomerSearch::new(usize::MAX);
+                context.db.read_now(|c| {
+                    let (filter, order) = (SubscriptionFilter::default(), (Column::NextDate, false));
+                    let found = lists.subscriptions.all(c, &lists.search, partner.id, &filter, order)?;
+                    write_all(c, partner.id, &found, file, &mut out)
+                })?
+            }
+            ExportCommand::Subscriptions { whose, all: false } => {
                 let (partner, file) = (context.partner(&whose.partner)?, whose.file()?);
                 context.db.read_now(|c| {
                     write_subscriptions(c, partner.id, ExportScope::Everybody, file, &mut out)

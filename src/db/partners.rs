@@ -4,7 +4,9 @@ use crate::db::DbConnection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::partners;
 use crate::domain::{Cloud, Partner, PartnerId, PartnerKind};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::i18n::time_zone::{LocalTime, zone as zone_of};
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::{HashMap, HashSet};
 
@@ -34,10 +36,11 @@ pub fn by_mpn_id(c: &mut DbConnection, mpn_id: &str) -> Result<Option<Partner>> 
     Ok(row.first(c).optional()?.map(Partner::from))
 }
 
-/// Returns the id of the partner with this MPN ID. An unknown one has the id 0, which no partner has: a filter by it finds
-/// nothing, as one by a partner without rows does.
-pub fn id_to_filter_by(c: &mut DbConnection, mpn_id: &str) -> Result<PartnerId> {
-    let row = partners::table.filter(partners::mpn_id.eq(mpn_id)).select(partners::id);
+/// Returns the id of another partner than `own` with this MPN ID. Without one, returns the id 0, which no partner has: a filter
+/// by it finds nothing, as one by a partner without rows does.
+pub fn id_to_filter_by(c: &mut DbConnection, own: PartnerId, mpn_id: &str) -> Result<PartnerId> {
+    let row =
+        partners::table.filter(partners::mpn_id.eq(mpn_id).and(partners::id.ne(own))).select(partners::id);
     Ok(row.first(c).optional()?.unwrap_or(PartnerId(0)))
 }
 
@@ -49,6 +52,16 @@ pub fn names(
     let ids: HashSet<PartnerId> = ids.into_iter().collect();
     let rows = partners::table.filter(partners::id.eq_any(ids)).select((partners::id, partners::name));
     Ok(rows.load::<(PartnerId, String)>(c)?.into_iter().collect())
+}
+
+/// Returns a time in the time zone of this partner.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is no such partner.
+pub fn local_time(c: &mut DbConnection, partner: PartnerId, at: NaiveDateTime) -> Result<LocalTime> {
+    let zone = partners::table.find(partner).select((partners::time_zone, partners::country));
+    let (chosen, country): (Option<String>, String) = zone.first(c).optional()?.ok_or(Error::NotFound)?;
+    Ok(LocalTime::new(at, zone_of(chosen.as_deref(), &country)))
 }
 
 /// Returns all partners by name, for the operator.

@@ -87,7 +87,7 @@ fn whole_row(
         cancels_on: renews_on.filter(|_| terms.cancelled),
         suspended_at,
         suspended_with: with.map(|parent| id(parent.subscription_id)),
-        deletes_on: suspended_at.map(|at| calendar::deletion_day(basic.created_at, at)),
+        deletes_on: suspended_at.map(|at| calendar::deletion_day(basic.created_at.date(), at.date())),
         support_id: basic.reseller_id.filter(|_| terms.reseller_supports),
         renewal_quantity,
         renewal_offer_id: other.map(|offer| offer.id),

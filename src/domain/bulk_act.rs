@@ -20,11 +20,13 @@ pub enum BulkActKind {
     AutoRenew,
     /// Sets the support contact of subscriptions.
     SupportContact,
+    /// Reminds the recipients of relationship requests.
+    Remind,
 }
 
 text_enum!(BulkActKind, "act", {
     Reseller = "reseller", AddTags = "tag", RemoveTag = "untag", Suspend = "suspend", Reactivate = "reactivate",
-    AutoRenew = "auto-renew", SupportContact = "support-contact",
+    AutoRenew = "auto-renew", SupportContact = "support-contact", Remind = "remind",
 });
 
 /// What the rows of a bulk act are.
@@ -34,6 +36,8 @@ pub enum BulkSubject {
     Customers,
     /// Subscriptions.
     Subscriptions,
+    /// Relationship requests.
+    Requests,
 }
 
 /// A list in which rows can be selected.
@@ -43,9 +47,13 @@ pub enum BulkList {
     Customers,
     /// The list of subscriptions across customers.
     Subscriptions,
+    /// The list of relationship requests.
+    Requests,
 }
 
-text_enum!(BulkList, "list", { Customers = "customers", Subscriptions = "subscriptions" });
+text_enum!(BulkList, "list", {
+    Customers = "customers", Subscriptions = "subscriptions", Requests = "requests",
+});
 
 impl BulkActKind {
     /// Returns the permission of the act on one row.
@@ -56,6 +64,7 @@ impl BulkActKind {
             BulkActKind::Suspend | BulkActKind::Reactivate => Permission::SuspendSubscription,
             BulkActKind::AutoRenew => Permission::ChangeSubscription,
             BulkActKind::SupportContact => Permission::SetSupportContact,
+            BulkActKind::Remind => Permission::ManageRequests,
         }
     }
 
@@ -67,13 +76,23 @@ impl BulkActKind {
             | BulkActKind::Reactivate
             | BulkActKind::AutoRenew
             | BulkActKind::SupportContact => BulkSubject::Subscriptions,
+            BulkActKind::Remind => BulkSubject::Requests,
         }
+    }
+
+    /// Whether it can be undone. A message that was sent cannot be taken back.
+    pub fn can_be_undone(self) -> bool {
+        self != BulkActKind::Remind
     }
 
     /// Whether a list of a partner of this type offers it. The customer list also offers acts on the subscriptions of the
     /// selected customers.
     pub fn is_offered(self, list: BulkList, partner: PartnerKind) -> bool {
-        let is_of_list = list == BulkList::Customers || self.subject() == BulkSubject::Subscriptions;
+        let is_of_list = match list {
+            BulkList::Customers => self.subject() != BulkSubject::Requests,
+            BulkList::Subscriptions => self.subject() == BulkSubject::Subscriptions,
+            BulkList::Requests => self.subject() == BulkSubject::Requests,
+        };
         let exists = match self {
             BulkActKind::Reseller => partner == PartnerKind::IndirectProvider,
             BulkActKind::SupportContact => partner != PartnerKind::Direct,
@@ -97,6 +116,7 @@ mod tests {
         assert_eq!(of_customers, ["tag", "untag", "suspend", "reactivate", "auto-renew"]);
         let of_subscriptions: Vec<&str> = offered(BulkList::Subscriptions);
         assert_eq!(of_subscriptions, ["suspend", "reactivate", "auto-renew"]);
+        assert_eq!(offered(BulkList::Requests), ["remind"]);
         assert!(BulkActKind::SupportContact.is_offered(BulkList::Customers, PartnerKind::IndirectProvider));
     }
 }

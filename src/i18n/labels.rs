@@ -47,6 +47,7 @@ impl BulkActKind {
             BulkActKind::Reactivate => texts.bulk_reactivate(),
             BulkActKind::AutoRenew => texts.bulk_auto_renew(),
             BulkActKind::SupportContact => texts.bulk_support_contact(),
+            BulkActKind::Remind => texts.bulk_remind(),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::clock;
 use crate::domain::Partner;
 use crate::i18n::Locale;
 use crate::i18n::countries::sort_by_name;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -50,8 +50,46 @@ pub fn partner_zone(partner: &Partner) -> Tz {
 
 /// Returns the current date in this time zone.
 pub fn today(zone: Tz) -> NaiveDate {
-    clock::now().and_utc().with_timezone(&zone).date_naive()
+    LocalTime::new(clock::now(), zone).day()
 }
+
+/// A UTC time with the time zone by whose days a partner counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LocalTime {
+    /// The time, UTC.
+    pub at: NaiveDateTime,
+    zone: Tz,
+}
+
+impl LocalTime {
+    /// Returns a UTC time in this time zone.
+    pub fn new(at: NaiveDateTime, zone: Tz) -> Self {
+        LocalTime { at, zone }
+    }
+
+    /// Returns the current time in the time zone of a partner.
+    pub fn now(partner: &Partner) -> Self {
+        LocalTime::new(clock::now(), partner_zone(partner))
+    }
+
+    /// Returns its day.
+    pub fn day(self) -> NaiveDate {
+        self.day_of(self.at)
+    }
+
+    /// Returns the day of another UTC time in the same time zone.
+    pub fn day_of(self, at: NaiveDateTime) -> NaiveDate {
+        at.and_utc().with_timezone(&self.zone).date_naive()
+    }
+}
+
+/// The latest day that it is anywhere at this UTC time.
+pub fn latest_day(at: NaiveDateTime) -> NaiveDate {
+    (at + MOST_AHEAD).date()
+}
+
+/// How much the clocks of any time zone are ahead of UTC at most.
+const MOST_AHEAD: TimeDelta = TimeDelta::hours(14);
 
 /// Returns the time zones that users can choose, such as `Asia/Seoul`.
 pub fn names() -> impl Iterator<Item = &'static str> {

@@ -2,11 +2,16 @@
 //! for all of them; `features/bulk_acts` answers it.
 
 use crate::auth::Scope;
-use crate::domain::{BulkActKind, BulkList, TextEnum};
+use crate::domain::{BulkActKind, BulkList, Permission, TextEnum};
 use crate::i18n::{Locale, Texts};
+use crate::table_file::TableFormat;
+use std::borrow::Cow;
 
 /// Number of acts that have a button of their own; the others are in a menu.
 const BUTTONS: usize = 3;
+
+/// How the value of a button begins that exports the selected rows; the format follows.
+pub const EXPORT: &str = "export-";
 
 /// The bar of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +22,7 @@ pub struct BulkBar {
     pub filter: String,
     /// The formatted number of all rows.
     pub total: String,
-    acts: Vec<(&'static str, String)>,
+    acts: Vec<(Cow<'static, str>, String)>,
 }
 
 impl BulkBar {
@@ -31,22 +36,32 @@ impl BulkBar {
     ) -> Option<Self> {
         let kind = scope.actor().partner.kind;
         let offered = |act: BulkActKind| act.is_offered(list, kind) && scope.allows(act.permission());
-        let acts: Vec<(&'static str, String)> = <BulkActKind as TextEnum>::ALL
+        let mut acts: Vec<(Cow<'static, str>, String)> = <BulkActKind as TextEnum>::ALL
             .iter()
             .filter(|(act, _)| offered(*act))
-            .map(|(act, word)| (*word, act.label(texts)))
+            .map(|(act, word)| (Cow::Borrowed(*word), act.label(texts)))
             .collect();
+        let permission = match list {
+            BulkList::Customers => Some(Permission::ExportCustomers),
+            BulkList::Subscriptions => Some(Permission::ExportSubscriptions),
+            BulkList::Requests => None,
+        };
+        if permission.is_some_and(|permission| scope.allows(permission)) {
+            let file = |format: TableFormat| Cow::Owned(format!("{EXPORT}{}", format.as_str()));
+            acts.push((file(TableFormat::Xlsx), texts.bulk_export_xlsx()));
+            acts.push((file(TableFormat::Csv), texts.bulk_export_csv()));
+        }
         let bar = BulkBar { list: list.as_str(), filter, total: locale.number(total), acts };
         (!bar.acts.is_empty()).then_some(bar)
     }
 
     /// Returns the acts with a button: value and label.
-    pub fn buttons(&self) -> &[(&'static str, String)] {
+    pub fn buttons(&self) -> &[(Cow<'static, str>, String)] {
         &self.acts[..self.acts.len().min(BUTTONS)]
     }
 
     /// Returns the acts of the menu.
-    pub fn menu(&self) -> &[(&'static str, String)] {
+    pub fn menu(&self) -> &[(Cow<'static, str>, String)] {
         self.acts.get(BUTTONS..).unwrap_or_default()
     }
 }

@@ -168,6 +168,8 @@ messages! {
     AllSuspended            "all-suspended"            all_suspended;
     /// The customer had no active subscriptions to suspend.
     NothingToSuspend        "nothing-to-suspend"       nothing_to_suspend;
+    /// No row of a list was selected.
+    NothingSelected         "nothing-selected"         bulk_nothing_selected;
     /// A subscription was reactivated.
     SubscriptionReactivated "subscription-reactivated" subscription_reactivated;
     /// A subscription was cancelled and deleted.

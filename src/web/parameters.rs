@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::text::percent::percent_encode;
 use crate::text::terms::{MAX_QUERY, is_too_long};
 use crate::web::column_sort::ColumnSort;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::str::FromStr;
 
@@ -37,6 +38,32 @@ pub fn optional_by<T>(
         return Ok(None);
     }
     parse(text).map(Some).ok_or_else(|| Error::bad_input(field, text))
+}
+
+/// Most values of a parameter with a list.
+pub const MAX_LISTED: usize = 100;
+
+/// Parses a parameter with values between commas, at most [`MAX_LISTED`].
+///
+/// # Errors
+/// [`Error::BadInput`] with the name of the parameter.
+pub fn listed<T>(
+    field: &'static str,
+    text: &str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<Option<Vec<T>>> {
+    optional_by(field, text, |text| {
+        let values: Option<Vec<T>> = text.split(',').take(MAX_LISTED + 1).map(parse).collect();
+        values.filter(|values| values.len() <= MAX_LISTED)
+    })
+}
+
+/// The parameter of a download that limits it to selected rows.
+#[derive(Debug, Default, Deserialize)]
+pub struct SelectedParam {
+    /// The ids of the rows, between commas; empty for all rows.
+    #[serde(default)]
+    pub ids: String,
 }
 
 /// Returns the text of a parameter.

@@ -3,10 +3,13 @@
 use crate::on_both_databases;
 use crate::subscriptions::fixtures;
 use crate::support::cast::{Cast, id};
+use crate::support::forms::{draft_request, send_draft};
+use crate::support::smtp::Smtp;
 use crate::support::{Browser, Reply, TestApp, summaries, until};
 use diesel::prelude::*;
 use partner_portal::backup::finish::finish_restore;
 use partner_portal::clock;
+use partner_portal::config::Settings;
 use partner_portal::db::pause;
 use partner_portal::db::schema::{
     activity_entries, bulk_acts, bulk_rows, customer_tags, customers, partners, settings, users,
@@ -33,6 +36,8 @@ on_both_databases! {
     a_stopped_act_keeps_what_was_done
     two_acts_over_the_same_rows_do_nothing_twice
     the_file_has_every_row
+    selected_rows_are_exported
+    recipients_of_requests_are_reminded
     a_restore_stops_acts_until_a_person_continues
     old_acts_are_deleted
     a_corrected_microsoft_id_keeps_its_rows
@@ -356,9 +361,11 @@ async fn each_act_needs_the_permission_of_the_single_act(app: TestApp) {
         page.attributes("#bulk button[name=act]", "value")
     };
     let all = ["reseller", "tag", "untag", "suspend", "reactivate", "auto-renew", "support-contact"];
-    assert_eq!(offered("aa@1000.example").await, all);
+    let files = ["export-xlsx", "export-csv"];
+    assert_eq!(offered("aa@1000.example").await, [&all[..], &files].concat());
     assert_eq!(offered("ba@1000.example").await, ["suspend", "reactivate"]);
-    assert_eq!(offered("sa@1000.example").await, ["tag", "untag", "suspend", "reactivate", "auto-renew"]);
+    let sales = ["tag", "untag", "suspend", "reactivate", "auto-renew"];
+    assert_eq!(offered("sa@1000.example").await, [&sales[..], &files].concat());
     assert_eq!(offered("um@1000.example").await, [""; 0]);
     assert_eq!(offered("aa@4000.example").await, [""; 0], "its list is empty");
     for (email, may) in [("um", &[""; 0][..]), ("ba", &["suspend", "reactivate"])] {
@@ -530,6 +537,128 @@ async fn two_acts_over_the_same_rows_do_nothing_twice(app: TestApp) {
     complete(&app, &browser, &again, "confirm").await;
     complete(&app, &browser, &third, "confirm").await;
     assert_eq!(outcomes(&app, &third), ["same"], "it is suspended already");
+}
+
+async fn recipients_of_requests_are_reminded(app: TestApp) {
+    let without_mail = app.portal.db.clone();
+    let (smtp, address) = Smtp::start();
+    let settings = Settings {
+        smtp_url: Some(format!("smtp://{address}")),
+        mail_from: Some("portal@portal.example".to_owned()),
+        ..Settings::default()
+    };
+    let app = TestApp::with(app.portal.db.clone(), settings).await;
+    let cast = app.cast();
+    let browser = app.signed_in("aa@1000.example").await;
+    let list = "/relationship-requests";
+    let mut sent = Vec::new();
+    for number in 1..=3 {
+        let at = draft_request(&browser, list, &format!("r{number}@c.example"), "ko").await;
+        send_draft(&browser, &at).await;
+        sent.push(at);
+    }
+    smtp.arrived(3).await;
+    let draft = draft_request(&browser, list, "draft@c.example", "en").await;
+    browser.submit(&sent[2], &format!("{}/reminder", sent[2]), &[]).await;
+    smtp.arrived(4).await;
+    let id = |at: &str| at.rsplit('/').next().unwrap().to_owned();
+    assert_eq!(browser.get(list).await.attributes("#rows input[name=id]", "value").len(), 4);
+
+    let page = review(&app, &browser, ("requests", "remind"), &[], &[("filter", "state=waiting")]).await;
+    let shown = browser.get(&page).await;
+    let outcomes = |outcome: &str| shown.attributes(&format!("[data-outcome={outcome}]"), "data-id");
+    assert_eq!(outcomes("planned").len(), 2);
+    let blocked: Vec<String> = outcomes("blocked");
+    assert!(blocked.len() == 2 && blocked.contains(&id(&draft)) && blocked.contains(&id(&sent[2])));
+    assert!(
+        shown.text().contains("r1@c.example") && shown.text().contains("Not sent yet"),
+        "{}",
+        shown.text()
+    );
+    // One of them is revoked before its turn comes.
+    browser.submit(&sent[0], &format!("{}/revocation", sent[0]), &[]).await;
+    complete(&app, &browser, &page, "confirm").await;
+    app.portal.mailer().deliver_due().unwrap();
+    smtp.arrived(5).await;
+    let reminded = smtp.mails().pop().unwrap();
+    assert_eq!((smtp.mails().len(), reminded.recipients.concat()), (5, "RCPT TO:<r2@c.example>".to_owned()));
+    let result = browser.get(&page).await;
+    assert_eq!(result.attributes("[data-outcome=changed]", "data-id"), [id(&sent[1])]);
+    assert!(result.text().contains("no longer waits for an answer"), "{}", result.text());
+    assert!(result.all("button[value=undo], input[value=undo]").is_empty(), "a message cannot be taken back");
+    assert_eq!(step(&browser, &page, "undo").await.status, 409);
+    let log = app.log_of(&cast.provider, "relationship_request");
+    assert_eq!(
+        log.iter().filter(|(action, _)| action.contains("send")).count(),
+        5,
+        "three, one by hand, one of two"
+    );
+    assert!(browser.get(&format!("{page}.csv")).await.text().contains("r2@c.example"));
+
+    // A sales agent reminds only for their own requests; another partner sees none of them.
+    let sales = app.signed_in("sa@1000.example").await;
+    let theirs = review(&app, &sales, ("requests", "remind"), &[id(&sent[1])], &[]).await;
+    assert!(sales.get(&theirs).await.text().contains("Only the person who made the request"));
+    let foreign = app.signed_in("aa@4000.example").await;
+    let none = review(&app, &foreign, ("requests", "remind"), &[id(&sent[1])], &[]).await;
+    assert!(foreign.get(&none).await.attributes("[data-outcome]", "data-id").is_empty());
+    assert_eq!(foreign.get(&theirs).await.status, 404);
+    let helpdesk = app.signed_in("ha@1000.example").await;
+    assert_eq!(select(&helpdesk, "requests", "remind", &[id(&sent[1])], &[]).await.status, 403);
+    assert!(helpdesk.get(list).await.attributes("input[name=id]", "value").is_empty());
+    assert_eq!(select(&browser, "customers", "remind", &[id(&sent[1])], &[]).await.status, 422);
+
+    // Without a mail server nothing is offered, and nothing happens.
+    let app = TestApp::with(without_mail, Settings::default()).await;
+    let browser = app.signed_in("aa@1000.example").await;
+    assert!(browser.get(list).await.attributes("input[name=id]", "value").is_empty());
+    assert_eq!(select(&browser, "requests", "remind", &[id(&sent[1])], &[]).await.status, 422);
+}
+
+async fn selected_rows_are_exported(app: TestApp) {
+    let cast = app.cast();
+    let ids = add(&app, &cast, 1..=3);
+    let plan = app.subscription(&cast.provider, id(1), "Plan", None).to_string();
+    app.subscription(&cast.provider, id(1), "Other plan", None);
+    let browser = app.signed_in("aa@1000.example").await;
+    let export = async |list: &str, format: &str, fields: &[(&str, &str)]| {
+        let all: Fields<'_> =
+            [("list", list), ("act", format)].into_iter().chain(fields.iter().copied()).collect();
+        browser.submit("/help/keys", "/bulk", &all).await
+    };
+    let lines =
+        async |address: &str| browser.get(address).await.text().lines().skip(1).map(str::to_owned).collect();
+
+    let two = export("customers", "export-csv", &[("id", &ids[2]), ("id", &ids[0])]).await;
+    assert_eq!(two.header("location"), format!("/customers.csv?ids={}%2C{}", ids[0], ids[2]));
+    let rows: Vec<String> = lines(&two.header("location")).await;
+    assert_eq!(rows.len(), 2);
+    assert!(rows[0].starts_with(&ids[0]) && rows[1].starts_with(&ids[2]), "{rows:?}");
+    let one = export("subscriptions", "export-csv", &[("id", &format!("{}/{plan}", ids[0]))]).await;
+    let rows: Vec<String> = lines(&one.header("location")).await;
+    assert!(rows.len() == 1 && rows[0].contains(&plan), "{rows:?}");
+    let all = export("customers", "export-xlsx", &[("filter", "q=Customer&sort=-name")]).await;
+    assert_eq!(all.header("location"), "/customers.xlsx?q=Customer&sort=-name");
+
+    let none = export("customers", "export-csv", &[]).await;
+    assert_eq!((none.status.as_u16(), none.header("location").as_str()), (303, "/customers"));
+    assert!(browser.get("/customers").await.text().contains("Select at least one row in the list"));
+    let many: Vec<String> = (1..=101).map(|number| id(number).to_string()).collect();
+    let many: Fields<'_> = many.iter().map(|id| ("id", id.as_str())).collect();
+    assert_eq!(export("customers", "export-csv", &many).await.status, 422);
+    for bad in ["1", "%2C", &format!("{}/{plan}", ids[0])] {
+        assert_eq!(browser.get(&format!("/customers.csv?ids={bad}")).await.status, 422, "{bad}");
+    }
+    let foreign = app.signed_in("ga@4000.example").await;
+    let reply = foreign.get(&two.header("location")).await;
+    assert_eq!(
+        (reply.status.as_u16(), reply.text().lines().count()),
+        (200, 1),
+        "customers of another partner"
+    );
+    let billing = app.signed_in("ba@1000.example").await;
+    assert_eq!(billing.get(&two.header("location")).await.status, 403);
+    assert!(!billing.get("/customers").await.text().contains("export-csv"));
 }
 
 async fn the_file_has_every_row(app: TestApp) {

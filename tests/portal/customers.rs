@@ -469,7 +469,7 @@ fn alter(
 ) {
     use diesel::prelude::*;
     use partner_portal::db::schema::subscriptions as s;
-    let day = partner_portal::clock::now().date() + chrono::TimeDelta::days(days);
+    let day = crate::support::cast::today() + chrono::TimeDelta::days(days);
     let values =
         (s::status.eq(status), s::renews_on.eq(day), s::deletes_on.eq(day), s::auto_renew.eq(renews));
     let row = s::table.filter(s::subscription_id.eq(subscription));

@@ -337,7 +337,7 @@ async fn closed_requests_cannot_be_answered(app: TestApp) {
     browser.submit(&at, &format!("{at}/link"), &[]).await;
     assert_eq!(status(&accept(&visitor, &old, &[]).await), 410, "an old link after a new one");
     let (_, expired) = invite(&browser, &[]).await;
-    let yesterday = (partner_portal::clock::now() - chrono::TimeDelta::days(1)).date();
+    let yesterday = crate::support::cast::today() - chrono::TimeDelta::days(1);
     let set = requests::valid_until.eq(yesterday);
     app.portal.db.write_now(|c| Ok(diesel::update(requests::table).set(set).execute(c)?)).unwrap();
     let page = visitor.get(&expired).await;

@@ -22,6 +22,7 @@ mod csv;
 mod customers;
 mod demo;
 mod export;
+mod filtered_lists;
 mod global_search;
 mod id_correction;
 mod import;

@@ -430,7 +430,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
             faults: &faults,
             renewal_faults: &renewal_faults,
             typed: None,
-            now: since(),
+            now: partner_portal::i18n::time_zone::LocalTime::new(since(), chrono_tz::Tz::UTC),
         };
         pages.push((name, page.render().unwrap()));
     }

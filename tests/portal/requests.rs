@@ -32,7 +32,7 @@ fn fields<'a>(language: &'a str, recipient: &'a str, until: &'a str) -> Vec<(&'a
 }
 
 fn in_days(days: i64) -> String {
-    (partner_portal::clock::now() + chrono::TimeDelta::days(days)).date().to_string()
+    (crate::support::cast::today() + chrono::TimeDelta::days(days)).to_string()
 }
 
 /// Drafts a request and returns its path.
@@ -225,7 +225,7 @@ fn past(app: &TestApp, at: &str) {
     use diesel::prelude::*;
     use partner_portal::db::schema::relationship_requests as requests;
     let id = at.rsplit('/').next().unwrap();
-    let yesterday = (partner_portal::clock::now() - chrono::TimeDelta::days(1)).date();
+    let yesterday = crate::support::cast::today() - chrono::TimeDelta::days(1);
     let row = requests::table.find(id);
     let set = app
         .portal

@@ -9,7 +9,6 @@ use crate::support::{Browser, TestApp, database};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use model::{Model, Operation, State};
-use partner_portal::clock;
 use partner_portal::db::Db;
 use partner_portal::db::schema::subscriptions;
 use partner_portal::db::schema::subscriptions::dsl as s;
@@ -195,7 +194,7 @@ impl Stage {
         let read =
             self.app.portal.db.read_now(|c| Ok(row.select((first, days)).first::<(First, Dates)>(c)?));
         let ((status, quantity, planned, auto_renew, with), (renews, cancels, deletes)) = read.unwrap();
-        let days_to = |day: NaiveDate| (day - clock::now().date()).num_days();
+        let days_to = |day: NaiveDate| (day - crate::support::cast::today()).num_days();
         assert!(cancels.is_none() || cancels == renews, "a cancellation replaces a renewal");
         State {
             status,

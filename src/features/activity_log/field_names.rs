@@ -113,6 +113,7 @@ names! {
     "unchanged"       field_unchanged;
     "kept_names"      field_kept_names;
     "search"          field_search;
+    "selected"        field_selected;
     "before"          entry_before;
     "after"           entry_after;
     "from"            field_from;

@@ -43,7 +43,7 @@ pub fn choice_fields(act: BulkActKind) -> &'static [&'static str] {
         BulkActKind::RemoveTag => &["tag"],
         BulkActKind::AutoRenew => &["auto_renew"],
         BulkActKind::SupportContact => &["support"],
-        BulkActKind::Suspend | BulkActKind::Reactivate => &[],
+        BulkActKind::Suspend | BulkActKind::Reactivate | BulkActKind::Remind => &[],
     }
 }
 
@@ -62,6 +62,7 @@ pub fn list_link(shell: &Shell, list: BulkList, query: Option<&str>) -> (String,
     let (address, name) = match list {
         BulkList::Customers => (urls::customers(), shell.texts.customers()),
         BulkList::Subscriptions => (urls::subscriptions(), shell.texts.subscriptions()),
+        BulkList::Requests => (urls::relationship_requests(), shell.texts.relationship_requests()),
     };
     match query.filter(|query| !query.is_empty()) {
         Some(query) => (address.with_query(query), name),

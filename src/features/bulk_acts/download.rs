@@ -98,11 +98,12 @@ impl TableExport for BulkExport {
                 let value = |value: &Option<_>| {
                     value
                         .as_ref()
-                        .map(|value: &crate::features::bulk_acts::outcomes::RowValue| value.text(texts))
+                        .map(|value: &crate::features::bulk_acts::outcomes::RowValue| value.text(locale))
                 };
                 let reason = row.reason.as_ref().map(|reason| reason.text(locale)).unwrap_or_default();
                 let id = row.subscription.as_ref().map(ToString::to_string).unwrap_or_default();
-                writer.word(&row.customer.to_string()).text(&row.customer_name).word(&id);
+                let customer = if row.request.is_some() { String::new() } else { row.customer.to_string() };
+                writer.word(&customer).text(&row.customer_name).word(&id);
                 writer.text(row.details.subscription.as_deref().unwrap_or_default());
                 writer.word(&row.outcome.label(texts)).text(&reason);
                 writer.text(&value(&row.details.before).unwrap_or_default());

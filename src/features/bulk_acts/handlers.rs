@@ -11,9 +11,10 @@ use crate::features::bulk_acts::model::{BulkContent, BulkState};
 use crate::features::bulk_acts::parameters::{BulkParameters, Choices, TypedParameters};
 use crate::features::bulk_acts::selection::{FoundRows, Selection};
 use crate::features::bulk_acts::workers::BulkWorkers;
-use crate::features::bulk_acts::{queries, transitions};
+use crate::features::bulk_acts::{export, queries, transitions};
 use crate::state::AppState;
 use crate::urls;
+use crate::web::flash::Flash;
 use crate::web::form_fields::{FieldErrors, FormReader};
 use crate::web::nav::Nav;
 use crate::web::request::shell;
@@ -52,7 +53,7 @@ struct Submitted {
 }
 
 impl Submitted {
-    fn read(scope: &Scope<ViewCustomers>, fields: &[(String, String)]) -> Result<Self> {
+    fn read(scope: &Scope<ViewCustomers>, has_mail: bool, fields: &[(String, String)]) -> Result<Self> {
         let word = fields.iter().find(|(name, _)| name == "act").map_or("", |(_, value)| value.as_str());
         let act: BulkActKind =
             word.parse().map_err(|_| Error::bad_input("act", "choose an action of the list"))?;
@@ -63,6 +64,9 @@ impl Submitted {
         if !scope.allows(act.permission()) {
             return Err(Error::Forbidden(act.permission()));
         }
+        if act == BulkActKind::Remind && !has_mail {
+            return Err(Error::bad_input("act", "this portal has no mail server; SMTP_URL names one"));
+        }
         if list == BulkList::Subscriptions && !scope.allows(Permission::ViewSubscriptions) {
             return Err(Error::Forbidden(Permission::ViewSubscriptions));
         }
@@ -70,7 +74,8 @@ impl Submitted {
     }
 }
 
-/// `POST /bulk`. The field `chosen` says that the page that asks for parameters was submitted.
+/// `POST /bulk`. The field `chosen` says that the page that asks for parameters was submitted. An export leads to the file, which
+/// checks the permission.
 pub async fn choose(
     request: HttpRequest,
     scope: Scope<ViewCustomers>,
@@ -78,7 +83,11 @@ pub async fn choose(
     form: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
     let fields = form.into_inner();
-    let submitted = Submitted::read(&scope, &fields)?;
+    if let Some(format) = export::requested_format(&fields) {
+        let (address, message) = export::address(&fields, format)?;
+        return Ok(see_other(&portal, &address, message.map(Flash::from)));
+    }
+    let submitted = Submitted::read(&scope, portal.mail.is_some(), &fields)?;
     let is_chosen = fields.iter().any(|(name, _)| name == "chosen");
     let asker = scope.clone();
     let act = submitted.act;

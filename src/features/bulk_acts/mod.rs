@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod choose_page;
 pub mod download;
+pub mod export;
 pub mod handlers;
 pub mod leases;
 pub mod list_page;

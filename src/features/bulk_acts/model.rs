@@ -155,7 +155,7 @@ impl BulkRow {
 
     /// Returns until when it can be undone; `None` if there is nothing to undo, or the time is over.
     pub fn undo_until(&self, now: NaiveDateTime) -> Option<NaiveDateTime> {
-        let is_over = matches!(self.state, BulkState::Ended | BulkState::Stopped);
+        let is_over = matches!(self.state, BulkState::Ended | BulkState::Stopped) && self.act.can_be_undone();
         let until = self.ended_at? + UNDO_PERIOD;
         (is_over && self.counts.changed > 0 && now < until).then_some(until)
     }

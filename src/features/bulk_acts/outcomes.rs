@@ -2,9 +2,15 @@
 
 use crate::db::column_types::text_column;
 use crate::domain::text_enum::text_enum;
-use crate::domain::{MicrosoftId, SubscriptionId, TagId};
+use crate::domain::{MicrosoftId, RelationshipRequestId, SubscriptionId, TagId};
+use crate::features::relationship_requests::reminder::ReminderProblem;
 use crate::features::subscriptions::lifecycle::operation::OperationError;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The customer of a row that belongs to none.
+pub const NO_CUSTOMER: MicrosoftId = MicrosoftId(Uuid::nil());
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,6 +59,10 @@ pub enum RowReason {
     OrderWaits,
     /// The customer had several resellers, which cannot be set again together.
     SeveralResellers,
+    /// Only other users may change it.
+    NotYours,
+    /// No reminder of the request can be sent.
+    Reminder(ReminderProblem),
     /// A rule of subscriptions forbids it.
     Rule(OperationError),
 }
@@ -68,6 +78,8 @@ pub enum RowValue {
     AutoRenew(bool),
     /// The names of partners, with commas; empty if there is none.
     Partner(String),
+    /// A day.
+    Day(NaiveDate),
 }
 
 /// What pages and files show about a row, and what an undo needs.
@@ -96,10 +108,12 @@ pub struct FormerReseller {
 /// A row that was checked for the review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedRow {
-    /// The customer.
+    /// The customer; [`NO_CUSTOMER`] if the row is a request.
     pub customer: MicrosoftId,
-    /// The subscription; `None` if the row is the customer itself.
+    /// The subscription; `None` if the row is the customer itself, or a request.
     pub subscription: Option<SubscriptionId>,
+    /// The relationship request; `None` if the row is something else.
+    pub request: Option<RelationshipRequestId>,
     /// `Planned`, `Same` or `Blocked`.
     pub outcome: RowOutcome,
     /// Why it cannot be changed.
@@ -115,10 +129,12 @@ pub struct PlannedRow {
 pub struct RowToDo {
     /// Its position in the act.
     pub position: i32,
-    /// The customer.
+    /// The customer; [`NO_CUSTOMER`] if the row is a request.
     pub customer: MicrosoftId,
-    /// The subscription; `None` if the row is the customer itself.
+    /// The subscription; `None` if the row is the customer itself, or a request.
     pub subscription: Option<SubscriptionId>,
+    /// The relationship request; `None` if the row is something else.
+    pub request: Option<RelationshipRequestId>,
     /// What the review showed, or the change that is to be undone.
     pub details: RowDetails,
     /// The version that was reviewed, or the one after the change that is to be undone.

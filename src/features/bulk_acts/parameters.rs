@@ -46,6 +46,8 @@ pub enum BulkParameters {
         /// `true` for the reseller of record.
         is_reseller: bool,
     },
+    /// Reminds recipients; needs nothing.
+    Remind,
 }
 
 /// What was typed on the page that asks for the parameters.
@@ -112,6 +114,7 @@ impl TypedParameters {
             }
             BulkActKind::Suspend => Some(BulkParameters::Suspend),
             BulkActKind::Reactivate => Some(BulkParameters::Reactivate),
+            BulkActKind::Remind => Some(BulkParameters::Remind),
             BulkActKind::AutoRenew => {
                 let on: Option<bool> = match self.auto_renew.as_str() {
                     "on" => Some(true),
@@ -216,9 +219,10 @@ impl BulkParameters {
             BulkParameters::SupportContact { is_reseller } => {
                 Some((support(*is_reseller), support(!is_reseller)))
             }
-            BulkParameters::Reseller { .. } | BulkParameters::AddTags(_) | BulkParameters::RemoveTag(..) => {
-                None
-            }
+            BulkParameters::Reseller { .. }
+            | BulkParameters::AddTags(_)
+            | BulkParameters::RemoveTag(..)
+            | BulkParameters::Remind => None,
         }
     }
 
@@ -236,7 +240,7 @@ impl BulkParameters {
             BulkParameters::SupportContact { is_reseller } => {
                 Some(("support", json!(if *is_reseller { "reseller" } else { "seller" })))
             }
-            BulkParameters::Suspend | BulkParameters::Reactivate => None,
+            BulkParameters::Suspend | BulkParameters::Reactivate | BulkParameters::Remind => None,
         };
         details.extend(value.map(|(name, value)| (name.to_owned(), value)));
         details

@@ -3,17 +3,18 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
+use crate::clock;
 use crate::db::DbConnection;
 use crate::domain::{BulkList, MicrosoftId, SubscriptionId};
 use crate::error::{Error, Result};
-use crate::features::bulk_acts::acts::{resellers, subscriptions, tags};
+use crate::features::bulk_acts::acts::{reminders, resellers, subscriptions, tags};
 use crate::features::bulk_acts::leases;
 use crate::features::bulk_acts::leases::Lease;
 use crate::features::bulk_acts::model::{BulkContent, BulkState};
 use crate::features::bulk_acts::outcomes::PlannedRow;
 use crate::features::bulk_acts::parameters::BulkParameters;
 use crate::features::bulk_acts::rows;
-use crate::features::bulk_acts::selection::FoundRows;
+use crate::features::bulk_acts::selection::{FoundRows, RowBatch};
 use crate::state::AppState;
 use std::time::Duration;
 
@@ -39,8 +40,11 @@ pub fn prepare(
     let list = content.selection.list()?;
     let (mut next, mut written) = (0, 0);
     while next < found.len() {
-        let (groups, after) = found.by_customer(next, CUSTOMERS);
-        let planned = portal.db.read_now(|c| plan(scope, &content.parameters, list, groups, c))?;
+        let (batch, after) = found.batch(next, CUSTOMERS);
+        let planned = portal.db.read_now(|c| match batch {
+            RowBatch::Customers(groups) => plan(scope, &content.parameters, list, groups, c),
+            RowBatch::Requests(ids) => reminders::plan(scope, &ids, clock::now(), c),
+        })?;
         write(portal, lease, |c| rows::insert(c, lease.partner, lease.id, written, &planned))?;
         written += planned.len() as i64;
         next = after;

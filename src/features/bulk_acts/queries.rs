@@ -4,10 +4,12 @@ use crate::auth::Scope;
 use crate::db::DbConnection;
 use crate::db::schema::{bulk_acts, bulk_rows, customers, users};
 use crate::db::stored::stored_json;
-use crate::domain::{BulkActId, MicrosoftId, SubscriptionId, UserId};
+use crate::domain::{BulkActId, MicrosoftId, RelationshipRequestId, SubscriptionId, UserId};
 use crate::error::{Error, Result};
 use crate::features::bulk_acts::model::BulkRow;
 use crate::features::bulk_acts::outcomes::{RowDetails, RowOutcome, RowReason};
+use crate::features::bulk_acts::rows::parse_item;
+use crate::features::relationship_requests::queries::by_ids;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -21,8 +23,11 @@ pub struct ShownRow {
     pub position: i32,
     /// The customer.
     pub customer: MicrosoftId,
-    /// The customer's name in the list, also if the relationship has ended; empty if it is not known any more.
+    /// The customer's name in the list, also if the relationship has ended, or the recipient of the request; empty if it is
+    /// not known any more.
     pub customer_name: String,
+    /// The relationship request.
+    pub request: Option<RelationshipRequestId>,
     /// The subscription.
     pub subscription: Option<SubscriptionId>,
     /// What became of it.
@@ -31,6 +36,13 @@ pub struct ShownRow {
     pub reason: Option<RowReason>,
     /// Values before and after.
     pub details: RowDetails,
+}
+
+impl ShownRow {
+    /// Returns what identifies the row for scripts: the Microsoft ID of the customer, or the id of the request.
+    pub fn id(&self) -> String {
+        self.request.map_or_else(|| self.customer.to_string(), |request| request.to_string())
+    }
 }
 
 /// An act with the names of the people involved.
@@ -135,13 +147,21 @@ fn shown<P>(scope: &Scope<P>, rows: Vec<Columns>, c: &mut DbConnection) -> Resul
     let names: Vec<(MicrosoftId, String)> =
         customers::table.filter(own).select((customers::microsoft_id, customers::list_name)).load(c)?;
     let names: HashMap<MicrosoftId, String> = names.into_iter().collect();
+    let of_requests = rows.iter().filter_map(|row| parse_item(row.1, row.2.clone()).1).collect::<Vec<_>>();
+    let recipients: HashMap<RelationshipRequestId, String> = by_ids(scope, &of_requests, c)?
+        .into_iter()
+        .map(|request| (request.id, request.recipient_label().unwrap_or_default().to_owned()))
+        .collect();
     let one = |(position, customer, item, outcome, reason, details): Columns| {
+        let (subscription, request) = parse_item(customer, item);
+        let recipient = request.and_then(|id| recipients.get(&id));
         let reason = reason.map(|reason| stored_json(&reason, "bulk_rows.reason", position)).transpose()?;
         Ok(ShownRow {
             position,
             customer,
-            customer_name: names.get(&customer).cloned().unwrap_or_default(),
-            subscription: Some(item).filter(|item| !item.is_empty()).map(SubscriptionId),
+            customer_name: recipient.or_else(|| names.get(&customer)).cloned().unwrap_or_default(),
+            request,
+            subscription,
             outcome,
             reason,
             details: stored_json(&details, "bulk_rows.details", position)?,

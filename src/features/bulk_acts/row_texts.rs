@@ -4,6 +4,7 @@ use crate::domain::{BulkActKind, SubscriptionStatus};
 use crate::features::bulk_acts::model::BulkState;
 use crate::features::bulk_acts::outcomes::{RowOutcome, RowReason, RowValue};
 use crate::features::bulk_acts::parameters::BulkParameters;
+use crate::features::relationship_requests::reminder::ReminderProblem;
 use crate::features::tags::changes::TagRefusal;
 use crate::features::tags::form::refusal_text;
 use crate::features::tags::names::join_names;
@@ -76,6 +77,13 @@ impl RowReason {
             RowReason::NotAReseller => texts.set_reseller_unknown(),
             RowReason::OrderWaits => texts.set_reseller_order_waits(),
             RowReason::SeveralResellers => texts.bulk_reason_several_resellers(),
+            RowReason::NotYours => texts.bulk_reason_not_yours(),
+            RowReason::Reminder(problem) => match problem {
+                ReminderProblem::NotSent => texts.not_sent_yet(),
+                ReminderProblem::Over => texts.bulk_reason_over(),
+                ReminderProblem::NoRecipient => texts.bulk_reason_no_recipient(),
+                ReminderProblem::JustReminded => texts.bulk_reason_just_reminded(),
+            },
             RowReason::Rule(refusal) => refusal.text(locale),
         }
     }
@@ -83,8 +91,10 @@ impl RowReason {
 
 impl RowValue {
     /// Returns the value as text.
-    pub fn text(&self, texts: &Texts) -> String {
+    pub fn text(&self, locale: Locale) -> String {
+        let texts = locale.texts();
         match self {
+            RowValue::Day(day) => locale.date(*day),
             RowValue::Tags(names) | RowValue::Partner(names) if names.is_empty() => texts.none(),
             RowValue::Tags(names) | RowValue::Partner(names) => names.clone(),
             RowValue::Status(word) => {
@@ -99,7 +109,7 @@ impl RowValue {
     pub fn is_data(&self) -> bool {
         match self {
             RowValue::Tags(names) | RowValue::Partner(names) => !names.is_empty(),
-            RowValue::Status(_) | RowValue::AutoRenew(_) => false,
+            RowValue::Status(_) | RowValue::AutoRenew(_) | RowValue::Day(_) => false,
         }
     }
 }
@@ -125,7 +135,7 @@ impl BulkParameters {
                     if *is_reseller { texts.bulk_support_reseller() } else { texts.bulk_support_seller() };
                 Some((texts.support_contact(), value, false))
             }
-            BulkParameters::Suspend | BulkParameters::Reactivate => None,
+            BulkParameters::Suspend | BulkParameters::Reactivate | BulkParameters::Remind => None,
         }
     }
 
@@ -140,6 +150,7 @@ impl BulkParameters {
             BulkParameters::AutoRenew(true) => texts.bulk_happens_renew_on(),
             BulkParameters::AutoRenew(false) => texts.bulk_happens_renew_off(),
             BulkParameters::SupportContact { .. } => texts.bulk_happens_support(),
+            BulkParameters::Remind => texts.bulk_happens_remind(),
         }
     }
 }
@@ -152,5 +163,6 @@ pub fn value_label(act: BulkActKind, texts: &Texts) -> String {
         BulkActKind::Suspend | BulkActKind::Reactivate => texts.status(),
         BulkActKind::AutoRenew => texts.auto_renew(),
         BulkActKind::SupportContact => texts.support_contact(),
+        BulkActKind::Remind => texts.bulk_last_message(),
     }
 }

@@ -5,9 +5,9 @@ use crate::db::bulk_insert::{BulkRowInsert, insert_bulk_rows};
 use crate::db::schema::{bulk_acts, bulk_rows};
 use crate::db::stored::stored_json;
 use crate::db::{BATCH, DbConnection};
-use crate::domain::{BulkActId, MicrosoftId, PartnerId, SubscriptionId};
+use crate::domain::{BulkActId, MicrosoftId, PartnerId, RelationshipRequestId, SubscriptionId};
 use crate::error::{Error, Result};
-use crate::features::bulk_acts::outcomes::{DoneRow, PlannedRow, RowOutcome, RowToDo};
+use crate::features::bulk_acts::outcomes::{DoneRow, NO_CUSTOMER, PlannedRow, RowOutcome, RowToDo};
 use diesel::prelude::*;
 
 /// Rows that are read at most for one customer.
@@ -24,6 +24,7 @@ pub fn insert(
     first: i64,
     rows: &[PlannedRow],
 ) -> Result<()> {
+    let items: Vec<String> = rows.iter().map(item).collect();
     let mut inserts = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
         let reason = row.reason.as_ref().map(serde_json::to_string).transpose().map_err(Error::internal)?;
@@ -32,7 +33,7 @@ pub fn insert(
             position: i32::try_from(first + at as i64).map_err(Error::internal)?,
             partner_id: partner,
             microsoft_id: row.customer,
-            item: row.subscription.as_ref().map_or("", SubscriptionId::as_str),
+            item: &items[at],
             outcome: row.outcome.as_str(),
             reason,
             details: serde_json::to_string(&row.details).map_err(Error::internal)?,
@@ -41,7 +42,9 @@ pub fn insert(
     }
     insert_bulk_rows(c, &inserts)?;
     let count = |outcome| rows.iter().filter(|row| row.outcome == outcome).count() as i64;
-    let customers = rows.chunk_by(|one, next| one.customer == next.customer).count() as i64;
+    let is_same =
+        |one: &PlannedRow, next: &PlannedRow| one.customer == next.customer && one.request.is_none();
+    let customers = rows.chunk_by(is_same).count() as i64;
     let values = (
         bulk_acts::customers.eq(bulk_acts::customers + customers),
         bulk_acts::planned.eq(bulk_acts::planned + count(RowOutcome::Planned)),
@@ -50,6 +53,23 @@ pub fn insert(
     );
     diesel::update(bulk_acts::table.filter(bulk_acts::id.eq(act))).set(values).execute(c)?;
     Ok(())
+}
+
+/// Returns the id of a row beside its customer; empty if it is the customer.
+fn item(row: &PlannedRow) -> String {
+    let request = row.request.map(|id| id.to_string());
+    request.or_else(|| row.subscription.as_ref().map(ToString::to_string)).unwrap_or_default()
+}
+
+/// Returns subscription and request of a row with this customer and [`item`].
+pub(super) fn parse_item(
+    customer: MicrosoftId,
+    item: String,
+) -> (Option<SubscriptionId>, Option<RelationshipRequestId>) {
+    match customer == NO_CUSTOMER {
+        true => (None, item.parse().ok()),
+        false => (Some(item).filter(|item| !item.is_empty()).map(SubscriptionId), None),
+    }
 }
 
 /// Deletes a batch of rows of an act whose preparation begins again, and its counts; returns how many rows.
@@ -76,6 +96,9 @@ pub fn next(tx: &mut Tx<'_>, act: BulkActId, outcome: RowOutcome, most: usize) -
     let mut rows = load(tx, act, outcome, most as i64 + 1)?;
     if rows.len() > most {
         let beyond = rows.pop().map(|row| row.customer);
+        if beyond == Some(NO_CUSTOMER) {
+            return Ok(rows);
+        }
         let whole = rows.iter().rposition(|row| Some(row.customer) != beyond).map_or(0, |last| last + 1);
         if whole == 0 {
             rows = load(tx, act, outcome, MAX_OF_CUSTOMER)?;
@@ -104,10 +127,12 @@ fn load(tx: &mut Tx<'_>, act: BulkActId, outcome: RowOutcome, most: i64) -> Resu
 }
 
 fn row_to_do((position, customer, item, details, mark): Columns) -> Result<RowToDo> {
+    let (subscription, request) = parse_item(customer, item);
     Ok(RowToDo {
         position,
         customer,
-        subscription: Some(item).filter(|item| !item.is_empty()).map(SubscriptionId),
+        subscription,
+        request,
         details: stored_json(&details, "bulk_rows.details", position)?,
         mark,
     })

@@ -2,10 +2,14 @@
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
-use crate::domain::{BulkList, BulkSubject, MicrosoftId, SubscriptionId};
+use crate::domain::{BulkList, BulkSubject, MicrosoftId, RelationshipRequestId, SubscriptionId};
 use crate::error::{Error, Result};
+use crate::features::bulk_acts::outcomes::NO_CUSTOMER;
 use crate::features::customer_list::conditions::selected_ids;
 use crate::features::customer_list::filter::Params as CustomerParams;
+use crate::features::relationship_requests::filter::Params as RequestParams;
+use crate::features::relationship_requests::queries::selected_ids as selected_requests;
+use crate::features::relationship_requests::selection;
 use crate::features::subscription_list::filter::Params as SubscriptionParams;
 use crate::features::subscription_list::queries::resolve;
 use crate::i18n::time_zone::{partner_zone, today};
@@ -13,7 +17,7 @@ use crate::search::CustomerSearch;
 use crate::search::subscriptions::{Column, FoundSubscriptions};
 use crate::web::parameters::parse_query;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use std::str::FromStr;
 
 /// The rows that were selected in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +31,8 @@ pub struct Selection {
 /// The rows of a [`Selection`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SelectedRows {
-    /// The rows with these ids: Microsoft IDs, or Microsoft IDs and Subscription IDs with a slash between them.
+    /// The rows with these ids: Microsoft IDs, or Microsoft IDs and Subscription IDs with a slash between them, or ids of
+    /// requests.
     Ids(Vec<String>),
     /// All rows that match this query of the list's address.
     Filter(String),
@@ -52,7 +57,7 @@ impl Selection {
             fields.iter().filter(|(name, _)| name == "id").map(|(_, id)| id.trim().to_owned()).collect();
         ids.sort_unstable();
         ids.dedup();
-        if ids.iter().any(|id| parse_id(list, id).is_none()) {
+        if !ids.iter().all(|id| is_id(list, id)) {
             return Err(Error::bad_input("id", "select rows of the list"));
         }
         let selection = Selection { list: list.as_str().to_owned(), rows: SelectedRows::Ids(ids) };
@@ -84,17 +89,25 @@ fn check_filter(list: BulkList, filter: &str) -> Result<()> {
     match list {
         BulkList::Customers => parse_query::<CustomerParams>(filter)?.filter().map(drop),
         BulkList::Subscriptions => parse_query::<SubscriptionParams>(filter)?.filter().map(drop),
+        BulkList::Requests => parse_query::<RequestParams>(filter)?.filter().map(drop),
     }
 }
 
-fn parse_id(list: BulkList, id: &str) -> Option<(MicrosoftId, Option<SubscriptionId>)> {
+fn is_id(list: BulkList, id: &str) -> bool {
     match list {
-        BulkList::Customers => Some((id.parse().ok()?, None)),
-        BulkList::Subscriptions => {
-            let (customer, subscription) = id.split_once('/')?;
-            Some((customer.parse().ok()?, Some(subscription.parse().ok()?)))
-        }
+        BulkList::Customers => id.parse::<MicrosoftId>().is_ok(),
+        BulkList::Subscriptions => subscription_key(id).is_some(),
+        BulkList::Requests => id.parse::<RelationshipRequestId>().is_ok(),
     }
+}
+
+fn subscription_key(id: &str) -> Option<(MicrosoftId, SubscriptionId)> {
+    let (customer, subscription) = id.split_once('/')?;
+    Some((customer.parse().ok()?, subscription.parse().ok()?))
+}
+
+fn parsed<T: FromStr>(ids: &[String]) -> Vec<T> {
+    ids.iter().filter_map(|id| id.parse().ok()).collect()
 }
 
 /// The rows to plan, in order. Rows of the same customer follow each other.
@@ -105,6 +118,16 @@ pub enum FoundRows {
     Found(FoundSubscriptions),
     /// Subscriptions that were selected one by one.
     Subscriptions(Vec<(MicrosoftId, SubscriptionId)>),
+    /// Relationship requests.
+    Requests(Vec<RelationshipRequestId>),
+}
+
+/// Rows that are planned together.
+pub enum RowBatch {
+    /// Customers, with the selected subscriptions of each.
+    Customers(Vec<(MicrosoftId, Vec<SubscriptionId>)>),
+    /// Relationship requests.
+    Requests(Vec<RelationshipRequestId>),
 }
 
 impl FoundRows {
@@ -120,14 +143,17 @@ impl FoundRows {
     ) -> Result<Self> {
         let list = selection.list()?;
         match (&selection.rows, list) {
-            (SelectedRows::Ids(ids), list) => {
-                let keys = ids.iter().filter_map(|id| parse_id(list, id));
-                Ok(match list {
-                    BulkList::Customers => FoundRows::Customers(keys.map(|(customer, _)| customer).collect()),
-                    BulkList::Subscriptions => FoundRows::Subscriptions(
-                        keys.filter_map(|(customer, id)| Some((customer, id?))).collect(),
-                    ),
-                })
+            (SelectedRows::Ids(ids), BulkList::Customers) => Ok(FoundRows::Customers(parsed(ids))),
+            (SelectedRows::Ids(ids), BulkList::Subscriptions) => {
+                let keys = ids.iter().filter_map(|id| subscription_key(id));
+                Ok(FoundRows::Subscriptions(keys.collect()))
+            }
+            (SelectedRows::Ids(ids), BulkList::Requests) => Ok(FoundRows::Requests(parsed(ids))),
+            (SelectedRows::Filter(filter), BulkList::Requests) => {
+                let filter = parse_query::<RequestParams>(filter)?.filter()?;
+                let zone = partner_zone(&scope.actor().partner);
+                let selected = selection::Selection::resolve(scope, &filter, zone, c)?;
+                selected_requests(scope, &selected, c).map(FoundRows::Requests)
             }
             (SelectedRows::Filter(filter), BulkList::Customers) => {
                 let filter = parse_query::<CustomerParams>(filter)?.filter()?;
@@ -149,6 +175,7 @@ impl FoundRows {
             FoundRows::Customers(ids) => ids.len(),
             FoundRows::Found(found) => found.len(),
             FoundRows::Subscriptions(keys) => keys.len(),
+            FoundRows::Requests(ids) => ids.len(),
         }
     }
 
@@ -157,9 +184,19 @@ impl FoundRows {
         self.len() == 0
     }
 
+    /// Returns the rows from `first` on, about `most`, and where the next ones begin.
+    pub fn batch(&self, first: usize, most: usize) -> (RowBatch, usize) {
+        if let FoundRows::Requests(ids) = self {
+            let next = ids.len().min(first + most);
+            return (RowBatch::Requests(ids[first..next].to_vec()), next);
+        }
+        let (groups, next) = self.by_customer(first, most);
+        (RowBatch::Customers(groups), next)
+    }
+
     /// Returns the customers of the rows from `first` on, at most `most` rows, with the selected subscriptions of each; all
     /// rows of the last customer are included. The second value is where the next rows begin.
-    pub fn by_customer(&self, first: usize, most: usize) -> (Vec<(MicrosoftId, Vec<SubscriptionId>)>, usize) {
+    fn by_customer(&self, first: usize, most: usize) -> (Vec<(MicrosoftId, Vec<SubscriptionId>)>, usize) {
         let mut groups: Vec<(MicrosoftId, Vec<SubscriptionId>)> = Vec::new();
         let mut next = first;
         while next < self.len() {
@@ -178,9 +215,10 @@ impl FoundRows {
         match self {
             FoundRows::Customers(ids) => (ids[at], None),
             FoundRows::Subscriptions(keys) => (keys[at].0, Some(keys[at].1.clone())),
+            FoundRows::Requests(_) => (NO_CUSTOMER, None),
             FoundRows::Found(found) => {
                 let key = found.rows(at..at + 1).next().map(|one| one.key);
-                key.map_or((MicrosoftId(Uuid::nil()), None), |key| {
+                key.map_or((NO_CUSTOMER, None), |key| {
                     (key.customer, Some(SubscriptionId(key.id.as_hyphenated().to_string())))
                 })
             }
@@ -196,6 +234,7 @@ pub fn is_expanded(list: BulkList, subject: BulkSubject) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use uuid::Uuid;
 
     fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
         pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
@@ -214,6 +253,8 @@ mod tests {
         assert!(matches!(read(&[("list", "subscriptions")]), Ok((BulkList::Subscriptions, None))));
         for bad in [
             &[("list", "orders"), ("id", id)][..],
+            &[("list", "requests"), ("id", "x")],
+            &[("list", "requests"), ("filter", "state=x")],
             &[("list", "customers"), ("id", "1")],
             &[("list", "subscriptions"), ("id", id)],
             &[("list", "customers"), ("filter", "sort=up")],

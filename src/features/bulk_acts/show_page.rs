@@ -89,6 +89,16 @@ impl BulkActPage<'_> {
         self.act.row.act.subject() == BulkSubject::Subscriptions
     }
 
+    fn is_of_requests(&self) -> bool {
+        self.act.row.act.subject() == BulkSubject::Requests
+    }
+
+    /// Returns the label of what names a row.
+    fn name_label(&self) -> String {
+        let texts = self.shell.texts;
+        if self.is_of_requests() { texts.request_to() } else { texts.company_name() }
+    }
+
     fn number(&self, number: &i64) -> String {
         self.shell.locale.number(number.unsigned_abs())
     }
@@ -104,6 +114,8 @@ impl BulkActPage<'_> {
                     let customers = self.act.row.customers.unsigned_abs();
                     let of = texts.bulk_of_customers(customers, self.shell.locale.number(customers));
                     (texts.bulk_will_change_subscriptions(planned), of)
+                } else if self.is_of_requests() {
+                    (texts.bulk_will_remind(planned), none())
                 } else {
                     (texts.bulk_will_change_customers(planned), none())
                 };
@@ -139,11 +151,16 @@ impl BulkActPage<'_> {
     fn consequences(&self) -> Vec<(&'static str, String)> {
         let texts = self.shell.texts;
         let hours = self.shell.locale.number(UNDO_PERIOD.num_hours().unsigned_abs());
+        let undo = if self.act.row.act.can_be_undone() {
+            texts.bulk_happens_undo(hours)
+        } else {
+            texts.bulk_happens_for_good()
+        };
         vec![
             ("check", self.content.parameters.consequence(texts)),
             ("info", texts.bulk_happens_checked()),
             ("person", texts.bulk_happens_logged()),
-            ("clock", texts.bulk_happens_undo(hours)),
+            ("clock", undo),
         ]
     }
 
@@ -153,6 +170,7 @@ impl BulkActPage<'_> {
         let number = self.shell.locale.number(planned);
         match self.act.row.act {
             BulkActKind::Suspend => texts.bulk_confirm_suspend(planned, number),
+            BulkActKind::Remind => texts.bulk_confirm_remind(planned, number),
             _ if self.is_of_subscriptions() => texts.bulk_confirm_subscriptions(planned, number),
             _ => texts.bulk_confirm_customers(planned, number),
         }

@@ -8,7 +8,7 @@ use crate::auth::scope::ViewCustomers;
 use crate::auth::{Actor, Scope};
 use crate::db::portable;
 use crate::error::{Error, Result};
-use crate::features::bulk_acts::acts::{resellers, subscriptions, tags};
+use crate::features::bulk_acts::acts::{reminders, resellers, subscriptions, tags};
 use crate::features::bulk_acts::leases::{Lease, MAX_ATTEMPTS};
 use crate::features::bulk_acts::model::{BulkContent, BulkRow, BulkState, StopReason};
 use crate::features::bulk_acts::outcomes::{DoneRow, RowOutcome, RowToDo};
@@ -152,6 +152,9 @@ fn do_rows(
         } else {
             resellers::carry_out(tx, scope, &wanted, to_do)
         };
+    }
+    if parameters == BulkParameters::Remind {
+        return reminders::carry_out(tx, scope, to_do);
     }
     match parameters.operation() {
         Some((_, opposite)) if undoes => subscriptions::undo(tx, scope, &opposite, to_do),

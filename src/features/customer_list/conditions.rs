@@ -77,6 +77,19 @@ pub fn selected_ids(
     }
 }
 
+/// Returns those of these customers that are in the partner's list, in this order.
+pub fn these(
+    partner: &Partner,
+    lists: &CustomerSearch,
+    ids: &[MicrosoftId],
+    sort: Sort,
+    c: &mut DbConnection,
+) -> Result<Vec<MicrosoftId>> {
+    let ids = ids.iter().map(|id| current(c, partner.id, *id)).collect::<Result<_>>()?;
+    let conditions = Conditions { ids: Some(ids), ..Conditions::default() };
+    lists.search.all(c, partner.id, &SearchTerms::NONE, &conditions, sort)
+}
+
 /// Returns the words that a customer must match: none if the search text is the beginning of its Microsoft ID.
 pub(super) fn words<'a>(filter: &'a Filter, conditions: &Conditions) -> &'a SearchTerms {
     static NONE: SearchTerms = SearchTerms::NONE;

@@ -14,7 +14,7 @@ use crate::features::customer_list::filter::{Filter, Params};
 use crate::features::saved_views::opened::OpenedView;
 use crate::state::AppState;
 use crate::table_file::{TableFile, TableWriter};
-use crate::web::parameters::parse_query;
+use crate::web::parameters::{SelectedParam, listed, parse_query};
 use crate::web::table_export;
 use crate::web::table_export::{TableExport, list_entry};
 use actix_web::web::{Data, Query};
@@ -30,8 +30,9 @@ pub async fn download(
     request: HttpRequest,
     portal: Data<AppState>,
     scope: Scope<ExportCustomers>,
-    params: Query<Params>,
+    (params, rows): (Query<Params>, Query<SelectedParam>),
 ) -> Result<HttpResponse> {
+    let selected = listed("ids", &rows.ids, |id| id.parse().ok())?;
     let (reader, query) = (scope.clone(), request.query_string().to_owned());
     let opened =
         portal.db.read_one(move |c| OpenedView::load_named(&reader, SavedList::Customers, &query, c)).await?;
@@ -41,7 +42,7 @@ pub async fn download(
     };
     let file = table_export::requested_file(&request, &portal, scope.actor(), &params.lang)?;
     let name = format!("customers-{}", clock::now().format("%Y-%m-%d"));
-    let export = CustomerExport { portal: portal.clone(), scope: scope.clone(), filter };
+    let export = CustomerExport { portal: portal.clone(), scope: scope.clone(), filter, selected };
     table_export::send(&request, portal, scope, file, &name, export).await
 }
 
@@ -50,6 +51,8 @@ struct CustomerExport {
     portal: Data<AppState>,
     scope: Scope<ExportCustomers>,
     filter: Filter,
+    /// The only customers, if rows of the list were selected.
+    selected: Option<Vec<MicrosoftId>>,
 }
 
 impl TableExport for CustomerExport {
@@ -60,7 +63,11 @@ impl TableExport for CustomerExport {
 
     fn select(&self, c: &mut DbConnection) -> Result<(Self::Rows, u64)> {
         let lists = &self.portal.lists;
-        let ids = conditions::selected(&self.scope.actor().partner, lists, &self.filter, c)?;
+        let partner = &self.scope.actor().partner;
+        let ids = match &self.selected {
+            Some(ids) => Some(conditions::these(partner, lists, ids, self.filter.sort, c)?),
+            None => conditions::selected(partner, lists, &self.filter, c)?,
+        };
         let count = match &ids {
             Some(ids) => ids.len() as u64,
             None => lists.search.total(c, self.scope.partner())?,
@@ -73,6 +80,7 @@ impl TableExport for CustomerExport {
         let parameters = self.filter.parameters();
         let reseller = parameters.iter().find(|(name, _)| *name == "reseller").map(|(_, value)| value);
         details.insert("reseller".to_owned(), json!(reseller));
+        details.extend(self.selected.as_ref().map(|ids| ("selected".to_owned(), json!(ids.len()))));
         list_entry("customer", details)
     }
 

@@ -14,6 +14,7 @@ use crate::features::invitations::queries::Invitation;
 use crate::features::partnerships::partners as partner_queries;
 use crate::features::relationship_requests::change::log_entry;
 use crate::features::relationship_requests::model::RelationshipRequest;
+use crate::i18n::time_zone::LocalTime;
 use crate::search::CustomerSearch;
 use diesel::prelude::*;
 use serde_json::{Value, json};
@@ -35,7 +36,11 @@ fn decide(tx: &mut Tx<'_>, invitation: &Invitation, status: RequestStatus, by: &
     let now = tx.at;
     let open = requests::table
         .filter(requests::id.eq(invitation.request.id).and(requests::link_seq.eq(invitation.seq)))
-        .filter(requests::status.eq_any(RequestStatus::WAITING).and(requests::valid_until.ge(now.date())));
+        .filter(
+            requests::status
+                .eq_any(RequestStatus::WAITING)
+                .and(requests::valid_until.ge(LocalTime::new(now, invitation.zone()).day())),
+        );
     let values = (
         requests::status.eq(status),
         requests::decided_at.eq(now),

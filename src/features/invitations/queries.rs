@@ -1,6 +1,5 @@
 //! Finds the invitation of a link or a receipt.
 
-use crate::clock;
 use crate::db::schema::{partners, relationship_requests as requests, request_links};
 use crate::db::{DbConnection, partners as partner_queries};
 use crate::domain::{Partner, PartnerId, RelationshipRequestId, RequestStatus};
@@ -8,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::features::organization::model::BusinessProfile;
 use crate::features::organization::queries::business_profile;
 use crate::features::relationship_requests::model::RelationshipRequest;
-use crate::i18n::time_zone::partner_zone;
+use crate::i18n::time_zone::{partner_zone, today};
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
@@ -46,7 +45,7 @@ impl Invitation {
             RequestStatus::Revoked => InvitationStatus::Revoked,
             _ if self.seq != self.request.link_seq => InvitationStatus::Revoked,
             RequestStatus::Expired => InvitationStatus::Expired,
-            _ if self.request.valid_until < clock::now().date() => InvitationStatus::Expired,
+            _ if self.request.valid_until < today(self.zone()) => InvitationStatus::Expired,
             RequestStatus::Draft | RequestStatus::Sent => InvitationStatus::Open,
         }
     }

@@ -9,6 +9,7 @@ use crate::domain::{
 use crate::error::{Error, Result};
 use crate::features::offers::queries::by_ids;
 use crate::features::orders::model::NewOrder;
+use crate::i18n::time_zone::{today, zone};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -33,6 +34,15 @@ pub(crate) struct Facts {
 pub(crate) struct SellerFacts {
     pub kind: PartnerKind,
     pub cloud: Cloud,
+    country: String,
+    time_zone: Option<String>,
+}
+
+impl SellerFacts {
+    /// Returns the current day of the seller.
+    pub fn today(&self) -> NaiveDate {
+        today(zone(self.time_zone.as_deref(), &self.country))
+    }
 }
 
 pub(crate) struct ResellerFacts {

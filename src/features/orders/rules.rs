@@ -1,6 +1,5 @@
 //! The rules of an order (docs/reference/domain.md#orders). [`super::facts`] reads the data on which they depend.
 
-use crate::clock;
 use crate::domain::{Cloud, Offer, OfferId, PartnerKind, SubscriptionStatus};
 use crate::features::orders::facts::{Facts, Parent};
 use crate::features::orders::model::{MAX_LINES, NewLine, NewOrder};
@@ -64,7 +63,7 @@ impl Facts {
     /// Returns the renewal date of a line: the parent's for an add-on, otherwise by the offer's billing cycle.
     pub(super) fn renewal(&self, line: &NewLine, offer: &Offer) -> Option<NaiveDate> {
         let parent = line.parent.as_ref().and_then(|id| self.parents.iter().find(|parent| parent.id == *id));
-        let today = clock::now().date();
+        let today = self.seller.today();
         let own = next_renewal(Some(offer.billing_cycle), today, today, today);
         own.and_then(|own| parent.and_then(|parent| parent.renews_on).or(Some(own)))
     }

@@ -63,8 +63,8 @@ impl Selection {
         let other = match &filter.other {
             OtherParty::Any => Other::Any,
             OtherParty::NoReseller => Other::NoReseller,
-            OtherParty::Reseller(mpn_id) => Other::Reseller(id_to_filter_by(c, mpn_id)?),
-            OtherParty::Provider(mpn_id) => Other::Provider(id_to_filter_by(c, mpn_id)?),
+            OtherParty::Reseller(mpn_id) => Other::Reseller(id_to_filter_by(c, scope.partner(), mpn_id)?),
+            OtherParty::Provider(mpn_id) => Other::Provider(id_to_filter_by(c, scope.partner(), mpn_id)?),
         };
         let mut selection = Selection {
             status: filter.status,

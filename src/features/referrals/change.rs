@@ -2,6 +2,7 @@
 //! succeeds.
 
 use crate::audit::{Action, Activity, Tx};
+use crate::db::partners::local_time;
 use crate::db::schema::{partners, referrals};
 use crate::domain::{PartnerId, ReferralId, ReferralStatus};
 use crate::error::{Error, Result};
@@ -34,6 +35,7 @@ pub struct NewReferral {
 /// A unique violation if a referral with this id exists.
 pub fn create(tx: &mut Tx<'_>, new: &NewReferral) -> Result<Activity> {
     let NewReferral { id, author, reseller, lead, by } = new;
+    let today = local_time(tx.c, reseller.unwrap_or(*author), tx.at)?.day();
     let row = (
         lead,
         (
@@ -41,7 +43,7 @@ pub fn create(tx: &mut Tx<'_>, new: &NewReferral) -> Result<Activity> {
             referrals::partner_id.eq(reseller.unwrap_or(*author)),
             referrals::referrer_id.eq(reseller.map(|_| *author)),
             referrals::status.eq(ReferralStatus::Received),
-            referrals::answer_until.eq((tx.at + TimeDelta::days(VALID_DAYS)).date()),
+            referrals::answer_until.eq(today + TimeDelta::days(VALID_DAYS)),
             referrals::created_name.eq(by),
             referrals::created_at.eq(tx.at),
             referrals::changed_at.eq(tx.at),
@@ -125,9 +127,10 @@ pub fn answer(
 
 /// Lets this partner's referrals expire after their last day; at most [`BATCH`] of them. Returns the log entries.
 pub fn expire(tx: &mut Tx<'_>, partner: PartnerId) -> Result<Vec<Activity>> {
+    let today = local_time(tx.c, partner, tx.at)?.day();
     let due = referrals::table
         .filter(referrals::partner_id.eq(partner).and(referrals::status.eq(ReferralStatus::Received)))
-        .filter(referrals::answer_until.lt(tx.at.date()));
+        .filter(referrals::answer_until.lt(today));
     let due = due.order(referrals::id).limit(BATCH).select(Referral::as_select());
     let mut entries = Vec::new();
     for referral in due.load(tx.c)? {

@@ -7,6 +7,7 @@ use crate::db::schema::referrals;
 use crate::domain::{PartnerId, ReferralStatus};
 use crate::error::Result;
 use crate::features::referrals::change;
+use crate::i18n::time_zone::latest_day;
 use crate::state::AppState;
 use diesel::prelude::*;
 
@@ -22,10 +23,10 @@ pub fn expire(portal: &AppState) -> Result<usize> {
     Ok(expired)
 }
 
-/// Returns the partners that have due referrals.
+/// Returns the partners that may have due referrals: it is a later day somewhere.
 pub fn partners_with_due(c: &mut DbConnection) -> Result<Vec<PartnerId>> {
     let due = referrals::table
         .filter(referrals::status.eq(ReferralStatus::Received))
-        .filter(referrals::answer_until.lt(clock::now().date()));
+        .filter(referrals::answer_until.lt(latest_day(clock::now())));
     Ok(due.select(referrals::partner_id).distinct().load(c)?)
 }

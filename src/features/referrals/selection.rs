@@ -53,7 +53,7 @@ impl Selection {
         let partner = match &filter.partner {
             None => None,
             Some(PartnerParameter::NoPartner) => Some(None),
-            Some(PartnerParameter::MpnId(mpn_id)) => Some(Some(id_to_filter_by(c, mpn_id)?)),
+            Some(PartnerParameter::MpnId(mpn_id)) => Some(Some(id_to_filter_by(c, scope.partner(), mpn_id)?)),
         };
         let mut selection = Selection {
             status: filter.status,

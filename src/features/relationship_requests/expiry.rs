@@ -3,11 +3,13 @@
 use crate::audit::{Action, Author, Tx};
 use crate::clock;
 use crate::db::DbConnection;
+use crate::db::partners::local_time;
 use crate::db::schema::{outbox, relationship_requests as requests};
 use crate::domain::{PartnerId, RequestStatus};
 use crate::error::Result;
 use crate::features::relationship_requests::change::log_entry;
 use crate::features::relationship_requests::model::RelationshipRequest;
+use crate::i18n::time_zone::latest_day;
 use crate::state::AppState;
 use diesel::prelude::*;
 use serde_json::json;
@@ -15,10 +17,12 @@ use serde_json::json;
 /// The maximum number of requests that expire per transaction; the next run handles the rest.
 const BATCH: i64 = 500;
 
-/// Returns the partners that have due requests.
+/// Returns the partners that may have due requests: it is a later day somewhere.
 pub fn partners_with_due(c: &mut DbConnection) -> Result<Vec<PartnerId>> {
     let due = requests::table.filter(
-        requests::status.eq_any(RequestStatus::WAITING).and(requests::valid_until.lt(clock::now().date())),
+        requests::status
+            .eq_any(RequestStatus::WAITING)
+            .and(requests::valid_until.lt(latest_day(clock::now()))),
     );
     Ok(due.select(requests::partner_id).distinct().load(c)?)
 }
@@ -27,9 +31,10 @@ pub fn partners_with_due(c: &mut DbConnection) -> Result<Vec<PartnerId>> {
 /// beyond [`BATCH`].
 pub fn expire(tx: &mut Tx<'_>, partner: PartnerId) -> Result<Vec<RelationshipRequest>> {
     let now = tx.at;
+    let today = local_time(tx.c, partner, now)?.day();
     let due = requests::table
         .filter(requests::partner_id.eq(partner).and(requests::status.eq_any(RequestStatus::WAITING)))
-        .filter(requests::valid_until.lt(now.date()));
+        .filter(requests::valid_until.lt(today));
     let due = due.order(requests::id).limit(BATCH).select(RelationshipRequest::as_select());
     let mut expired = Vec::new();
     for request in due.load(tx.c)? {

@@ -1,6 +1,5 @@
 //! The forms of a request: first the recipient and options, then the message.
 
-use crate::clock;
 use crate::domain::RelationshipRequestId;
 use crate::features::relationship_requests::change::Draft;
 use crate::features::relationship_requests::message::{LINK, Placeholders};
@@ -46,9 +45,9 @@ pub struct NewRequestInput {
 }
 
 impl NewForm {
-    /// Returns a form with the default values for this language.
-    pub fn empty(locale: Locale) -> Self {
-        let valid_until = (clock::now() + TimeDelta::days(DEFAULT_VALID_DAYS)).date().to_string();
+    /// Returns a form with the default values for this language. `today` is the current day of the partner.
+    pub fn empty(locale: Locale, today: NaiveDate) -> Self {
+        let valid_until = (today + TimeDelta::days(DEFAULT_VALID_DAYS)).to_string();
         let language = locale.tag().to_owned();
         let (id, delegated_admin) = (RelationshipRequestId::random().to_string(), "yes".to_owned());
         NewForm { id, language, delegated_admin, valid_until, ..NewForm::default() }
@@ -60,7 +59,7 @@ impl NewForm {
     }
 
     /// Parses and validates the form; the errors are in the language `reader`.
-    pub fn read(&self, reader: Locale) -> Result<NewRequestInput, FieldErrors> {
+    pub fn read(&self, reader: Locale, today: NaiveDate) -> Result<NewRequestInput, FieldErrors> {
         let mut fields = FormReader::new(reader);
         let texts = fields.texts();
         let recipient = recipient(&mut fields, &self.recipient);
@@ -68,7 +67,7 @@ impl NewForm {
         if language.is_none() {
             fields.add_error("language", texts.fault_choice(texts.request_language()));
         }
-        let valid_until = last_day(&mut fields, &self.valid_until);
+        let valid_until = last_day(&mut fields, &self.valid_until, today);
         let delegated_admin = self.delegated_admin == "yes";
         let language = language.unwrap_or_default();
         fields.done(NewRequestInput { recipient, language, delegated_admin, valid_until })
@@ -86,8 +85,7 @@ fn recipient(fields: &mut FormReader, typed: &str) -> String {
 }
 
 /// Parses the last day of validity: today or later, at most [`MAX_VALID_DAYS`] ahead.
-pub fn last_day(fields: &mut FormReader, typed: &str) -> NaiveDate {
-    let today = clock::now().date();
+pub fn last_day(fields: &mut FormReader, typed: &str, today: NaiveDate) -> NaiveDate {
     let Some(day) = fields.day("valid_until", typed) else { return today };
     if day < today || day > today + TimeDelta::days(MAX_VALID_DAYS) {
         let sentence = fields.texts().fault_valid_until();

@@ -4,7 +4,7 @@
 use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
 use crate::db::keyset::{PageAnchor, Position};
-use crate::domain::{PartnerId, PartnerKind, Permission, RequestOutcome, RequestStatus, TextEnum};
+use crate::domain::{BulkList, PartnerId, PartnerKind, Permission, RequestOutcome, RequestStatus, TextEnum};
 use crate::error::Result;
 use crate::features::customers::model::ResellerChoice;
 use crate::features::customers::resellers::other_partners;
@@ -17,6 +17,7 @@ use crate::i18n::time_zone::partner_zone;
 use crate::state::AppState;
 use crate::table_file::TableFormat;
 use crate::urls;
+use crate::web::bulk_bar::BulkBar;
 use crate::web::list::{
     BadParameter, EmptyState, ExportMenu, FilterChoice, FilterField, ListCount, ListFilters, ListFrame,
     PageAction, Pager, SortHead, Tab, Tabs, TimeSort, parse_valid,
@@ -47,6 +48,8 @@ pub struct RequestsPage<'a> {
     pub fresh: &'a str,
     /// The header of the column by which the list is sorted.
     pub changed: SortHead,
+    /// What can be done with selected requests.
+    pub bulk: Option<BulkBar>,
 }
 
 /// What the page shows besides the requests.
@@ -152,6 +155,16 @@ fn tabs(shell: &Shell, current: RequestsTab, page: &Page, params: &Params) -> Ta
     Tabs { label: shell.texts.request_state_views(), tabs: RequestsTab::ALL.iter().map(tab).collect() }
 }
 
+/// Returns the bar for requests that wait for an answer: their recipients can be reminded.
+fn bulk_bar(shell: &Shell, scope: &Scope<ViewCustomers>, page: &Page, params: &Params) -> Option<BulkBar> {
+    let waiting = page.count(RequestsTab::Waiting).shown;
+    if page.rows.is_empty() || !matches!(params.state.as_str(), "" | "waiting") {
+        return None;
+    }
+    let query = serde_urlencoded::to_string(params.pairs()).unwrap_or_default();
+    BulkBar::new(scope, BulkList::Requests, query, waiting, (shell.texts, shell.locale))
+}
+
 fn page_address(params: &Params, name: &'static str, request: &RelationshipRequest) -> String {
     let cursor = Position { at: request.changed_at, id: request.id.0 }.cursor();
     let pairs = params.pairs().into_iter().chain([(name, cursor.as_str())]);
@@ -167,6 +180,14 @@ fn changed_head(shell: &Shell, params: &Params, sort: TimeSort) -> SortHead {
 }
 
 impl RequestsPage<'_> {
+    /// Returns the label of the box that selects a request.
+    fn bulk_label(&self, request: &RelationshipRequest) -> String {
+        let texts = self.shell.texts;
+        let name = request.recipient_label().map_or_else(|| texts.no_recipient(), str::to_owned);
+        let label = texts.bulk_select_row();
+        format!("{}{name}{}", label.s0, label.s1)
+    }
+
     fn undecided_text(&self) -> String {
         let count = self.page.undecided.len() as u32;
         self.shell.texts.undecided_count(count, self.shell.locale.number(count.into()))
@@ -266,6 +287,7 @@ pub async fn index(
             ..frame(&shell, tab, &page, &context)
         },
         changed: changed_head(&shell, &params, sort),
+        bulk: bulk_bar(&shell, &scope, &page, &params).filter(|_| portal.mail.is_some()),
         shell: &shell,
         tab,
         page: &page,

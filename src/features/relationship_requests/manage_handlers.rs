@@ -4,18 +4,15 @@
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
 use crate::auth::scope::ManageRequests;
-use crate::clock;
 use crate::domain::{RelationshipRequestId, RequestStatus};
 use crate::error::{Error, Result};
-use crate::features::organization::queries::business_profile;
 use crate::features::relationship_requests::change::log_entry;
 use crate::features::relationship_requests::form::{DEFAULT_VALID_DAYS, last_day};
 use crate::features::relationship_requests::manage_rights::ManageRights;
-use crate::features::relationship_requests::message::{MessageContext, reminder};
 use crate::features::relationship_requests::model::{DeliveryMethod, RelationshipRequest};
-use crate::features::relationship_requests::{change, decision, queries};
+use crate::features::relationship_requests::{change, decision, queries, reminder};
+use crate::i18n::time_zone::{partner_zone, today};
 use crate::mail::outbox;
-use crate::mail::outbox::{MailKind, NewMail};
 use crate::state::AppState;
 use crate::urls;
 use crate::web::flash::{Flash, Message};
@@ -57,12 +54,12 @@ pub async fn renew(
     portal: Data<AppState>,
     path: Path<RelationshipRequestId>,
 ) -> Result<HttpResponse> {
-    let secrets = portal.secrets.clone();
+    let (secrets, today) = (portal.secrets.clone(), today(partner_zone(&scope.actor().partner)));
     let change = move |tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest| {
         if !(request.status.is_waiting() || request.status == RequestStatus::Expired) {
             return Err(Error::Stale);
         }
-        let until = request.valid_until.max((clock::now() + TimeDelta::days(DEFAULT_VALID_DAYS)).date());
+        let until = request.valid_until.max(today + TimeDelta::days(DEFAULT_VALID_DAYS));
         change::renew(tx, by, &secrets, request, until)?;
         outbox::cancel_unsent(tx, request.id)?;
         let more = json!({ "link": request.link_seq + 1, "valid_until": until });
@@ -80,38 +77,12 @@ pub async fn remind(
     if portal.mail.is_none() {
         return Err(Error::bad_input("reminder", "this portal has no mail server; SMTP_URL names one"));
     }
-    let (actor, partner) = (scope.actor().clone(), scope.partner());
-    let change = move |tx: &mut Tx<'_>, by: &ManageRights, request: &RelationshipRequest| {
-        let reminded_today = request.reminded_at.is_some_and(|at| clock::now() - at < TimeDelta::hours(1));
-        if request.status != RequestStatus::Sent || request.recipient.is_empty() || reminded_today {
+    let actor = scope.actor().clone();
+    let change = move |tx: &mut Tx<'_>, _: &ManageRights, request: &RelationshipRequest| {
+        if reminder::problem(request, tx.at).is_some() {
             return Err(Error::Stale);
         }
-        let privacy_notice = business_profile(tx.c, partner)?.privacy_notice;
-        let asking = MessageContext {
-            kind: request.kind,
-            partner: &actor.partner.name,
-            provider: "",
-            person: &actor.name,
-            email: &actor.email,
-            until: request.valid_until,
-            privacy_notice: &privacy_notice,
-        };
-        let (subject, body) = reminder(request.language, &asking);
-        let mail = NewMail {
-            kind: MailKind::Reminder,
-            partner,
-            request: Some(request.id),
-            link_seq: Some(request.link_seq),
-            recipient: &request.recipient,
-            reply_to: &actor.email,
-            language: request.language,
-            subject: &subject,
-            body,
-        };
-        change::record_reminder(tx, by, request)?;
-        outbox::enqueue(tx, &mail)?;
-        let more = json!({ "how": DeliveryMethod::Portal.as_str(), "recipient": request.recipient, "reminder": true });
-        Ok(log_entry(Action::SendRequest, request, more))
+        reminder::remind(tx, &actor, request)
     };
     apply_change(&scope, &portal, path.into_inner(), Message::RequestReminded, change).await
 }
@@ -149,7 +120,7 @@ pub async fn extend(
     form: Form<ExtensionForm>,
 ) -> Result<HttpResponse> {
     let mut fields = FormReader::new(locale(&http, &portal, Some(scope.actor())));
-    let until = last_day(&mut fields, &form.valid_until);
+    let until = last_day(&mut fields, &form.valid_until, today(partner_zone(&scope.actor().partner)));
     let until = fields
         .done(until)
         .map_err(|faults| Error::bad_input("valid_until", faults.get("valid_until").unwrap_or_default()))?;

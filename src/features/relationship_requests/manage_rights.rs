@@ -1,6 +1,6 @@
 //! Who may change a request. Each change reads the request in its own transaction and checks these rights.
 
-use crate::auth::Scope;
+use crate::auth::{Actor, Scope};
 use crate::domain::{PartnerId, Permission, Role, Roles, UserId};
 use crate::features::relationship_requests::model::{RelationshipRequest, RequestKind};
 use std::cmp::max;
@@ -41,7 +41,11 @@ const fn reach(role: Role, kind: RequestKind) -> ManageReach {
 impl ManageRights {
     /// Returns the rights of the acting user.
     pub fn new<P>(scope: &Scope<P>) -> Self {
-        let actor = scope.actor();
+        Self::of(scope.actor())
+    }
+
+    /// Returns the rights of a user.
+    pub fn of(actor: &Actor) -> Self {
         ManageRights {
             partner: actor.partner.id,
             user: actor.user,

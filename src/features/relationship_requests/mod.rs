@@ -19,6 +19,7 @@ pub mod new_handlers;
 pub mod new_page;
 pub mod new_partnership;
 pub mod queries;
+pub mod reminder;
 pub mod selection;
 pub mod show;
 pub mod show_page;

@@ -12,6 +12,7 @@ use crate::features::relationship_requests::message::{MessageContext, draft_mess
 use crate::features::relationship_requests::model::RequestKind;
 use crate::features::relationship_requests::new_page::{Administration, NewPage};
 use crate::features::relationship_requests::{change, queries};
+use crate::i18n::time_zone::{partner_zone, today};
 use crate::state::AppState;
 use crate::urls;
 use crate::web::form_fields::FieldErrors;
@@ -44,7 +45,11 @@ pub async fn new(
 ) -> Result<HttpResponse> {
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Requests))?;
     let NewParams { customer, provider, request, referral } = params.into_inner();
-    let mut form = NewForm { customer, provider, ..NewForm::empty(shell.locale) };
+    let mut form = NewForm {
+        customer,
+        provider,
+        ..NewForm::empty(shell.locale, today(partner_zone(&scope.actor().partner)))
+    };
     if let Ok(id) = request.parse::<RelationshipRequestId>() {
         let asker = scope.clone();
         let (former, ..) = portal.db.read(move |c| queries::request(&asker, id, c)).await?;
@@ -66,7 +71,7 @@ pub async fn create(
     form: Form<NewForm>,
 ) -> Result<HttpResponse> {
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Requests))?;
-    let wanted = match form.read(shell.locale) {
+    let wanted = match form.read(shell.locale, today(partner_zone(&scope.actor().partner))) {
         Ok(wanted) => wanted,
         Err(faults) => return page(&shell, &scope, &portal, &form, &faults).await,
     };

@@ -10,6 +10,7 @@ use crate::features::relationship_requests::message::{MessageContext, draft_mess
 use crate::features::relationship_requests::model::RequestKind;
 use crate::features::relationship_requests::new_handlers::create_and_redirect;
 use crate::features::relationship_requests::new_page::{Administration, NewPage};
+use crate::i18n::time_zone::{partner_zone, today};
 use crate::state::AppState;
 use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
@@ -22,7 +23,7 @@ use actix_web::{HttpRequest, HttpResponse};
 /// `GET /indirect-resellers/new`.
 pub async fn new(request: HttpRequest, scope: Scope<RequestPartnership>) -> Result<HttpResponse> {
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Resellers))?;
-    let form = NewForm::empty(shell.locale);
+    let form = NewForm::empty(shell.locale, today(partner_zone(&scope.actor().partner)));
     page(&shell, &form, &FieldErrors::default())
 }
 
@@ -45,7 +46,7 @@ pub async fn create(
     form: Form<NewForm>,
 ) -> Result<HttpResponse> {
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Resellers))?;
-    let wanted = match form.read(shell.locale) {
+    let wanted = match form.read(shell.locale, today(partner_zone(&scope.actor().partner))) {
         Ok(wanted) => wanted,
         Err(faults) => return page(&shell, &form, &faults),
     };

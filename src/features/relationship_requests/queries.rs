@@ -87,6 +87,32 @@ pub fn for_each_batch<P>(
     })
 }
 
+/// Returns the ids of the selected requests, in order.
+pub fn selected_ids<P>(
+    scope: &Scope<P>,
+    selection: &Selection,
+    c: &mut DbConnection,
+) -> Result<Vec<RelationshipRequestId>> {
+    let mut ids = Vec::new();
+    positions::for_each_batch(&(scope, selection), c, |batch, _| {
+        ids.extend(batch.iter().map(|position| RelationshipRequestId(position.id)));
+        Ok(())
+    })?;
+    Ok(ids)
+}
+
+/// Returns those of these requests that the partner sees, in this order.
+pub fn by_ids<P>(
+    scope: &Scope<P>,
+    ids: &[RelationshipRequestId],
+    c: &mut DbConnection,
+) -> Result<Vec<RelationshipRequest>> {
+    let rows = scope.requests().filter(requests::id.eq_any(ids.to_vec()));
+    let rows: Vec<RelationshipRequest> = rows.select(RelationshipRequest::as_select()).load(c)?;
+    let mut rows: HashMap<_, _> = rows.into_iter().map(|row| (row.id, row)).collect();
+    Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
+}
+
 /// Returns the requests at these positions, in this order.
 fn at_positions<P>(
     scope: &Scope<P>,
@@ -95,10 +121,7 @@ fn at_positions<P>(
 ) -> Result<Vec<RelationshipRequest>> {
     let ids: Vec<RelationshipRequestId> =
         positions.iter().map(|position| RelationshipRequestId(position.id)).collect();
-    let rows = scope.requests().filter(requests::id.eq_any(ids.clone()));
-    let rows: Vec<RelationshipRequest> = rows.select(RelationshipRequest::as_select()).load(c)?;
-    let mut rows: HashMap<_, _> = rows.into_iter().map(|row| (row.id, row)).collect();
-    Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
+    by_ids(scope, &ids, c)
 }
 
 /// Returns the names of the users who made requests that this partner sees, each once, in the order of the names.

@@ -12,6 +12,7 @@ use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::relationship_requests::queries;
 use crate::features::relationship_requests::queries::AcceptedAs;
 use crate::features::relationship_requests::show_page::{Message, RequestPage};
+use crate::i18n::time_zone::{partner_zone, today};
 use crate::mail::delivery_status::{DeliveryStatus, deliveries_of_request};
 use crate::state::AppState;
 use crate::web::form_fields::FieldErrors;
@@ -78,6 +79,7 @@ pub(super) fn render<P: Grants>(
         ours: found.request.partner == scope.partner(),
         link: &found.marks.link,
         can_send: portal.mail.is_some(),
+        today: today(partner_zone(&scope.actor().partner)),
     };
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     response::page_as(status, &page)

@@ -12,7 +12,7 @@ use crate::urls;
 use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::HashMap;
 
 /// The values of the message form.
@@ -54,6 +54,8 @@ pub struct RequestPage<'a> {
     pub link: &'a str,
     /// Whether the portal can send mail.
     pub can_send: bool,
+    /// The current day of the user's partner.
+    pub today: NaiveDate,
 }
 
 impl RequestPage<'_> {
@@ -78,7 +80,7 @@ impl RequestPage<'_> {
     }
 
     fn stops(&self) -> Vec<Stop<'_>> {
-        stops(self.request, self.made, self.shell, crate::clock::now().date())
+        stops(self.request, self.made, self.shell, self.today)
     }
 
     fn comparison(&self, known: &AcceptedAs) -> Vec<Comparison> {
@@ -215,7 +217,7 @@ impl RequestPage<'_> {
     /// Returns the default date for an extension: [`form::DEFAULT_VALID_DAYS`] after the current one, but never
     /// later than the form accepts.
     fn default_extension(&self) -> String {
-        let today = crate::clock::now().date();
+        let today = self.today;
         let extended =
             self.request.valid_until.max(today) + chrono::TimeDelta::days(form::DEFAULT_VALID_DAYS);
         extended.min(today + chrono::TimeDelta::days(form::MAX_VALID_DAYS)).to_string()

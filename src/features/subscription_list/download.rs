@@ -6,7 +6,7 @@ use crate::auth::Scope;
 use crate::auth::scope::ExportSubscriptions;
 use crate::clock;
 use crate::db::DbConnection;
-use crate::domain::{SavedList, TextEnum};
+use crate::domain::{MicrosoftId, SavedList, TextEnum};
 use crate::error::Result;
 use crate::features::saved_views::opened::OpenedView;
 use crate::features::subscription_list::export::write_all;
@@ -16,7 +16,7 @@ use crate::i18n::time_zone::{partner_zone, today};
 use crate::search::subscriptions::FoundSubscriptions;
 use crate::state::AppState;
 use crate::table_file::{TableFile, TableWriter};
-use crate::web::parameters::parse_query;
+use crate::web::parameters::{SelectedParam, listed, parse_query};
 use crate::web::table_export;
 use crate::web::table_export::{TableExport, list_entry};
 use actix_web::web::{Data, Query};
@@ -24,6 +24,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 use std::io::Write;
+use uuid::Uuid;
 
 /// Streams the file. A `HEAD` request counts the rows, but is not logged and does not count as an export.
 ///
@@ -33,8 +34,9 @@ pub async fn download(
     request: HttpRequest,
     portal: Data<AppState>,
     scope: Scope<ExportSubscriptions>,
-    params: Query<Params>,
+    (params, rows): (Query<Params>, Query<SelectedParam>),
 ) -> Result<HttpResponse> {
+    let selected = listed("ids", &rows.ids, selected_key)?;
     let (reader, query) = (scope.clone(), request.query_string().to_owned());
     let opened = portal
         .db
@@ -46,7 +48,7 @@ pub async fn download(
     };
     let file = table_export::requested_file(&request, &portal, scope.actor(), &params.lang)?;
     let name = format!("subscriptions-{}", clock::now().format("%Y-%m-%d"));
-    let export = SubscriptionListExport { portal: portal.clone(), scope: scope.clone(), filter };
+    let export = SubscriptionListExport { portal: portal.clone(), scope: scope.clone(), filter, selected };
     table_export::send(&request, portal, scope, file, &name, export).await
 }
 
@@ -55,6 +57,14 @@ struct SubscriptionListExport {
     portal: Data<AppState>,
     scope: Scope<ExportSubscriptions>,
     filter: Filter,
+    /// The only subscriptions, if rows of the list were selected: customer and Subscription ID.
+    selected: Option<Vec<(MicrosoftId, Uuid)>>,
+}
+
+/// Parses the id of a row: Microsoft ID and Subscription ID with a slash between them.
+fn selected_key(text: &str) -> Option<(MicrosoftId, Uuid)> {
+    let (customer, id) = text.split_once('/')?;
+    Some((customer.parse().ok()?, id.parse().ok()?))
 }
 
 impl SubscriptionListExport {
@@ -71,7 +81,8 @@ impl TableExport for SubscriptionListExport {
 
     fn select(&self, c: &mut DbConnection) -> Result<(FoundSubscriptions, u64)> {
         let (filter, lists) = (&self.filter, &self.portal.lists);
-        let conditions = queries::resolve(&self.scope, filter, self.today(), c)?;
+        let mut conditions = queries::resolve(&self.scope, filter, self.today(), c)?;
+        conditions.only.clone_from(&self.selected);
         let order = (filter.sort.column, filter.sort.descending);
         let found = lists.subscriptions.all(c, &lists.search, self.scope.partner(), &conditions, order)?;
         let count = found.len() as u64;
@@ -93,6 +104,7 @@ impl TableExport for SubscriptionListExport {
             ("to", days.as_ref().map(|days| json!(days.end()))),
         ];
         details.extend(set.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+        details.extend(self.selected.as_ref().map(|keys| ("selected".to_owned(), json!(keys.len()))));
         list_entry("subscription", details)
     }
 

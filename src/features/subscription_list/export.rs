@@ -1,25 +1,19 @@
-//! The rows of an export: the index has the subscriptions, and the names of their customers are read in batches, so that
-//! memory use does not depend on the length of names. [`super::download`] serves the file.
+//! The rows of an export: the index has the subscriptions, [`super::customer_names`] the names of their customers.
+//! [`super::download`] serves the file.
 
-use crate::auth::tenancy::active_customers;
 use crate::csv::Column;
 use crate::csv::columns::LabelTable;
 use crate::db::DbConnection;
-use crate::db::schema::customers;
-use crate::domain::{BillingCycle, MicrosoftId, PartnerId, SubscriptionStatus};
+use crate::domain::{BillingCycle, PartnerId, SubscriptionStatus};
 use crate::error::{Error, Result};
+use crate::features::subscription_list::customer_names::CustomerNames;
 use crate::features::subscriptions::export::resellers;
 use crate::search::subscriptions::{ExportedSubscription, FoundSubscriptions};
 use crate::table_file::{TableFile, TableWriter};
-use diesel::prelude::*;
-use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
 
 /// Number of rows whose customers are read together.
 const ROWS: usize = 8_192;
-
-/// Number of customers in one query.
-const ID_BATCH_SIZE: usize = 4_096;
 
 /// A row of the file.
 #[derive(Debug, Clone, Copy)]
@@ -45,35 +39,18 @@ pub fn for_each_row(
     mut write: impl FnMut(&ExportRow<'_>) -> Result<()>,
 ) -> Result<()> {
     let resellers = resellers(c, partner)?;
+    let mut names = CustomerNames::new(c, partner, found.len())?;
     for first in (0..found.len()).step_by(ROWS) {
-        let ids: BTreeSet<MicrosoftId> =
-            found.rows(first..first + ROWS).map(|one| one.key.customer).collect();
-        let named = names(c, partner, &ids)?;
+        names.prepare(c, found.rows(first..first + ROWS).map(|one| one.key.customer))?;
         for one in found.rows(first..first + ROWS) {
-            let (customer_name, domain) = named
-                .get(&one.key.customer)
+            let (customer_name, domain) = names
+                .get(one.key.customer)
                 .ok_or_else(|| Error::internal("a subscription without a customer in the list"))?;
             let reseller = one.reseller.and_then(|id| resellers.get(&id)).map_or("", String::as_str);
             write(&ExportRow { one, customer_name, domain, reseller })?;
         }
     }
     Ok(())
-}
-
-fn names(
-    c: &mut DbConnection,
-    partner: PartnerId,
-    ids: &BTreeSet<MicrosoftId>,
-) -> Result<HashMap<MicrosoftId, (String, String)>> {
-    let mut named = HashMap::with_capacity(ids.len());
-    let ids: Vec<MicrosoftId> = ids.iter().copied().collect();
-    for ids in ids.chunks(ID_BATCH_SIZE) {
-        let rows = active_customers(partner).filter(customers::microsoft_id.eq_any(ids));
-        let rows = rows.select((customers::microsoft_id, customers::list_name, customers::domain));
-        let rows: Vec<(MicrosoftId, String, String)> = rows.load(c)?;
-        named.extend(rows.into_iter().map(|(id, name, domain)| (id, (name, domain))));
-    }
-    Ok(named)
 }
 
 /// The columns of `subscriptions.csv`, in order.

@@ -2,7 +2,6 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewSubscriptions;
-use crate::clock;
 use crate::domain::{BulkList, Permission, SavedList, is_mpn_id};
 use crate::error::Result;
 use crate::features::customers::model::ResellerChoice;
@@ -14,7 +13,7 @@ use crate::features::subscription_list::filter::Params;
 use crate::features::subscription_list::page::{ListContent, SubscriptionsPage};
 use crate::features::subscription_list::queries;
 use crate::features::subscription_list::saved::{count_view, view_parameters};
-use crate::i18n::time_zone::{partner_zone, today};
+use crate::i18n::time_zone::{LocalTime, partner_zone, today};
 use crate::search::subscriptions::SubscriptionFilter;
 use crate::state::AppState;
 use crate::web::bulk_bar::BulkBar;
@@ -67,7 +66,7 @@ pub async fn index(
         bad,
         kind: scope.actor().partner.kind,
         no_export: scope.reason(Permission::ExportSubscriptions, texts, |roles| texts.export_needs(roles)),
-        now: clock::now(),
+        now: LocalTime::now(&scope.actor().partner),
         today,
     };
     let query = shown.query();

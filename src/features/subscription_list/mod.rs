@@ -4,6 +4,7 @@
 pub mod address;
 mod chips;
 pub mod cursor;
+pub mod customer_names;
 pub mod download;
 pub mod export;
 pub mod filter;

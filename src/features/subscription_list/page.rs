@@ -12,6 +12,7 @@ use crate::features::subscriptions::commitment::Commitment;
 use crate::features::subscriptions::lifecycle::calendar::refunded_until;
 use crate::features::subscriptions::planned::{PlannedChange, planned_changes};
 use crate::features::subscriptions::queries::PartnerName;
+use crate::i18n::time_zone::LocalTime;
 use crate::search::CappedCount;
 use crate::search::subscriptions::Column;
 use crate::urls;
@@ -20,7 +21,7 @@ use crate::web::export_menu::ExportMenu;
 use crate::web::list::{EmptyState, ListCount, ListFrame, PageAction, Pager, SortHead};
 use crate::web::shell::Shell;
 use askama::Template;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 
 /// Maximum number of products and resellers that a `<select>` offers; more are suggestions for a field.
 const MAX_OPTIONS: usize = 30;
@@ -63,7 +64,7 @@ pub struct ListContent<'a> {
     /// Why the user may not export; `None` if they may.
     pub no_export: Option<String>,
     /// Now, UTC.
-    pub now: NaiveDateTime,
+    pub now: LocalTime,
     /// The current day of the partner.
     pub today: NaiveDate,
 }

@@ -117,6 +117,7 @@ pub fn resolve<P>(
         reseller: reseller(scope, filter.reseller.as_ref(), c)?,
         product: filter.offer.clone(),
         publisher: filter.publisher.clone(),
+        only: None,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use crate::domain::SubscriptionStatus;
 use crate::features::subscriptions::model::Subscription;
+use crate::i18n::time_zone::LocalTime;
 use crate::web::shell::Shell;
 use chrono::NaiveDateTime;
 
@@ -21,17 +22,17 @@ impl Commitment {
     pub fn new(
         one: &Subscription,
         refunded_until: Option<NaiveDateTime>,
-        now: NaiveDateTime,
+        now: LocalTime,
         shell: &Shell,
     ) -> Self {
         let texts = shell.texts;
         let is_active = one.status == SubscriptionStatus::Active;
-        let refund = refunded_until.filter(|end| is_active && one.cancels_on.is_none() && now < *end);
+        let refund = refunded_until.filter(|end| is_active && one.cancels_on.is_none() && now.at < *end);
         let end = one.renews_on.map(|day| {
             let date = shell.locale.date(day);
-            if is_active || day > now.date() { texts.term_until(date) } else { texts.term_ended(date) }
+            if is_active || day > now.day() { texts.term_until(date) } else { texts.term_ended(date) }
         });
-        let days_left = |end: NaiveDateTime| (end.date() - now.date()).num_days().unsigned_abs();
+        let days_left = |end: NaiveDateTime| (now.day_of(end) - now.day()).num_days().unsigned_abs();
         Commitment {
             term: one.billing_cycle.map(|cycle| cycle.term_label(texts)),
             end,

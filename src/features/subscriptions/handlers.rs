@@ -3,7 +3,6 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::{Grants, ViewSubscriptions};
-use crate::clock;
 use crate::db::DbConnection;
 use crate::domain::Permission::{ChangeSubscription, ExportSubscriptions, ImportCustomers, Order};
 use crate::domain::{MicrosoftId, SubscriptionId, SubscriptionStatus};
@@ -16,6 +15,7 @@ use crate::features::subscriptions::list_page::{ListContent, ListPage};
 use crate::features::subscriptions::queries;
 use crate::features::subscriptions::renewal_form::{RenewalOffers, can_be_planned};
 use crate::features::subscriptions::show_page::{ShowData, ShowPage};
+use crate::i18n::time_zone::{LocalTime, partner_zone, today};
 use crate::state::AppState;
 use crate::web::form_fields::FieldErrors;
 use crate::web::list::ColumnSort;
@@ -73,7 +73,7 @@ pub async fn list(
         no_order: scope.reason(Order, texts, |roles| texts.ordering_needs(roles)),
         no_export: scope.reason(ExportSubscriptions, texts, |roles| texts.export_needs(roles)),
         may_import: scope.allows(ImportCustomers),
-        today: clock::now().date(),
+        today: today(partner_zone(&scope.actor().partner)),
     };
     let page = ListPage::new(&shell, content);
     response::page_as(page.frame.status(), &page)
@@ -111,7 +111,7 @@ pub(super) async fn page<P: Grants>(
         faults: &faults,
         renewal_faults: &renewal_faults,
         typed: typed.as_ref(),
-        now: clock::now(),
+        now: LocalTime::now(&scope.actor().partner),
     };
     response::page_as(status, &page)
 }

@@ -12,11 +12,12 @@ use crate::features::subscriptions::queries::PartnerName;
 use crate::features::subscriptions::renewal::{Renewal, renewal};
 use crate::features::subscriptions::renewal_form::RenewalOffers;
 use crate::i18n::labels::page_title;
+use crate::i18n::time_zone::LocalTime;
 use crate::urls;
 use crate::web::form_fields::FieldErrors;
 use crate::web::shell::Shell;
 use askama::Template;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use std::collections::HashMap;
 
 /// The data of the page.
@@ -50,8 +51,8 @@ pub struct ShowPage<'a> {
     pub renewal_faults: &'a FieldErrors,
     /// The submitted form.
     pub typed: Option<&'a SubscriptionForm>,
-    /// Now, UTC.
-    pub now: NaiveDateTime,
+    /// Now, at the user's partner.
+    pub now: LocalTime,
 }
 
 impl ShowPage<'_> {
@@ -82,7 +83,7 @@ impl ShowPage<'_> {
     }
 
     fn renewal(&self) -> Renewal {
-        renewal(self.shell.texts, self.subscription(), self.now.date())
+        renewal(self.shell.texts, self.subscription(), self.now.day())
     }
 
     /// Returns what happens on the next date, if its label does not say it.
@@ -213,7 +214,7 @@ impl ShowPage<'_> {
     fn cancelling(&self) -> Option<String> {
         let (this, texts) = (self.subscription(), self.shell.texts);
         let end = self.shown.family.refunded_until()?;
-        if self.now < end {
+        if self.now.at < end {
             return Some(texts.cancel_refunded(self.shell.moment(end)));
         }
         this.renews_on.map(|day| texts.cancel_later(self.shell.locale.date(day)))

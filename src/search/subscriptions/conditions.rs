@@ -25,6 +25,8 @@ pub(super) struct Conditions {
     text: Option<TextCondition>,
     /// The only customers, in order.
     within: Option<Arc<Vec<u128>>>,
+    /// The only subscriptions, by customer and Subscription ID.
+    only: Option<Vec<(u128, u128)>>,
 }
 
 /// The words and ids of a search: a row matches with all words, or with one of the ids.
@@ -102,6 +104,10 @@ impl Conditions {
             products: products_table,
             text: TextCondition::new(filter, products, resolved.words),
             within: None,
+            only: filter
+                .only
+                .as_ref()
+                .map(|keys| keys.iter().map(|(customer, id)| (customer.0.as_u128(), id.as_u128())).collect()),
         }
     }
 
@@ -137,6 +143,14 @@ impl Conditions {
         if let Some(within) = &self.within {
             spare.fill(0);
             for_customers(chunk, within, |rows| spare[rows].fill(1));
+            marks.iter_mut().zip(&*spare).for_each(|(mark, other)| *mark &= other);
+        }
+        if let Some(only) = &self.only {
+            spare.fill(0);
+            for (customer, id) in only {
+                let of_customer = chunk.rows_of_id(*customer);
+                of_customer.filter(|row| chunk.ids[*row] == *id).for_each(|row| spare[row] = 1);
+            }
             marks.iter_mut().zip(&*spare).for_each(|(mark, other)| *mark &= other);
         }
     }

@@ -65,6 +65,8 @@ pub struct SubscriptionFilter {
     pub product: Option<String>,
     /// The publisher of the offer. A subscription without an Offer ID has the publisher of the offer with its name.
     pub publisher: Option<String>,
+    /// The only subscriptions, by customer and Subscription ID.
+    pub only: Option<Vec<(MicrosoftId, Uuid)>>,
 }
 
 /// A position in the list. The subscription need not exist any more.

@@ -105,7 +105,7 @@ impl World {
             sellers: vec![cast.provider.clone(), other],
             reseller: cast.reseller.clone(),
             customers,
-            today: clock::now().date(),
+            today: crate::support::cast::today(),
         }
     }
 

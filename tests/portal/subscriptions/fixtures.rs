@@ -25,7 +25,7 @@ pub const FORMS: [&str; 10] = [
 
 /// The day this many days from today, as text.
 pub fn day(days: i64) -> String {
-    (clock::now().date() + TimeDelta::days(days)).to_string()
+    (crate::support::cast::today() + TimeDelta::days(days)).to_string()
 }
 
 /// The time this many days from now, as text.

@@ -76,6 +76,7 @@ pub fn plan<P>(
         Some(PlannedRow {
             customer: *id,
             subscription: None,
+            request: None,
             outcome,
             reason,
             details: new.filter(|_| is_planned).map(|new| names.details(current, new)).unwrap_or_default(),

@@ -63,6 +63,7 @@ fn plan_customer<P>(
         let none = PlannedRow {
             customer,
             subscription: None,
+            request: None,
             outcome: RowOutcome::Same,
             reason: Some(RowReason::NoSubscription),
             details: RowDetails::default(),
@@ -94,6 +95,7 @@ fn planned(
     PlannedRow {
         customer,
         subscription: Some(one.id.clone()),
+        request: None,
         outcome,
         reason,
         details: RowDetails {

@@ -53,7 +53,15 @@ fn planned(id: MicrosoftId, before: &[Tag], wanted: &TagSelection, known: &Known
         after: after.map(RowValue::Tags),
         ..RowDetails::default()
     };
-    PlannedRow { customer: id, subscription: None, outcome, reason, details, mark: String::new() }
+    PlannedRow {
+        customer: id,
+        subscription: None,
+        request: None,
+        outcome,
+        reason,
+        details,
+        mark: String::new(),
+    }
 }
 
 /// Changes the tags of customers whose turn has come. Tag changes of other users since the review are kept.

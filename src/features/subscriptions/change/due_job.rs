@@ -3,6 +3,7 @@
 
 use crate::audit::{Activity, Author, Tx};
 use crate::clock;
+use crate::db::partners::local_time;
 use crate::db::portable;
 use crate::error::{Error, Result};
 use crate::features::subscriptions::change::apply::{pairs, write_changes};
@@ -33,7 +34,7 @@ pub fn run(portal: &AppState) -> Result<usize> {
 fn run_at(portal: &AppState, now: NaiveDateTime) -> Result<usize> {
     let mut total = 0;
     loop {
-        let due = portal.db.read_now(|c| queries::due(c, now.date(), BATCH_SIZE))?;
+        let due = portal.db.read_now(|c| queries::due(c, now, BATCH_SIZE))?;
         let batches = due.chunk_by(|one, next| one.seller == next.seller).flat_map(|due| due.chunks(BATCH));
         let (mut done, mut failed) = (0, None);
         for batch in batches {
@@ -78,7 +79,7 @@ fn apply_due(
         Err(Error::NotFound) => return Ok((0, None)),
         family => family?,
     };
-    let changes = pairs(&family, advance_to(&family, now));
+    let changes = pairs(&family, advance_to(&family, local_time(tx.c, due.seller, now)?));
     if changes.is_empty() {
         return Ok((0, None));
     }

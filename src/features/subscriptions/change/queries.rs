@@ -4,7 +4,7 @@ use crate::audit::Tx;
 use crate::auth::Scope;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{customers, partners, partnerships, subscriptions};
-use crate::db::{DbConnection, portable};
+use crate::db::{DbConnection, partners as all_partners, portable};
 use crate::domain::{MicrosoftId, OfferId, PartnerId, SubscriptionId, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
@@ -14,10 +14,11 @@ use crate::features::subscriptions::change::log_entry::{AffectedPartners, Change
 use crate::features::subscriptions::lifecycle::operation::{Family, OperationError};
 use crate::features::subscriptions::model::Subscription;
 use crate::features::subscriptions::queries::family_in;
+use crate::i18n::time_zone::{LocalTime, partner_zone};
 use crate::search::subscriptions_changed;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Returns the seller of the subscription, and the customer's name in the user's list. Locks the seller, so that its
 /// subscriptions do not change concurrently until the transaction ends.
@@ -217,19 +218,51 @@ pub struct DueSubscription {
     pub id: SubscriptionId,
 }
 
-/// Returns due subscriptions of all partners: those whose deletion, cancellation or renewal date is today or earlier.
-/// At most `most` deletions and `most` others.
-pub fn due(c: &mut DbConnection, today: NaiveDate, most: i64) -> Result<Vec<DueSubscription>> {
+/// Returns due subscriptions of all partners: those whose deletion, cancellation or renewal date is the current day of their
+/// seller or earlier. At most `most` deletions and `most` others for each day that it is somewhere.
+pub fn due(c: &mut DbConnection, now: NaiveDateTime, most: i64) -> Result<Vec<DueSubscription>> {
+    let sellers = sellers_by_day(c, now)?;
+    let mut due = Vec::new();
+    for (today, these) in &sellers {
+        // Without other days there are no other sellers.
+        let these = (sellers.len() > 1).then_some(these.as_slice());
+        due.extend(due_on(c, *today, these, most)?);
+    }
+    due.sort();
+    due.dedup();
+    Ok(due)
+}
+
+/// Returns all partners by the day that it is at them: at most three days.
+fn sellers_by_day(c: &mut DbConnection, now: NaiveDateTime) -> Result<BTreeMap<NaiveDate, Vec<PartnerId>>> {
+    let mut sellers: BTreeMap<NaiveDate, Vec<PartnerId>> = BTreeMap::new();
+    for partner in all_partners::all(c)? {
+        let today = LocalTime::new(now, partner_zone(&partner)).day();
+        sellers.entry(today).or_default().push(partner.id);
+    }
+    Ok(sellers)
+}
+
+fn due_on(
+    c: &mut DbConnection,
+    today: NaiveDate,
+    sellers: Option<&[PartnerId]>,
+    most: i64,
+) -> Result<Vec<DueSubscription>> {
     use crate::db::schema::subscriptions::dsl as column;
     let (active, suspended) = (SubscriptionStatus::Active, SubscriptionStatus::Suspended);
     let to_delete = column::deletes_on.le(today).and(column::status.eq(suspended));
     let ends =
         column::status.eq(active).or(column::status.eq(suspended).and(column::cancels_on.is_not_null()));
-    let deletions = subscriptions::table.filter(to_delete).order(column::deletes_on).limit(most);
+    let mut deletions =
+        subscriptions::table.filter(to_delete).order(column::deletes_on).limit(most).into_boxed();
     let endings = subscriptions::table.filter(column::renews_on.le(today)).filter(ends);
+    let mut endings = endings.order(column::renews_on).limit(most).into_boxed();
+    if let Some(sellers) = sellers {
+        deletions = deletions.filter(column::partner_id.eq_any(sellers));
+        endings = endings.filter(column::partner_id.eq_any(sellers));
+    }
     let mut due: Vec<DueSubscription> = deletions.select(DueSubscription::as_select()).load(c)?;
-    due.extend(endings.order(column::renews_on).limit(most).select(DueSubscription::as_select()).load(c)?);
-    due.sort();
-    due.dedup();
+    due.extend(endings.select(DueSubscription::as_select()).load::<DueSubscription>(c)?);
     Ok(due)
 }

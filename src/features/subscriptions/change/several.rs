@@ -4,6 +4,7 @@
 use crate::audit::{Activity, Tx};
 use crate::auth::Scope;
 use crate::db::DbConnection;
+use crate::db::partners::local_time;
 use crate::domain::{MicrosoftId, PartnerId, SubscriptionId};
 use crate::error::Result;
 use crate::features::customers::lookup::customer;
@@ -15,6 +16,7 @@ use crate::features::subscriptions::lifecycle::operation::{Operation, OperationE
 use crate::features::subscriptions::lifecycle::transitions;
 use crate::features::subscriptions::model::Subscription;
 use crate::features::subscriptions::queries::family_in;
+use crate::i18n::time_zone::LocalTime;
 use chrono::NaiveDateTime;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -82,7 +84,9 @@ pub fn decide_all<P>(
     let sellers = queries::sellers_of(scope, id, &ids, c)?;
     let distinct: BTreeSet<PartnerId> = sellers.values().copied().collect();
     let mut refusals: HashMap<PartnerId, OperationError> = HashMap::new();
+    let mut times: HashMap<PartnerId, LocalTime> = HashMap::new();
     for seller in &distinct {
+        times.insert(*seller, local_time(c, *seller, now)?);
         let refusal = queries::reseller_refusal(scope, *seller, id, c)?;
         refusals.extend(refusal.map(|refusal| (*seller, refusal)));
     }
@@ -91,8 +95,9 @@ pub fn decide_all<P>(
         sold.entry(one.seller).or_default().push(one);
     }
     for wish in wishes {
-        let state = sellers.get(&wish.id).and_then(|seller| Some((*seller, sold.get_mut(seller)?)));
-        let Some((seller, theirs)) = state else {
+        let seller = sellers.get(&wish.id).copied();
+        let state = seller.and_then(|seller| Some((seller, sold.get_mut(&seller)?, *times.get(&seller)?)));
+        let Some((seller, theirs, now)) = state else {
             decided.decisions.push(Decision::Unknown);
             continue;
         };
@@ -120,7 +125,7 @@ fn decide_one(
     changes: &mut Vec<ChangedSubscription>,
     wish: &Wish,
     refusal: Option<&OperationError>,
-    (partner, operation, now): (PartnerId, &Operation, NaiveDateTime),
+    (partner, operation, now): (PartnerId, &Operation, LocalTime),
     c: &mut DbConnection,
 ) -> Result<Decision> {
     let mut family = family_in(theirs, &wish.id, c)?;

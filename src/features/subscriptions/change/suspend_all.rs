@@ -11,6 +11,7 @@ use crate::features::customers::lookup::customer;
 use crate::features::subscriptions::change::apply::{pairs, write_changes};
 use crate::features::subscriptions::change::queries;
 use crate::features::subscriptions::lifecycle::transitions;
+use crate::i18n::time_zone::{LocalTime, partner_zone};
 use crate::state::AppState;
 use crate::urls;
 use crate::web::flash::Message;
@@ -52,6 +53,7 @@ fn suspended(
 ) -> Result<(usize, Vec<Activity>)> {
     let name = customer(scope, id, tx.c)?.list_name;
     portable::lock_partner(tx.c, scope.partner())?;
+    let now = LocalTime::new(tx.at, partner_zone(&scope.actor().partner));
     let sold = queries::sold_to_customer(tx, scope.partner(), id)?;
     let (mut changes, mut done) = (Vec::new(), BTreeSet::new());
     let is_active = |status| status == SubscriptionStatus::Active;
@@ -63,7 +65,7 @@ fn suspended(
             continue;
         }
         let family = queries::family(tx, &sold, &one.id)?;
-        let after = transitions::suspended(&family, tx.at);
+        let after = transitions::suspended(&family, now);
         done.extend(after.iter().map(|one| one.id.clone()));
         changes.extend(pairs(&family, after));
     }

@@ -7,6 +7,7 @@ use crate::features::subscriptions::lifecycle::calendar;
 use crate::features::subscriptions::lifecycle::operation::{Family, OperationError};
 use crate::features::subscriptions::lifecycle::transitions::in_use;
 use crate::features::subscriptions::model::{ANY_QUANTITY, RenewalPlan, Subscription};
+use crate::i18n::time_zone::LocalTime;
 use chrono::NaiveDate;
 use std::ops::RangeInclusive;
 
@@ -59,11 +60,11 @@ pub(super) fn begin_term(
     family: &Family,
     this: &Subscription,
     ended: NaiveDate,
-    today: NaiveDate,
+    now: LocalTime,
 ) -> Subscription {
     let unchanged = Subscription { at_renewal: RenewalPlan::default(), ..this.clone() };
     let next = carry_out(family, this).unwrap_or(unchanged);
-    let renews_on = calendar::next_renewal(next.billing_cycle, this.created_at.date(), ended, today);
+    let renews_on = calendar::next_renewal(next.billing_cycle, now.day_of(this.created_at), ended, now.day());
     Subscription { renews_on, ..next }
 }
 

@@ -13,13 +13,11 @@ const MAX_KEPT: u64 = 120;
 
 /// Returns the date on which a suspended subscription is deleted: 90 days after the suspension, plus the days between
 /// the subscription's start and its first billing day (the first of the next month), but at most 120 days in total.
-pub fn deletion_day(started_at: NaiveDateTime, suspended_at: NaiveDateTime) -> NaiveDate {
-    let started = started_at.date();
+pub fn deletion_day(started: NaiveDate, suspended: NaiveDate) -> NaiveDate {
     let first_billing = started.with_day(1).and_then(|first| first.checked_add_months(Months::new(1)));
     let before_billing = first_billing.map_or(0, |day| (day - started).num_days().unsigned_abs());
     let kept = (RETENTION + before_billing).min(MAX_KEPT);
-    let day = suspended_at.date();
-    day.checked_add_days(Days::new(kept)).unwrap_or(day)
+    suspended.checked_add_days(Days::new(kept)).unwrap_or(suspended)
 }
 
 /// Returns until when a cancellation is fully refunded: 24 hours after the start if billed monthly, 14 days if
@@ -71,14 +69,10 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn noon(text: &str) -> NaiveDateTime {
-        day(text).and_hms_opt(12, 0, 0).unwrap()
-    }
-
     #[test]
     fn suspended_subscriptions_are_kept_for_90_to_120_days() {
         let kept =
-            |started: &str| (deletion_day(noon(started), noon("2026-03-01")) - day("2026-03-01")).num_days();
+            |started: &str| (deletion_day(day(started), day("2026-03-01")) - day("2026-03-01")).num_days();
         assert_eq!(kept("2025-06-01"), 120);
         assert_eq!(kept("2025-06-02"), 119);
         assert_eq!(kept("2025-07-01"), 120, "31 days are cut to 30");

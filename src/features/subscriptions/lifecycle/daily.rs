@@ -6,14 +6,14 @@ use crate::features::subscriptions::lifecycle::at_renewal::begin_term;
 use crate::features::subscriptions::lifecycle::operation::Family;
 use crate::features::subscriptions::lifecycle::transitions::{deleted, suspended};
 use crate::features::subscriptions::model::Subscription;
-use chrono::NaiveDateTime;
+use crate::i18n::time_zone::LocalTime;
 
 /// Returns the new state of each subscription that changes today; empty if nothing is due.
 ///
 /// There is no state between active and suspended: if a term ends without renewal, the subscription is suspended, so
 /// that the customer's data is kept until the deletion date. Reactivating it begins a new term.
-pub fn advance_to(family: &Family, now: NaiveDateTime) -> Vec<Subscription> {
-    let (this, today) = (&family.this, now.date());
+pub fn advance_to(family: &Family, now: LocalTime) -> Vec<Subscription> {
+    let (this, today) = (&family.this, now.day());
     let suspended_now = this.status == Status::Suspended;
     let alive = suspended_now || this.status == Status::Active;
     let deletion = suspended_now && this.deletes_on.is_some_and(|day| day <= today);
@@ -26,7 +26,7 @@ pub fn advance_to(family: &Family, now: NaiveDateTime) -> Vec<Subscription> {
     if !this.auto_renew {
         return suspended(family, now);
     }
-    vec![begin_term(family, this, ended, today)]
+    vec![begin_term(family, this, ended, now)]
 }
 
 #[cfg(test)]
@@ -39,9 +39,15 @@ mod tests {
     use crate::features::subscriptions::lifecycle::renewal_wish::{RenewalWish, Wish};
     use crate::features::subscriptions::lifecycle::transitions::decide;
     use crate::features::subscriptions::model::{OfferTerms, RenewalPlan};
+    use chrono::NaiveDateTime;
+    use chrono_tz::Tz;
 
     fn at(text: &str) -> NaiveDateTime {
         format!("{text}T12:00:00").parse().unwrap()
+    }
+
+    fn local(text: &str) -> LocalTime {
+        LocalTime::new(at(text), Tz::UTC)
     }
 
     fn family() -> Family {
@@ -85,19 +91,19 @@ mod tests {
     #[test]
     fn a_term_ends_with_renewal_or_suspension() {
         let mut family = family();
-        assert_eq!(advance_to(&family, at("2026-03-14")), []);
-        let renewed = advance_to(&family, at("2026-03-15"));
+        assert_eq!(advance_to(&family, local("2026-03-14")), []);
+        let renewed = advance_to(&family, local("2026-03-15"));
         assert_eq!(renewed[0].renews_on, Some(at("2026-04-15").date()));
         family.this.auto_renew = false;
-        let ended = after(&family, advance_to(&family, at("2026-03-15")));
+        let ended = after(&family, advance_to(&family, local("2026-03-15")));
         assert_eq!(ended.add_ons[0].suspended_with, Some(SubscriptionId("parent".into())));
-        assert_eq!(advance_to(&ended, at("2026-03-16")), [], "it waits for its deletion");
-        let again = after(&ended, decide(&ended, &Operation::Reactivate, at("2026-04-20")).unwrap());
+        assert_eq!(advance_to(&ended, local("2026-03-16")), [], "it waits for its deletion");
+        let again = after(&ended, decide(&ended, &Operation::Reactivate, local("2026-04-20")).unwrap());
         assert_eq!(again.this.renews_on, Some(at("2026-05-15").date()), "a new term");
         assert_eq!(again.add_ons[0].status, Status::Active);
-        let gone = after(&ended, advance_to(&ended, at("2026-07-01")));
+        let gone = after(&ended, advance_to(&ended, local("2026-07-01")));
         assert_eq!((gone.this.status, gone.add_ons[0].status), (Status::Deleted, Status::Deleted));
-        assert_eq!(decide(&gone, &Operation::Reactivate, at("2026-07-01")), Err(OperationError::Deleted));
+        assert_eq!(decide(&gone, &Operation::Reactivate, local("2026-07-01")), Err(OperationError::Deleted));
     }
 
     fn offer(id: &str, name: &str, cycle: BillingCycle, maximum: i32) -> Offer {
@@ -136,14 +142,14 @@ mod tests {
 
     #[test]
     fn a_new_term_begins_with_what_was_planned_for_it() {
-        let (family, now) = (with_offers(), at("2026-02-01"));
+        let (family, now) = (with_offers(), local("2026-02-01"));
         let planned = |quantity, offer, cycle| {
             let planned = after(&family, decide(&family, &wish(quantity, offer, cycle), now).unwrap());
             assert_eq!((planned.this.quantity, &planned.this.name), (5, &family.this.name), "not before");
-            assert_eq!(advance_to(&planned, at("2026-03-14")), []);
-            let renewed = after(&planned, advance_to(&planned, at("2026-03-15")));
+            assert_eq!(advance_to(&planned, local("2026-03-14")), []);
+            let renewed = after(&planned, advance_to(&planned, local("2026-03-15")));
             assert!(renewed.this.at_renewal.is_empty());
-            assert_eq!(advance_to(&renewed, at("2026-03-15")), [], "once");
+            assert_eq!(advance_to(&renewed, local("2026-03-15")), [], "once");
             renewed.this
         };
         let fewer = planned(Some(3), "", None);
@@ -165,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_plan_keeps_to_the_rules_of_the_offer() {
-        let (mut family, now) = (with_offers(), at("2026-02-01"));
+        let (mut family, now) = (with_offers(), local("2026-02-01"));
         let refused = |family: &Family, wish| decide(family, &wish, now).unwrap_err();
         let monthly = Some(BillingCycle::Monthly);
         assert_eq!(refused(&family, wish(Some(11), "", None)), OperationError::Quantity(1..=10));
@@ -199,12 +205,12 @@ mod tests {
 
     #[test]
     fn an_impossible_plan_is_dropped_with_its_reason() {
-        let (family, now) = (with_offers(), at("2026-02-01"));
+        let (family, now) = (with_offers(), local("2026-02-01"));
         let planned = after(&family, decide(&family, &wish(Some(50), "large", None), now).unwrap());
         let dropped = |change: &dyn Fn(&mut Family)| {
             let mut changed = planned.clone();
             change(&mut changed);
-            let renewed = after(&changed, advance_to(&changed, at("2026-03-15")));
+            let renewed = after(&changed, advance_to(&changed, local("2026-03-15")));
             assert_eq!((renewed.this.quantity, renewed.this.renews_on), (5, Some(at("2026-04-15").date())));
             assert!(renewed.this.at_renewal.is_empty());
             dropped_plan(&changed, &changed.this, &renewed.this)
@@ -219,13 +225,13 @@ mod tests {
                 vec![Subscription { parent: Some(this.id.clone()), id: SubscriptionId("a".into()), ..this }];
         };
         assert_eq!(dropped(&add_on), Some(PlanProblem::AddOns));
-        let renewed = after(&planned, advance_to(&planned, at("2026-03-15")));
+        let renewed = after(&planned, advance_to(&planned, local("2026-03-15")));
         assert_eq!(dropped_plan(&planned, &planned.this, &renewed.this), None);
     }
 
     #[test]
     fn a_plan_ends_with_what_it_rests_on() {
-        let (family, now) = (with_offers(), at("2026-02-01"));
+        let (family, now) = (with_offers(), local("2026-02-01"));
         let planned = after(&family, decide(&family, &wish(Some(3), "large", None), now).unwrap());
         let then = |operation: &Operation| after(&planned, decide(&planned, operation, now).unwrap());
         let plan = planned.this.at_renewal.clone();
@@ -240,9 +246,9 @@ mod tests {
         assert_eq!(after(&ends, decide(&ends, &Operation::RenewUnchanged, now).unwrap()), family);
         let paused = then(&Operation::Suspend);
         assert_eq!(paused.this.at_renewal, plan, "suspending keeps it");
-        let early = after(&paused, decide(&paused, &Operation::Reactivate, at("2026-03-01")).unwrap());
+        let early = after(&paused, decide(&paused, &Operation::Reactivate, local("2026-03-01")).unwrap());
         assert_eq!(early, planned, "the term has not ended");
-        let late = after(&paused, decide(&paused, &Operation::Reactivate, at("2026-03-20")).unwrap());
+        let late = after(&paused, decide(&paused, &Operation::Reactivate, local("2026-03-20")).unwrap());
         assert_eq!((late.this.name.as_str(), late.this.quantity), ("Large", 3), "a new term has begun");
         assert!(late.this.at_renewal.is_empty());
         let forgotten = after(&paused, decide(&paused, &Operation::RenewUnchanged, now).unwrap());
@@ -252,17 +258,34 @@ mod tests {
     #[test]
     fn cancellation_is_immediate_or_waits_for_the_renewal() {
         let family = family();
-        let at_once = decide(&family, &Operation::Cancel, at("2026-01-16") - chrono::TimeDelta::seconds(1));
+        let at_once = decide(
+            &family,
+            &Operation::Cancel,
+            LocalTime::new(at("2026-01-16") - chrono::TimeDelta::seconds(1), Tz::UTC),
+        );
         assert_eq!(at_once.unwrap()[0].status, Status::Deleted);
-        let waits = after(&family, decide(&family, &Operation::Cancel, at("2026-01-16")).unwrap());
+        let waits = after(&family, decide(&family, &Operation::Cancel, local("2026-01-16")).unwrap());
         assert_eq!((waits.this.status, waits.this.cancels_on), (Status::Active, waits.this.renews_on));
         let day = at("2026-03-15").date();
         assert_eq!(
-            decide(&waits, &Operation::AutoRenew(false), at("2026-01-17")),
+            decide(&waits, &Operation::AutoRenew(false), local("2026-01-17")),
             Err(OperationError::CancellationWaits(day))
         );
-        assert_eq!(after(&waits, advance_to(&waits, at("2026-03-15"))).this.status, Status::Deleted);
-        let kept = after(&waits, decide(&waits, &Operation::Keep, at("2026-01-17")).unwrap());
+        assert_eq!(after(&waits, advance_to(&waits, local("2026-03-15"))).this.status, Status::Deleted);
+        let kept = after(&waits, decide(&waits, &Operation::Keep, local("2026-01-17")).unwrap());
         assert_eq!(kept, family);
+    }
+
+    #[test]
+    fn a_day_begins_in_the_time_zone_of_the_seller() {
+        let (family, before_midnight): (Family, NaiveDateTime) =
+            (family(), "2026-03-14T14:59:59".parse().unwrap());
+        let at_midnight = before_midnight + chrono::TimeDelta::seconds(1);
+        let changes = |at, zone| advance_to(&family, LocalTime::new(at, zone)).len();
+        assert_eq!(
+            (changes(before_midnight, Tz::Asia__Seoul), changes(at_midnight, Tz::Asia__Seoul)),
+            (0, 1)
+        );
+        assert_eq!((changes(at_midnight, Tz::UTC), changes(at_midnight, Tz::America__Los_Angeles)), (0, 0));
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::{BillingCycle, SubscriptionId, SubscriptionStatus as Status};
 use crate::features::subscriptions::lifecycle::operation::{Family, Operation, OperationError, Supporter};
 use crate::features::subscriptions::lifecycle::{at_renewal, calendar, renewal_wish};
 use crate::features::subscriptions::model::{RenewalPlan, Subscription};
-use chrono::{NaiveDate, NaiveDateTime};
+use crate::i18n::time_zone::LocalTime;
 
 /// Returns the new state of each subscription that the operation changes; empty if nothing changes.
 ///
@@ -15,7 +15,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 pub fn decide(
     family: &Family,
     operation: &Operation,
-    now: NaiveDateTime,
+    now: LocalTime,
 ) -> Result<Vec<Subscription>, OperationError> {
     if family.this.status == Status::Deleted {
         return Err(OperationError::Deleted);
@@ -82,7 +82,7 @@ pub fn in_use(this: &Subscription) -> Result<(), OperationError> {
     }
 }
 
-fn suspend(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, OperationError> {
+fn suspend(family: &Family, now: LocalTime) -> Result<Vec<Subscription>, OperationError> {
     if family.this.status == Status::Suspended {
         return Ok(Vec::new());
     }
@@ -92,12 +92,12 @@ fn suspend(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, Ope
 
 /// Returns the subscription and its active add-ons as suspended. Each add-on stores the parent with which it was
 /// suspended.
-pub(crate) fn suspended(family: &Family, now: NaiveDateTime) -> Vec<Subscription> {
+pub(crate) fn suspended(family: &Family, now: LocalTime) -> Vec<Subscription> {
     let one = |subscription: &Subscription, with: Option<SubscriptionId>| Subscription {
         status: Status::Suspended,
-        suspended_at: Some(now),
+        suspended_at: Some(now.at),
         suspended_with: with,
-        deletes_on: Some(calendar::deletion_day(subscription.created_at, now)),
+        deletes_on: Some(calendar::deletion_day(now.day_of(subscription.created_at), now.day())),
         ..subscription.clone()
     };
     let active = family.add_ons.iter().filter(|add_on| add_on.status == Status::Active);
@@ -105,14 +105,14 @@ pub(crate) fn suspended(family: &Family, now: NaiveDateTime) -> Vec<Subscription
     std::iter::once(one(&family.this, None)).chain(along).collect()
 }
 
-fn reactivate(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, OperationError> {
+fn reactivate(family: &Family, now: LocalTime) -> Result<Vec<Subscription>, OperationError> {
     let this = &family.this;
     match in_use(this) {
         Ok(()) => return Ok(Vec::new()),
         Err(OperationError::Suspended) => {}
         Err(refusal) => return Err(refusal),
     }
-    if this.deletes_on.is_some_and(|day| day <= now.date()) {
+    if this.deletes_on.is_some_and(|day| day <= now.day()) {
         return Err(OperationError::DeletionDue);
     }
     if let Some(parent) = family.parent.as_ref().filter(|parent| parent.status != Status::Active) {
@@ -121,15 +121,15 @@ fn reactivate(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, 
     let came_along = family.add_ons.iter().filter(|add_on| {
         add_on.status == Status::Suspended && add_on.suspended_with.as_ref() == Some(&this.id)
     });
-    Ok(std::iter::once(this).chain(came_along).map(|one| reactivated(family, one, now.date())).collect())
+    Ok(std::iter::once(this).chain(came_along).map(|one| reactivated(family, one, now)).collect())
 }
 
 /// Returns the subscription as active. If its term has ended in the meantime, a new one begins, with what was planned for
 /// it.
-fn reactivated(family: &Family, this: &Subscription, today: NaiveDate) -> Subscription {
-    let ended = this.renews_on.filter(|day| *day <= today && this.cancels_on.is_none());
+fn reactivated(family: &Family, this: &Subscription, now: LocalTime) -> Subscription {
+    let ended = this.renews_on.filter(|day| *day <= now.day() && this.cancels_on.is_none());
     let next = match ended {
-        Some(day) => at_renewal::begin_term(family, this, day, today),
+        Some(day) => at_renewal::begin_term(family, this, day, now),
         None => this.clone(),
     };
     Subscription {
@@ -141,7 +141,7 @@ fn reactivated(family: &Family, this: &Subscription, today: NaiveDate) -> Subscr
     }
 }
 
-fn cancel(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, OperationError> {
+fn cancel(family: &Family, now: LocalTime) -> Result<Vec<Subscription>, OperationError> {
     let this = &family.this;
     in_use(this)?;
     let can_be = family.offer.as_ref().is_some_and(|offer| offer.cancellable);
@@ -152,10 +152,10 @@ fn cancel(family: &Family, now: NaiveDateTime) -> Result<Vec<Subscription>, Oper
     if this.cancels_on.is_some() {
         return Ok(Vec::new());
     }
-    if family.refunded_until().is_some_and(|end| now < end) {
+    if family.refunded_until().is_some_and(|end| now.at < end) {
         return Ok(deleted(family));
     }
-    let day = this.renews_on.filter(|day| *day > now.date()).ok_or(OperationError::NoRenewal)?;
+    let day = this.renews_on.filter(|day| *day > now.day()).ok_or(OperationError::NoRenewal)?;
     Ok(vec![Subscription { cancels_on: Some(day), at_renewal: RenewalPlan::default(), ..this.clone() }])
 }
 
