@@ -227,3 +227,4 @@ bulk-reason-not-yours = Only the person who made the request, a Global admin or 
 bulk-reason-over = It no longer waits for an answer.
 bulk-reason-no-recipient = It has no email address.
 bulk-reason-just-reminded = A reminder was sent within the last hour.
+bulk-reason-of-reseller = Your indirect reseller made the request, and only it can send it again.

@@ -161,3 +161,4 @@ bulk-reason-not-yours = 요청을 만든 사람, 글로벌 관리자 또는 관�
 bulk-reason-over = 더 이상 답변을 기다리지 않는 요청입니다.
 bulk-reason-no-recipient = 이메일 주소가 없습니다.
 bulk-reason-just-reminded = 지난 한 시간 안에 알림 메일을 보냈습니다.
+bulk-reason-of-reseller = 간접 재판매인이 만든 요청이므로 그 간접 재판매인만 다시 보낼 수 있습니다.

@@ -161,3 +161,4 @@ bulk-reason-not-yours = 只有提出要求的人、全域系統管理員或系�
 bulk-reason-over = 此要求已不再等待答覆。
 bulk-reason-no-recipient = 沒有電子郵件地址。
 bulk-reason-just-reminded = 過去一小時內已傳送過提醒。
+bulk-reason-of-reseller = 此要求由您的間接經銷商提出，只有該經銷商可以再次傳送。

@@ -151,6 +151,11 @@ fn export_and_import_round_trip_to_the_same_bytes() {
     }
     let found = first.run(&["export", "customers", "--partner", "100", "--search", "onyx perth"]).done();
     assert_eq!(found.lines().count(), 2, "{found}");
+    let list = first.run(&["export", "subscriptions", "--all", "--partner", "100", "--lang", "en"]).done();
+    assert_eq!(list.lines().next().unwrap().matches(',').count(), 10, "{list}");
+    assert_eq!(list.matches(",Active,").count(), ids.len(), "{list}");
+    let workbook = ["export", "subscriptions", "--all", "--partner", "100", "--format", "xlsx"];
+    assert!(first.command(&workbook).output().unwrap().stdout.starts_with(b"PK"));
 }
 
 const SUBSCRIPTIONS: &str = "Microsoft ID,Subscription ID,Subscription,Quantity,Status,Reseller\r\n";

@@ -61,6 +61,8 @@ pub enum RowReason {
     SeveralResellers,
     /// Only other users may change it.
     NotYours,
+    /// An indirect reseller made the request.
+    OfReseller,
     /// No reminder of the request can be sent.
     Reminder(ReminderProblem),
     /// A rule of subscriptions forbids it.

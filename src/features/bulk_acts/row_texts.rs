@@ -78,6 +78,7 @@ impl RowReason {
             RowReason::OrderWaits => texts.set_reseller_order_waits(),
             RowReason::SeveralResellers => texts.bulk_reason_several_resellers(),
             RowReason::NotYours => texts.bulk_reason_not_yours(),
+            RowReason::OfReseller => texts.bulk_reason_of_reseller(),
             RowReason::Reminder(problem) => match problem {
                 ReminderProblem::NotSent => texts.not_sent_yet(),
                 ReminderProblem::Over => texts.bulk_reason_over(),

@@ -11,6 +11,7 @@ use crate::features::bulk_acts::outcomes::{
 use crate::features::relationship_requests::manage_rights::ManageRights;
 use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::relationship_requests::{change, queries, reminder};
+use crate::i18n::time_zone::{LocalTime, partner_zone};
 use chrono::NaiveDateTime;
 
 /// Plans the rows of these requests. Those that the partner does not see are left out.
@@ -24,21 +25,26 @@ pub fn plan<P>(
     c: &mut DbConnection,
 ) -> Result<Vec<PlannedRow>> {
     let by = ManageRights::new(scope);
+    let now = LocalTime::new(now, partner_zone(&scope.actor().partner));
     let found = queries::by_ids(scope, ids, c)?;
     Ok(found.iter().map(|request| planned(request, &by, now)).collect())
 }
 
-fn planned(request: &RelationshipRequest, by: &ManageRights, now: NaiveDateTime) -> PlannedRow {
-    let not_theirs = (!by.may(request)).then_some(RowReason::NotYours);
-    let reason = not_theirs.or_else(|| reminder::problem(request, now).map(RowReason::Reminder));
-    let last = request.reminded_at.or(request.sent_at);
+fn planned(request: &RelationshipRequest, by: &ManageRights, now: LocalTime) -> PlannedRow {
+    let reason = match reminder::problem(request, now.at) {
+        _ if request.partner != by.partner => Some(RowReason::OfReseller),
+        _ if !by.may(request) => Some(RowReason::NotYours),
+        problem => problem.map(RowReason::Reminder),
+    };
+    let last = request.reminded_at.or(request.sent_at).map(|at| RowValue::Day(now.day_of(at)));
+    let after = reason.is_none().then(|| RowValue::Day(now.day()));
     PlannedRow {
         customer: NO_CUSTOMER,
         subscription: None,
         request: Some(request.id),
         outcome: if reason.is_some() { RowOutcome::Blocked } else { RowOutcome::Planned },
         reason,
-        details: RowDetails { before: last.map(|at| RowValue::Day(at.date())), ..RowDetails::default() },
+        details: RowDetails { before: last, after, ..RowDetails::default() },
         mark: request.version.to_string(),
     }
 }
@@ -53,11 +59,12 @@ pub fn carry_out<P>(
     rows: &[RowToDo],
 ) -> Result<(Vec<DoneRow>, Vec<Activity>)> {
     let by = ManageRights::new(scope);
+    let today = LocalTime::new(tx.at, partner_zone(&scope.actor().partner)).day();
     let (mut done, mut activities) = (Vec::new(), Vec::new());
     for row in rows {
         match remind(tx, scope, &by, row)? {
             Ok(activity) => {
-                let details = RowDetails { after: Some(RowValue::Day(tx.at.date())), ..row.details.clone() };
+                let details = RowDetails { after: Some(RowValue::Day(today)), ..row.details.clone() };
                 done.push(DoneRow { details, ..row.unchanged(RowOutcome::Changed, None) });
                 activities.push(activity);
             }
