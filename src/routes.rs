@@ -28,6 +28,7 @@ use crate::features::operator::handlers as operator;
 use crate::features::orders::cart::{handlers as shop, review_handlers as checkout};
 use crate::features::orders::{download as order_file, handlers as orders};
 use crate::features::organization::{edit as organization_edit, show as organization, tax_id};
+use crate::features::overview::handlers as overview;
 use crate::features::partnerships::{providers, reseller_download as reseller_file, resellers};
 use crate::features::password::{by_link as link, change as password, forgotten};
 use crate::features::profile::{
@@ -165,7 +166,7 @@ map! {
     post "/operator/mail"                                              Some(OperateServer)       => operator::send_mail;
     get  "/operator/diagnostics.json"                                  Some(OperateServer)       => operator::diagnostics;
 
-    get  "/"                                                           Some(ViewCustomers)       => list::start;
+    get  "/"                                                           Some(ViewCustomers)       => overview::show;
     get  "/search"                                                     Some(OwnProfile)          => global_search::show;
     get  "/bulk"                                                       Some(ViewCustomers)       => bulk::index;
     post "/bulk"                                                       Some(ViewCustomers)       => bulk::choose;

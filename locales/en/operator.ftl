@@ -118,4 +118,5 @@ job-log-heads = Heads of the activity log
 job-imports = Interrupted imports
 job-cleaning = Expired data
 job-retention = Personal data to erase
+job-daily-figures = Daily figures
 refused-operator = This person operates the server. Only the command line changes this account.

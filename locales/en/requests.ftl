@@ -20,6 +20,15 @@ request-declined = Declined
 request-expired = Expired
 request-revoked = Revoked
 request-state-views = Status
+requests-only = Show only
+only-undecided = Needs a decision
+only-undelivered = Email not delivered
+# $count (Number)
+only-expiring = { $count ->
+    [one] Expires within { $count } day
+   *[other] Expires within { $count } days
+}
+last-month = Last month
 requests-caption = Relationship requests, latest change first
 # $count (Number)
 # $number (String)

@@ -88,4 +88,5 @@ job-log-heads = 활동 로그 끝 값 기록
 job-imports = 중단된 가져오기
 job-cleaning = 만료된 데이터
 job-retention = 지울 개인 데이터
+job-daily-figures = 일별 현황
 refused-operator = 이 사람은 서버 운영자입니다. 이 계정은 명령줄에서만 변경할 수 있습니다.

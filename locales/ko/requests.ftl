@@ -17,6 +17,13 @@ request-declined = 거부됨
 request-expired = 만료됨
 request-revoked = 취소됨
 request-state-views = 상태
+requests-only = 특정 요청만
+only-undecided = 결정 필요
+only-undelivered = 메일이 배달되지 않음
+only-expiring = { $count ->
+   *[other] { $count }일 이내 만료
+}
+last-month = 지난달
 requests-caption = 관계 요청, 최근 변경순
 requests-count = { $count ->
    *[other] 요청 { $number }건

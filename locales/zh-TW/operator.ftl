@@ -88,4 +88,5 @@ job-log-heads = 記下活動記錄末端值
 job-imports = 中斷的匯入
 job-cleaning = 過期資料
 job-retention = 待清除的個人資料
+job-daily-figures = 每日數據
 refused-operator = 此人員負責管理伺服器，只能透過命令列變更此帳戶。

@@ -17,6 +17,13 @@ request-declined = 已拒絕
 request-expired = 已過期
 request-revoked = 已撤銷
 request-state-views = 狀態
+requests-only = 僅顯示
+only-undecided = 需要決定
+only-undelivered = 郵件無法送達
+only-expiring = { $count ->
+   *[other] { $count } 天內到期
+}
+last-month = 上月
 requests-caption = 關係要求，依最近變更排序
 requests-count = { $count ->
    *[other] { $number } 個要求

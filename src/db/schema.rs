@@ -180,6 +180,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    daily_figures (partner_id, day) {
+        partner_id -> Integer,
+        day -> Date,
+        customers -> BigInt,
+        began -> BigInt,
+        ended -> BigInt,
+        subscriptions -> Nullable<BigInt>,
+        licenses -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     jobs (name) {
         name -> Text,
         due_at -> Timestamp,
@@ -715,6 +727,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     customer_resellers,
     customer_tags,
     customers,
+    daily_figures,
     drafts,
     former_microsoft_ids,
     list_changes,

@@ -8,6 +8,7 @@ mod agenda;
 mod annotations;
 pub mod channel;
 mod customer_history;
+mod figures;
 pub mod holdings;
 pub mod names;
 pub mod offers;

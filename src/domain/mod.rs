@@ -47,7 +47,7 @@ pub use invisible::{is_blank, is_invisible};
 pub use microsoft_id::{MicrosoftId, NoMicrosoftId, parse_uuid};
 pub use mpn_id::{MpnId, NoMpnId};
 pub use name::{Name, NameFault, full_names};
-pub use next_date::{NextEvent, SubscriptionDates};
+pub use next_date::{ComingEvent, NextEvent, SubscriptionDates};
 pub use offer::{BillingCycle, BillingType, Offer};
 pub use partner::{Cloud, Partner, PartnerKind, is_mpn_id};
 pub use permission::{Absence, Permission};

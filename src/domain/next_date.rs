@@ -1,6 +1,7 @@
 //! The next date in the life of a subscription: renewal, end, cancellation or deletion.
 
 use crate::domain::SubscriptionStatus;
+use crate::domain::text_enum::text_enum;
 use chrono::NaiveDate;
 
 /// What happens to a subscription on its next date.
@@ -14,6 +15,30 @@ pub enum NextEvent {
     Cancellation,
     /// The retention period of a suspended subscription ends, and it is deleted.
     Deletion,
+}
+
+/// What a list is filtered by: whether the subscription goes on after its next date. A scheduled cancellation deletes too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ComingEvent {
+    /// A new term begins.
+    Renewal,
+    /// The term ends, and the subscription is suspended.
+    End,
+    /// The subscription is deleted.
+    Deletion,
+}
+
+text_enum!(ComingEvent, "next event", { Renewal = "renewal", End = "end", Deletion = "deletion" });
+
+impl NextEvent {
+    /// Returns what it means for the subscription.
+    pub const fn coming(self) -> ComingEvent {
+        match self {
+            NextEvent::Renewal => ComingEvent::Renewal,
+            NextEvent::End => ComingEvent::End,
+            NextEvent::Cancellation | NextEvent::Deletion => ComingEvent::Deletion,
+        }
+    }
 }
 
 /// The dates that a subscription has.

@@ -22,6 +22,7 @@ pub mod offers;
 pub mod operator;
 pub mod orders;
 pub mod organization;
+pub mod overview;
 pub mod partnerships;
 pub mod password;
 pub mod personal_data;

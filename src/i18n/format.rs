@@ -52,6 +52,55 @@ impl Locale {
         }
     }
 
+    /// Formats a date without its year, with its weekday: `Tue 24 Nov`, `11월 24일 (화)`, `11月24日 (二)`.
+    pub fn weekday_day(self, day: NaiveDate) -> String {
+        let (date, weekday) = (self.day_month(day), day.weekday().num_days_from_monday() as usize);
+        match self {
+            Locale::En => format!("{} {date}", day.format("%a")),
+            Locale::Ko => format!("{date} ({})", ["월", "화", "수", "목", "금", "토", "일"][weekday]),
+            Locale::ZhTw => format!("{date} ({})", ["一", "二", "三", "四", "五", "六", "日"][weekday]),
+        }
+    }
+
+    /// Formats a date without its year: `24 Nov`, `11월 24일`, `11月24日`.
+    pub fn day_month(self, day: NaiveDate) -> String {
+        let (month, date) = (self.month(day), day.day());
+        match self {
+            Locale::En => format!("{date} {month}"),
+            Locale::Ko => format!("{month} {date}일"),
+            Locale::ZhTw => format!("{month}{date}日"),
+        }
+    }
+
+    /// Formats a date without its year where there is little room: `24 Nov`, `11. 24.`, `11/24`.
+    pub fn short_day(self, day: NaiveDate) -> String {
+        let (month, date) = (day.month(), day.day());
+        match self {
+            Locale::En => self.day_month(day),
+            Locale::Ko => format!("{month}. {date}."),
+            Locale::ZhTw => format!("{month}/{date}"),
+        }
+    }
+
+    /// Formats the month of a date: `Nov`, `11월`, `11月`.
+    pub fn month(self, day: NaiveDate) -> String {
+        match self {
+            Locale::En => MONTHS[day.month0() as usize].to_owned(),
+            Locale::Ko => format!("{}월", day.month()),
+            Locale::ZhTw => format!("{}月", day.month()),
+        }
+    }
+
+    /// Formats the month of a date with its year: `Nov 2026`, `2026년 11월`, `2026年11月`.
+    pub fn month_year(self, day: NaiveDate) -> String {
+        let (year, month) = (day.year(), self.month(day));
+        match self {
+            Locale::En => format!("{month} {year}"),
+            Locale::Ko => format!("{year}년 {month}"),
+            Locale::ZhTw => format!("{year}年{month}"),
+        }
+    }
+
     /// Formats a date: `11 Feb 2024`, `2024년 2월 11일`, `2024年2月11日`.
     pub fn date(self, day: NaiveDate) -> String {
         let (year, month, date) = (day.year(), day.month(), day.day());
@@ -179,5 +228,11 @@ mod tests {
         assert_eq!(written, ["11 Feb 2024", "2024년 2월 11일", "2024年2月11日"]);
         let written = Locale::ALL.map(|locale| locale.weekday_date(day));
         assert_eq!(written, ["Sunday, 11 Feb 2024", "2024년 2월 11일 일요일", "2024年2月11日 星期日"]);
+        let written = Locale::ALL.map(|locale| locale.weekday_day(day));
+        assert_eq!(written, ["Sun 11 Feb", "2월 11일 (일)", "2月11日 (日)"]);
+        let written = Locale::ALL.map(|locale| locale.short_day(day));
+        assert_eq!(written, ["11 Feb", "2. 11.", "2/11"]);
+        let written = Locale::ALL.map(|locale| locale.month_year(day));
+        assert_eq!(written, ["Feb 2024", "2024년 2월", "2024年2月"]);
     }
 }

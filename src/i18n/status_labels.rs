@@ -1,6 +1,6 @@
 //! The labels of states in each language, and the style of their icons.
 
-use crate::domain::{OrderStatus, ReferralStatus, RequestOutcome, SubscriptionStatus};
+use crate::domain::{ComingEvent, OrderStatus, ReferralStatus, RequestOutcome, SubscriptionStatus};
 use crate::i18n::Texts;
 
 impl SubscriptionStatus {
@@ -13,6 +13,17 @@ impl SubscriptionStatus {
             SubscriptionStatus::Deleted => texts.status_deleted(),
             SubscriptionStatus::Expired => texts.status_expired(),
             SubscriptionStatus::Disabled => texts.status_disabled(),
+        }
+    }
+}
+
+impl ComingEvent {
+    /// Returns what happens.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            ComingEvent::Renewal => texts.coming_renewal(),
+            ComingEvent::End => texts.coming_end(),
+            ComingEvent::Deletion => texts.coming_deletion(),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::audit::{heads, verify};
 use crate::db::pause;
 use crate::error::Result;
 use crate::features::import::upload::work;
+use crate::features::overview::daily::job as daily_job;
 use crate::features::referrals::expiry as referrals_expiry;
 use crate::features::relationship_requests::expiry;
 use crate::features::retention::run;
@@ -93,6 +94,12 @@ pub const JOBS: &[Job] = &[
         at: OneProcess,
         minutes: 24 * 60,
         run: |portal| run::run(portal),
+    },
+    Job {
+        name: JobKind::DailyFigures.as_str(),
+        at: OneProcess,
+        minutes: 5,
+        run: |portal| daily_job::run(portal),
     },
 ];
 

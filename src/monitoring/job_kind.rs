@@ -26,12 +26,15 @@ pub enum JobKind {
     Cleaning,
     /// Erases personal data that is older than the settings allow.
     Retention,
+    /// Writes the figures of the days that have ended.
+    DailyFigures,
 }
 
 text_enum!(JobKind, "job", {
     Subscriptions = "subscriptions that are due", Requests = "requests that expire",
     Referrals = "referrals that expire", Mail = "mail", LogProof = "activity proof", LogHeads = "activity heads",
     Imports = "imports to go on with", BulkActs = "bulk acts to continue", Cleaning = "cleaning", Retention = "retention",
+    DailyFigures = "daily figures",
 });
 
 impl JobKind {
@@ -48,6 +51,7 @@ impl JobKind {
             JobKind::BulkActs => texts.job_bulk_acts(),
             JobKind::Cleaning => texts.job_cleaning(),
             JobKind::Retention => texts.job_retention(),
+            JobKind::DailyFigures => texts.job_daily_figures(),
         }
     }
 }

@@ -13,8 +13,8 @@ use crate::search::ngrams::NgramFilter;
 use crate::text::korean::marks;
 use crate::text::{fold, searchable};
 use chrono::{NaiveDate, NaiveDateTime};
-use std::ops::Range;
-use std::sync::Arc;
+use std::ops::{Range, RangeInclusive};
+use std::sync::{Arc, OnceLock};
 
 /// Size of the text at which a block ends, in bytes. It limits how much is read again after a change.
 const BLOCK: usize = 16 * 1024;
@@ -97,6 +97,8 @@ pub(super) struct Block {
     countries: Vec<[u8; 2]>,
     /// The domains that differ from their folded spelling, by row.
     odd_domains: Vec<(u32, Box<str>)>,
+    /// When the customers became customers, in order of time; computed when it is first needed.
+    sinces: OnceLock<Vec<u32>>,
     /// The n-grams of the text; `None` while rows are added.
     grams: Option<NgramFilter>,
 }
@@ -182,6 +184,17 @@ impl Block {
         &rest[..memchr::memchr(OTHER_NAME, rest).unwrap_or(rest.len())]
     }
 
+    /// Returns how many became customers between these seconds, both included.
+    pub fn count_since(&self, times: &RangeInclusive<u32>) -> u64 {
+        let sinces = self.sinces.get_or_init(|| {
+            let mut sinces: Vec<u32> = self.attributes.iter().map(|has| has.since).collect();
+            sinces.sort_unstable();
+            sinces
+        });
+        let from = sinces.partition_point(|since| since < times.start());
+        (sinces.partition_point(|since| since <= times.end()).saturating_sub(from)) as u64
+    }
+
     /// Returns the memory in bytes.
     pub fn memory(&self) -> usize {
         let odd: usize = self.odd_domains.iter().map(|(_, domain)| domain.len() + 24).sum();
@@ -189,7 +202,7 @@ impl Block {
             + self.first_key.len()
             + self.text.len()
             + 4 * self.ends.len()
-            + (16 + size_of::<Attributes>()) * self.ids.len()
+            + (16 + 4 + size_of::<Attributes>()) * self.ids.len()
             + 8 * (self.resellers.len() + self.tags.len())
             + self.grams.as_ref().map_or(0, |_| NgramFilter::MEMORY)
             + odd
@@ -233,6 +246,7 @@ impl Block {
         self.ids.extend_from_slice(&other.ids);
         self.attributes.extend_from_slice(&other.attributes);
         self.resellers.extend(other.resellers.iter().map(|(row, number)| (row + rows, *number)));
+        self.sinces = OnceLock::new();
         self.countries.extend(other.attributes.iter().map(|row| row.country));
         self.countries.sort_unstable();
         self.countries.dedup();

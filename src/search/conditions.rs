@@ -94,6 +94,12 @@ impl<'a> PreparedConditions<'a> {
         })
     }
 
+    /// Returns the seconds between which they became customers, if there is no other condition.
+    pub fn only_since(&self) -> Option<&RangeInclusive<u32>> {
+        let others = Conditions { since: None, ..self.conditions.clone() };
+        self.since.as_ref().filter(|_| others.is_empty())
+    }
+
     /// Appends the rows of the block that meet all conditions, in order. The numbers of resellers and tags are read once for
     /// the block, not for each row.
     pub fn select(&self, block: &Block, rows: Range<usize>, found: &mut Vec<usize>) {

@@ -68,6 +68,9 @@ impl Index {
         if query.matches_all() {
             return self.rows;
         }
+        if let Some(times) = query.only_since() {
+            return self.blocks.iter().map(|block| block.count_since(times)).sum();
+        }
         self.walk(query, Cut { block: 0, row: 0 }, Direction::Up, |_| ())
     }
 

@@ -6,7 +6,7 @@ use crate::search::conditions::{Conditions, PreparedConditions};
 use crate::search::ngrams::NgramQuery;
 use crate::text::SearchTerms;
 use memchr::memmem::Finder;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// The conditions that a row must meet.
 pub(super) struct Query<'a> {
@@ -31,6 +31,11 @@ impl<'a> Query<'a> {
     /// Whether every row matches.
     pub fn matches_all(&self) -> bool {
         self.longest.is_none() && self.conditions.is_none()
+    }
+
+    /// Returns the seconds between which they became customers, if that is all that is asked for.
+    pub fn only_since(&self) -> Option<&RangeInclusive<u32>> {
+        self.conditions.as_ref().filter(|_| self.longest.is_none())?.only_since()
     }
 
     /// Replaces the content of `found` by the matching rows of the block, in order.

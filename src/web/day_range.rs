@@ -2,7 +2,7 @@
 //! instant, which is not midnight if a clock change skips midnight.
 
 use crate::error::{Error, Result};
-use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 use std::ops::Range;
 
@@ -43,6 +43,12 @@ impl DayRange {
         let end = self.to.map_or_else(|| far(3001), |to| to + Days::new(1));
         day_start(self.from.unwrap_or_else(|| far(1899)), zone)..day_start(end, zone)
     }
+}
+
+/// Returns the days of the month that contains this day.
+pub fn month_of(day: NaiveDate) -> DayRange {
+    let first = day.with_day(1).unwrap_or(day);
+    DayRange { from: Some(first), to: Some(first + Months::new(1) - Days::new(1)) }
 }
 
 /// Parses a day such as 2026-11-21.

@@ -3,6 +3,7 @@
 pub mod appearance;
 pub mod assets;
 pub mod bulk_bar;
+pub mod chart;
 pub mod column_sort;
 pub mod day_range;
 pub mod download;

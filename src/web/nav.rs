@@ -30,6 +30,8 @@ macro_rules! menu {
 }
 
 menu! {
+    /// The overview.
+    Overview "/" ViewCustomers overview;
     /// The customer list and all pages of one customer.
     Customers "/customers" ViewCustomers customers;
     /// The subscriptions of all customers.

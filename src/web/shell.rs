@@ -92,10 +92,9 @@ impl Shell {
         Clock::in_zone(self.zone).machine(at)
     }
 
-    /// Returns a page that the user may open: the customers, or otherwise the user's own profile.
+    /// Returns a page that the user may open: the overview, or otherwise the user's own profile.
     pub fn home_path(&self) -> &'static str {
-        let customers = self.menu.iter().any(|entry| entry.address == "/customers");
-        if customers || self.person.is_none() { "/customers" } else { "/profile" }
+        if self.menu.is_empty() && self.person.is_some() { "/profile" } else { "/" }
     }
 
     /// Returns the URLs of the static files.

@@ -252,7 +252,7 @@ for (const language of languages) {
         await clicks.follow(primary(page));
         assert.equal(await page.locator("[data-code]").count(), 10, "the recovery codes");
         await clicks.follow(page.locator("main a.primary"));
-        assert.equal(path(page), "/customers");
+        assert.equal(path(page), "/");
         assert.equal(clicks.count, 4);
       });
     });

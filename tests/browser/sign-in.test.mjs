@@ -28,7 +28,7 @@ for (const javaScript of [true, false]) {
     visit({ ...stranger, javaScript }, async (page) => {
       await page.goto("/sign-in");
       await signIn(page, account());
-      assert.equal(path(page), "/customers");
+      assert.equal(path(page), "/");
       assert.equal(await page.locator('form[action$="/sign-out"]').count(), 1);
     }));
 }
@@ -50,7 +50,7 @@ for (const elsewhere of ["//evil.example/", "https://evil.example/", "/\\evil.ex
       const { origin } = new URL(page.url());
       await signIn(page, account());
       assert.equal(new URL(page.url()).origin, origin);
-      assert.equal(path(page), "/customers");
+      assert.equal(path(page), "/");
     }));
 }
 

@@ -72,6 +72,19 @@ const FEATURES: &[(&str, &[&str])] = &[
         ],
     ),
     ("id_correction", &["customer_account", "customers"]),
+    (
+        "overview",
+        &[
+            "activity_log",
+            "bulk_acts",
+            "customer_list",
+            "customer_removal",
+            "import",
+            "orders",
+            "referrals",
+            "relationship_requests",
+        ],
+    ),
     ("new_customer", &["agreements", "bill_to", "customers", "drafts", "offers", "orders", "referrals"]),
 ];
 
@@ -99,6 +112,7 @@ const NAMED_PARTNER: &[&str] = &[
     "features/customer_list/conditions.rs",
     "features/customer_list/export.rs",
     "features/import/",
+    "features/overview/daily/",
     "features/reseller_of_record/current.rs",
     "features/retention/",
     "features/subscription_list/customer_names.rs",

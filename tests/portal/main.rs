@@ -41,6 +41,7 @@ mod operations;
 mod order_filters;
 mod orders;
 mod organization;
+mod overview;
 mod pages;
 mod partnerships;
 mod password_guessing;

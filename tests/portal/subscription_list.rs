@@ -12,11 +12,14 @@ use changes::{Random, World};
 use diesel::prelude::*;
 use partner_portal::db::DbConnection;
 use partner_portal::db::schema::subscription_changes;
-use partner_portal::domain::{BillingCycle, IdPrefix, Partner, PartnerId, SubscriptionStatus, TextEnum};
+use partner_portal::domain::{
+    BillingCycle, ComingEvent, IdPrefix, Partner, PartnerId, SubscriptionStatus, TextEnum,
+};
 use partner_portal::error::Result;
 use partner_portal::search::CustomerSearch;
 use partner_portal::search::subscriptions::{
-    Column, SubscriptionAnchor, SubscriptionFilter, SubscriptionKey, SubscriptionPage, SubscriptionQuery,
+    Column, RowTotals, SubscriptionAnchor, SubscriptionFilter, SubscriptionKey, SubscriptionPage,
+    SubscriptionQuery,
 };
 use partner_portal::text::SearchTerms;
 
@@ -77,11 +80,60 @@ fn check(
     assert_eq!(exported, keys, "{what}");
 }
 
+/// Compares the numbers that are kept with the index with what filters of the same meaning find.
+fn check_totals(app: &TestApp, lists: &CustomerSearch, world: &World, partner: PartnerId) {
+    let days = world.day(-10)..=world.day(90);
+    let compare = |c: &mut DbConnection| {
+        let totals = lists.subscriptions.totals(c, &lists.search, partner, days.clone())?;
+        let names = lists.subscriptions.product_names(c, &lists.search, partner)?;
+        let mut find = |filter: SubscriptionFilter| {
+            let query = SubscriptionQuery {
+                filter,
+                column: Column::Quantity,
+                descending: true,
+                place: SubscriptionAnchor::Start,
+                limit: 1,
+            };
+            let found = lists.subscriptions.find(c, &lists.search, partner, &query)?;
+            Ok::<_, partner_portal::error::Error>(RowTotals { rows: found.rows, licenses: found.seats })
+        };
+        for (status, _) in SubscriptionStatus::ALL {
+            let filter = SubscriptionFilter { status: Some(*status), ..SubscriptionFilter::default() };
+            assert_eq!(totals.of_status(*status), find(filter)?, "{status:?}");
+        }
+        for (event, _) in ComingEvent::ALL {
+            for window in [days.clone(), world.day(0)..=world.day(7), world.day(3)..=world.day(3)] {
+                let wanted = (Some(window.clone()), Some(*event));
+                let filter =
+                    SubscriptionFilter { days: wanted.0, event: wanted.1, ..SubscriptionFilter::default() };
+                assert_eq!(totals.between(&window).of(*event), find(filter)?, "{event:?} {window:?}");
+            }
+        }
+        let planned = SubscriptionFilter {
+            days: Some(days.clone()),
+            is_planned: true,
+            ..SubscriptionFilter::default()
+        };
+        assert_eq!(totals.between(&days).planned, find(planned)?);
+        for name in names {
+            let of_product = totals.products.iter().find(|(known, _)| *known == name).map(|(_, one)| *one);
+            let filter = SubscriptionFilter {
+                status: Some(SubscriptionStatus::Active),
+                product: Some(name.clone()),
+                ..SubscriptionFilter::default()
+            };
+            assert_eq!(of_product.unwrap_or_default(), find(filter)?, "{name}");
+        }
+        Ok(())
+    };
+    app.portal.db.read_now(compare).unwrap();
+}
+
 /// Returns random conditions; each is set in one of three filters.
 fn filter(random: &mut Random, world: &World) -> SubscriptionFilter {
     let mut filter = SubscriptionFilter::default();
     for _ in 0..random.below(3) {
-        match random.below(10) {
+        match random.below(11) {
             0 => filter.status = Some(SubscriptionStatus::ALL[random.below(6)].0),
             1 => filter.cycle = Some(BillingCycle::ALL[random.below(4)].0),
             2 => filter.auto_renew = Some(random.below(2) == 0),
@@ -93,6 +145,7 @@ fn filter(random: &mut Random, world: &World) -> SubscriptionFilter {
             5 => filter.product = Some((*random.choose(&["Plan A", "offer-1", "없는 제품"])).to_owned()),
             6 => filter.publisher = Some((*random.choose(&["Contoso", "Fabrikam", "Nobody"])).to_owned()),
             7 => filter.is_planned = true,
+            9 => filter.event = Some(ComingEvent::ALL[random.below(3)].0),
             8 => {
                 let id = *random.choose(&world.ids);
                 let text = id.to_string();
@@ -125,6 +178,9 @@ async fn the_index_matches_its_naive_definition(app: TestApp) {
                 let column = Column::ALL[random.below(5)].0;
                 let partner = random.choose(&world.partners).id;
                 check(&app, &lists, partner, &wanted, (column, random.below(2) == 0));
+            }
+            for partner in &world.partners {
+                check_totals(&app, &lists, &world, partner.id);
             }
             if round == 7 {
                 let wanted = filter(&mut random, &world);

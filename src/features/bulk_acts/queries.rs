@@ -2,14 +2,16 @@
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{bulk_acts, bulk_rows, customers, users};
 use crate::db::stored::stored_json;
-use crate::domain::{BulkActId, MicrosoftId, RelationshipRequestId, SubscriptionId, UserId};
+use crate::domain::{BulkActId, BulkActKind, MicrosoftId, RelationshipRequestId, SubscriptionId, UserId};
 use crate::error::{Error, Result};
-use crate::features::bulk_acts::model::BulkRow;
+use crate::features::bulk_acts::model::{BulkRow, BulkState};
 use crate::features::bulk_acts::outcomes::{RowDetails, RowOutcome, RowReason};
 use crate::features::bulk_acts::rows::parse_item;
 use crate::features::relationship_requests::queries::by_ids;
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -77,6 +79,31 @@ pub fn recent<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<NamedAct>
         .select(BulkRow::as_select())
         .load(c)?;
     with_names(scope, rows, c)
+}
+
+/// An act of the user that waits for confirmation or has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = bulk_acts, check_for_backend(MultiBackend))]
+pub struct FinishedAct {
+    /// Its id.
+    pub id: BulkActId,
+    /// What is done.
+    pub act: BulkActKind,
+    /// Its state.
+    pub state: BulkState,
+}
+
+/// Returns the user's acts that wait for confirmation or have ended, and began after this time; at most three, the newest first.
+pub fn finished_acts<P>(
+    scope: &Scope<P>,
+    since: NaiveDateTime,
+    c: &mut DbConnection,
+) -> Result<Vec<FinishedAct>> {
+    let own = bulk_acts::table.filter(bulk_acts::user_id.eq(scope.actor().user));
+    let own = own.filter(bulk_acts::partner_id.eq(scope.partner()).and(bulk_acts::created_at.ge(since)));
+    let idle = own.filter(bulk_acts::state.ne_all(BulkState::AT_WORK));
+    let newest = idle.order((bulk_acts::created_at.desc(), bulk_acts::id)).limit(3);
+    Ok(newest.select(FinishedAct::as_select()).load(c)?)
 }
 
 fn with_names<P>(scope: &Scope<P>, rows: Vec<BulkRow>, c: &mut DbConnection) -> Result<Vec<NamedAct>> {

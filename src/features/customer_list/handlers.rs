@@ -58,11 +58,6 @@ const MAX_SUBSCRIPTIONS: i64 = 10;
 /// Maximum number of tags that the filter suggests.
 const MAX_TAGS: i64 = 50;
 
-/// `GET /`: redirects to the list.
-pub async fn start(_: Scope<ViewCustomers>) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, "/customers")).finish()
-}
-
 /// What the page is rendered from.
 struct ListData {
     page: Page,

@@ -2,16 +2,18 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
-use crate::domain::Permission;
+use crate::domain::{Permission, parse_day};
 use crate::error::Result;
 use crate::features::customer_removal::model::RemovedCustomer;
 use crate::features::customer_removal::removed_queries::{Page, PageAnchor, Position, removed_page};
+use crate::i18n::time_zone::partner_zone;
 use crate::search::CappedCount;
 use crate::state::AppState;
 use crate::text::SearchTerms;
-use crate::text::terms::{MAX_QUERY, is_too_long};
+use crate::text::terms::is_too_long;
 use crate::urls;
-use crate::web::list::{BadParameter, EmptyState, ListCount, ListFrame, PageAction, Pager};
+use crate::web::day_range::DayRange;
+use crate::web::list::{BadParameter, EmptyState, ListCount, ListFrame, PageAction, Pager, parse_valid};
 use crate::web::nav::Nav;
 use crate::web::request::shell;
 use crate::web::response;
@@ -26,12 +28,32 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Params {
-    q: String,
-    after: String,
-    before: String,
+    /// Search text.
+    pub q: String,
+    /// First day on which relationships were ended.
+    pub from: String,
+    /// Last day.
+    pub to: String,
+    /// Cursor: the page starts after this row.
+    pub after: String,
+    /// Cursor: the page ends before this row.
+    pub before: String,
 }
 
 impl Params {
+    /// Whether the list is searched or filtered.
+    fn is_filtered(&self) -> bool {
+        [&self.q, &self.from, &self.to].into_iter().any(|value| !value.is_empty())
+    }
+
+    fn remove(&mut self, field: &str) {
+        match field {
+            "from" => self.from.clear(),
+            "to" => self.to.clear(),
+            _ => (self.from, self.to) = Default::default(),
+        }
+    }
+
     /// Returns the position of the page, or the name of the parameter that is not a valid cursor.
     fn anchor(&self) -> std::result::Result<PageAnchor, &'static str> {
         match (self.after.as_str(), self.before.as_str()) {
@@ -61,8 +83,8 @@ pub struct RemovedPage<'a> {
     pub shell: &'a Shell,
     /// The frame of the list.
     pub frame: ListFrame,
-    /// The search text.
-    pub q: &'a str,
+    /// The parameters as typed.
+    pub typed: &'a Params,
     /// The rows of this page.
     pub page: &'a Page,
     /// Why this user may not request the relationship again; `None` if they may.
@@ -76,51 +98,66 @@ pub async fn show(
     portal: Data<AppState>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
+    let params = params.into_inner();
     let too_long = is_too_long(&params.q);
     let place = params.anchor();
     let bad = if too_long { Some("q") } else { place.as_ref().err().copied() };
     let words = if too_long { SearchTerms::default() } else { SearchTerms::parse(&params.q) };
+    let mut valid = params.clone();
+    let parse = |params: &Params| DayRange::parse(&params.from, &params.to);
+    let (days, bad_day) = parse_valid(&mut valid, parse, Params::remove)?;
+    let instants = (!days.is_everything()).then(|| days.instants(partner_zone(&scope.actor().partner)));
     let (asker, place) = (scope.clone(), place.unwrap_or_default());
-    let page = portal.db.read(move |c| removed_page(&asker, &words, &place, c)).await?;
+    let page = portal.db.read(move |c| removed_page(&asker, (&words, &instants), &place, c)).await?;
     let shell = shell(&request, Some(scope.actor()), Some(Nav::Customers))?;
     let texts = shell.texts;
     let asks = Permission::RequestRelationship;
     let no_request = scope.reason(asks, texts, |roles| texts.removed_needs(roles));
-    let frame = frame(&shell, &params.q, &page, bad);
-    let page = RemovedPage { shell: &shell, frame, q: &params.q, page: &page, no_request };
+    let frame = frame(&shell, &valid, &page, bad.or(bad_day));
+    let page = RemovedPage { shell: &shell, frame, typed: &params, page: &page, no_request };
     response::page_as(page.frame.status(), &page)
 }
 
 /// Returns the frame of the list. `bad` is the malformed query parameter.
-pub fn frame(shell: &Shell, q: &str, page: &Page, bad: Option<&'static str>) -> ListFrame {
+pub fn frame(shell: &Shell, params: &Params, page: &Page, bad: Option<&'static str>) -> ListFrame {
     let texts = shell.texts;
     let total = CappedCount::exact(page.total as u64);
     let count = texts.removed_count(total.shown);
-    let empty = || match q {
-        "" => EmptyState::nothing_yet(texts.removed_none(), texts.removed_none_text()),
-        _ => {
+    let empty = || match params.is_filtered() {
+        false => EmptyState::nothing_yet(texts.removed_none(), texts.removed_none_text()),
+        true => {
             let all = PageAction::new("all", texts.clear_search(), urls::customers_removed());
             EmptyState::nothing_found(texts.removed_not_found()).with_actions([all])
         }
     };
-    let text = |field| match field {
-        "q" => texts.bad_query(shell.locale.number(MAX_QUERY as u64)),
-        _ => texts.bad_page(),
-    };
     ListFrame {
-        bad: bad.map(|field| BadParameter { field, text: text(field) }),
+        bad: bad.map(|field| BadParameter::of_list(shell, field)),
         empty: page.rows.is_empty().then(empty),
-        pager: Pager::around(&page.rows, page.edges, |name, row| page_address(q, name, row)),
+        pager: Pager::around(&page.rows, page.edges, |name, row| page_address(params, name, row)),
         ..ListFrame::new(texts.removed_title(), ListCount::new(total, [count.s0, count.s1], shell.locale))
     }
 }
 
-fn page_address(q: &str, name: &str, row: &RemovedCustomer) -> String {
+fn page_address(params: &Params, name: &str, row: &RemovedCustomer) -> String {
     let cursor = cursor_text(&row.position());
-    urls::customers_removed().with_parameters([("q", q), (name, &cursor)])
+    urls::customers_removed().with_parameters([
+        ("q", params.q.as_str()),
+        ("from", &params.from),
+        ("to", &params.to),
+        (name, &cursor),
+    ])
 }
 
 impl RemovedPage<'_> {
+    /// Returns the type of the field of a day. A text that is no day stays visible only in a text field.
+    fn input_type(&self, day: &str) -> &'static str {
+        if day.is_empty() || parse_day(day).is_ok() { "date" } else { "text" }
+    }
+
+    fn is_bad(&self, field: &str) -> bool {
+        self.frame.bad.as_ref().is_some_and(|bad| bad.field == field)
+    }
+
     fn removed_on(&self, row: &RemovedCustomer) -> String {
         self.shell.moment(row.at)
     }

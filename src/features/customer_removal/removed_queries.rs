@@ -12,6 +12,7 @@ use crate::features::customer_removal::model::RemovedCustomer;
 use crate::text::SearchTerms;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use std::ops::Range;
 
 /// Rows per page.
 const PAGE: usize = 50;
@@ -53,38 +54,57 @@ impl RemovedCustomer {
     }
 }
 
-/// Returns a page of the ended relationships whose customer's name and domain contain all words, or whose Microsoft ID
+/// The times between which relationships were ended, UTC, without the last one; `None` for all.
+pub type Instants = Option<Range<NaiveDateTime>>;
+
+/// Returns a page of the ended relationships of these times whose customer's name and domain contain all words, or whose Microsoft ID
 /// was searched for.
 pub fn removed_page<P>(
     scope: &Scope<P>,
-    words: &SearchTerms,
+    (words, instants): (&SearchTerms, &Instants),
     place: &PageAnchor,
     c: &mut DbConnection,
 ) -> Result<Page> {
-    if words.is_empty() { seek(scope, place, c) } else { search(scope, words, place, c) }
+    if words.is_empty() {
+        seek(scope, instants, place, c)
+    } else {
+        search(scope, (words, instants), place, c)
+    }
 }
 
 /// Returns how many ended relationships [`removed_page`] finds with these words.
 pub fn count_removed<P>(scope: &Scope<P>, words: &SearchTerms, c: &mut DbConnection) -> Result<u64> {
-    removed_page(scope, words, &PageAnchor::Start, c).map(|page| page.total as u64)
+    removed_page(scope, (words, &None), &PageAnchor::Start, c).map(|page| page.total as u64)
+}
+
+/// Returns how many relationships were ended between these times.
+pub fn count_ended<P>(scope: &Scope<P>, instants: &Instants, c: &mut DbConnection) -> Result<u64> {
+    Ok(list(scope, instants).count().get_result::<i64>(c)?.unsigned_abs())
 }
 
 type List = customers::BoxedQuery<'static, <DbConnection as Connection>::Backend>;
 
-fn list<P>(scope: &Scope<P>) -> List {
-    scope.removed_customers().into_boxed()
+fn list<P>(scope: &Scope<P>, instants: &Instants) -> List {
+    let all = scope.removed_customers().into_boxed();
+    match instants {
+        None => all,
+        Some(Range { start, end }) => {
+            all.filter(ended_at.ge(*start).and(ended_at.lt(*end)).assume_not_null())
+        }
+    }
 }
 
-fn seek<P>(scope: &Scope<P>, place: &PageAnchor, c: &mut DbConnection) -> Result<Page> {
-    let total: i64 = list(scope).count().get_result(c)?;
+fn seek<P>(scope: &Scope<P>, instants: &Instants, place: &PageAnchor, c: &mut DbConnection) -> Result<Page> {
+    let list = || list(scope, instants);
+    let total: i64 = list().count().get_result(c)?;
     // With `at <= t AND (at < t OR id > i)` both databases use an index seek.
     let query = match place.clone() {
-        PageAnchor::Start => list(scope),
+        PageAnchor::Start => list(),
         PageAnchor::After(Position { at, id }) => {
-            list(scope).filter(ended_at.le(at).and(ended_at.lt(at).or(microsoft_id.gt(id))))
+            list().filter(ended_at.le(at).and(ended_at.lt(at).or(microsoft_id.gt(id))))
         }
         PageAnchor::Before(Position { at, id }) => {
-            list(scope).filter(ended_at.ge(at).and(ended_at.gt(at).or(microsoft_id.lt(id))))
+            list().filter(ended_at.ge(at).and(ended_at.gt(at).or(microsoft_id.lt(id))))
         }
     };
     let backwards = matches!(place, PageAnchor::Before(_));
@@ -106,11 +126,11 @@ fn seek<P>(scope: &Scope<P>, place: &PageAnchor, c: &mut DbConnection) -> Result
 
 fn search<P>(
     scope: &Scope<P>,
-    words: &SearchTerms,
+    (words, instants): (&SearchTerms, &Instants),
     place: &PageAnchor,
     c: &mut DbConnection,
 ) -> Result<Page> {
-    let all = rows(list(scope).order((ended_at.desc(), microsoft_id.asc())), c)?;
+    let all = rows(list(scope, instants).order((ended_at.desc(), microsoft_id.asc())), c)?;
     let found: Vec<RemovedCustomer> = all.into_iter().filter(|row| has_all(row, words)).collect();
     let behind = |row: &RemovedCustomer, at: &Position| row.at < at.at || (row.at == at.at && row.id > at.id);
     let (from, to) = match place {

@@ -95,6 +95,11 @@ impl Selection {
         self.rows(scope).filter(referrals::status.eq(status))
     }
 
+    /// Returns the number of referrals in the selected tab.
+    pub fn count<P>(&self, scope: &Scope<P>, c: &mut DbConnection) -> Result<u64> {
+        Ok(self.in_tab(scope, self.status).count().get_result::<i64>(c)?.unsigned_abs())
+    }
+
     /// Returns the number of referrals in each tab.
     pub fn counts<P>(&self, scope: &Scope<P>, c: &mut DbConnection) -> Result<TabCounts> {
         let count = |status| Ok(self.in_tab(scope, status).count().get_result(c)?);

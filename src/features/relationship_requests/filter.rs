@@ -1,7 +1,7 @@
 //! The search and the filters of the list of requests: its query parameters, and what they select.
 
 use crate::error::Result;
-use crate::features::relationship_requests::model::{RequestKind, RequestsTab};
+use crate::features::relationship_requests::model::{OnlyRequests, RequestKind, RequestsTab, SentMonth};
 use crate::web::day_range::DayRange;
 use crate::web::list::TimeSort;
 use crate::web::parameters::{PartnerParameter, check_search_text, given, optional};
@@ -25,6 +25,10 @@ pub struct Params {
     pub from: String,
     /// Last day of the last change.
     pub to: String,
+    /// `undecided`, `undelivered`, `expiring` or `opened`.
+    pub only: String,
+    /// `this-month` or `last-month`.
+    pub sent: String,
     /// `-changed` (default) or `changed`.
     pub sort: String,
     /// Cursor: the page starts after this row.
@@ -50,6 +54,10 @@ pub struct Filter {
     pub by: Option<String>,
     /// The days of the last change.
     pub days: DayRange,
+    /// Which requests only; `None` for all.
+    pub only: Option<OnlyRequests>,
+    /// The month in which they were first sent; `None` for all.
+    pub sent: Option<SentMonth>,
     /// The order.
     pub sort: TimeSort,
 }
@@ -68,6 +76,8 @@ impl Params {
             partner: optional("partner", &self.partner)?,
             by: given(&self.by),
             days: DayRange::parse(&self.from, &self.to)?,
+            only: optional("only", &self.only)?,
+            sent: optional("sent", &self.sent)?,
             sort: TimeSort::parse(&self.sort, "changed")?,
         })
     }
@@ -81,13 +91,15 @@ impl Params {
             "partner" => self.partner.clear(),
             "from" => self.from.clear(),
             "to" => self.to.clear(),
+            "only" => self.only.clear(),
+            "sent" => self.sent.clear(),
             "sort" => self.sort.clear(),
             _ => (self.from, self.to) = Default::default(),
         }
     }
 
     /// Returns the parameters that say which requests are listed, without page and language.
-    pub fn pairs(&self) -> [(&'static str, &str); 8] {
+    pub fn pairs(&self) -> [(&'static str, &str); 10] {
         [
             ("state", &self.state),
             ("q", &self.q),
@@ -96,6 +108,8 @@ impl Params {
             ("by", &self.by),
             ("from", &self.from),
             ("to", &self.to),
+            ("only", &self.only),
+            ("sent", &self.sent),
             ("sort", &self.sort),
         ]
     }

@@ -2,7 +2,7 @@
 
 use crate::domain::RequestStatus;
 use crate::features::relationship_requests::model::{
-    DeliveryMethod, RelationshipRequest, RequestKind, RequestsTab,
+    DeliveryMethod, EXPIRING_DAYS, OnlyRequests, RelationshipRequest, RequestKind, RequestsTab, SentMonth,
 };
 use crate::i18n::Texts;
 
@@ -17,6 +17,28 @@ impl RequestKind {
     }
 }
 
+impl OnlyRequests {
+    /// Returns the label.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            OnlyRequests::Undecided => texts.only_undecided(),
+            OnlyRequests::Undelivered => texts.only_undelivered(),
+            OnlyRequests::Expiring => texts.only_expiring(EXPIRING_DAYS as u32),
+            OnlyRequests::Opened => texts.request_opened(),
+        }
+    }
+}
+
+impl SentMonth {
+    /// Returns the label.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            SentMonth::This => texts.this_month(),
+            SentMonth::Last => texts.last_month(),
+        }
+    }
+}
+
 impl RequestsTab {
     /// Returns the label of the tab.
     pub fn label(self, texts: &Texts) -> String {
@@ -26,6 +48,7 @@ impl RequestsTab {
             RequestsTab::Declined => texts.request_declined(),
             RequestsTab::Expired => texts.request_expired(),
             RequestsTab::Revoked => texts.request_revoked(),
+            RequestsTab::All => texts.log_all(),
         }
     }
 }

@@ -9,7 +9,9 @@ use crate::error::Result;
 use crate::features::customers::model::ResellerChoice;
 use crate::features::customers::resellers::other_partners;
 use crate::features::relationship_requests::filter::Params;
-use crate::features::relationship_requests::model::{RelationshipRequest, RequestKind, RequestsTab};
+use crate::features::relationship_requests::model::{
+    OnlyRequests, RelationshipRequest, RequestKind, RequestsTab, SentMonth,
+};
 use crate::features::relationship_requests::queries::Page;
 use crate::features::relationship_requests::selection::Selection;
 use crate::features::relationship_requests::{labels, queries};
@@ -128,11 +130,15 @@ fn filters(shell: &Shell, context: &ListContext<'_>) -> ListFilters {
     });
     let people = context.people.iter().map(|name| FilterChoice::named(name.clone(), name.clone()));
     let by = FilterField::choice(shell, "by", texts.request_made_by(), &typed.by, people);
+    let only = OnlyRequests::ALL.iter().map(|(only, word)| FilterChoice::new(*word, only.label(texts)));
+    let only = FilterField::choice(shell, "only", texts.requests_only(), &typed.only, only);
+    let months = SentMonth::ALL.iter().map(|(month, word)| FilterChoice::new(*word, month.label(texts)));
+    let sent = FilterField::choice(shell, "sent", texts.request_sent(), &typed.sent, months);
     let form = ListFilters::new(&urls::relationship_requests(), texts.requests_search(), &typed.q);
     ListFilters { bad: context.bad, ..form }
         .with((context.kind != PartnerKind::Direct).then_some(kind))
         .with(partner)
-        .with([by])
+        .with([by, only, sent])
         .with(FilterField::days(shell, &typed.from, &typed.to))
         .keeping("state", &params.state)
         .keeping("sort", &params.sort)
@@ -225,8 +231,8 @@ impl RequestsPage<'_> {
     /// Returns a note on the last change.
     fn last_change(&self, request: &RelationshipRequest) -> Option<String> {
         let texts = self.shell.texts;
-        match self.tab {
-            RequestsTab::Waiting => match (request.opened_at, request.sent_how) {
+        match RequestsTab::containing(request.status) {
+            RequestsTab::Waiting | RequestsTab::All => match (request.opened_at, request.sent_how) {
                 (Some(at), _) => Some(texts.opened_on(self.day(&at))),
                 (None, Some(how)) => Some(how.label(texts)),
                 (None, None) => Some(texts.not_sent_yet()),

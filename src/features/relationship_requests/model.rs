@@ -53,10 +53,13 @@ pub enum RequestsTab {
     Expired,
     /// See [`RequestStatus`].
     Revoked,
+    /// All requests.
+    All,
 }
 
 text_enum!(RequestsTab, "state", {
     Waiting = "waiting", Accepted = "accepted", Declined = "declined", Expired = "expired", Revoked = "revoked",
+    All = "all",
 });
 
 impl RequestsTab {
@@ -68,10 +71,11 @@ impl RequestsTab {
             RequestsTab::Declined => &[RequestStatus::Declined],
             RequestsTab::Expired => &[RequestStatus::Expired],
             RequestsTab::Revoked => &[RequestStatus::Revoked],
+            RequestsTab::All => &RequestStatus::EVERY,
         }
     }
 
-    /// Returns the tab that contains requests with this status.
+    /// Returns the tab that contains only requests with this status.
     pub const fn containing(status: RequestStatus) -> Self {
         match status {
             RequestStatus::Draft | RequestStatus::Sent => RequestsTab::Waiting,
@@ -82,6 +86,37 @@ impl RequestsTab {
         }
     }
 }
+
+/// Which requests only are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnlyRequests {
+    /// Accepted ones that need a decision of this partner.
+    Undecided,
+    /// Sent ones that nobody has opened, because their message was not delivered.
+    Undelivered,
+    /// Pending ones whose last day is within [`EXPIRING_DAYS`] days.
+    Expiring,
+    /// Those that were opened.
+    Opened,
+}
+
+text_enum!(OnlyRequests, "filter", {
+    Undecided = "undecided", Undelivered = "undelivered", Expiring = "expiring", Opened = "opened",
+});
+
+/// The days from today within which a request expires soon.
+pub const EXPIRING_DAYS: u64 = 7;
+
+/// The month in which requests were sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SentMonth {
+    /// The current one.
+    This,
+    /// The one before it.
+    Last,
+}
+
+text_enum!(SentMonth, "month", { This = "this-month", Last = "last-month" });
 
 /// A request as stored.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]

@@ -6,20 +6,26 @@ use crate::db::connection::MultiBackend;
 use crate::db::keyset::{PageAnchor, Position};
 use crate::db::partners::id_to_filter_by;
 use crate::db::positions::{FoundInTabs, PositionList, TabCounts};
-use crate::db::schema::relationship_requests as requests;
+use crate::db::schema::{outbox, relationship_requests as requests, request_outcomes};
 use crate::db::{DbConnection, keyset};
-use crate::domain::{IdPrefix, MicrosoftId, PartnerId, RelationshipRequestId, RequestStatus, TextEnum};
+use crate::domain::{
+    IdPrefix, MicrosoftId, PartnerId, RelationshipRequestId, RequestOutcome, RequestStatus, TextEnum,
+};
 use crate::error::Result;
 use crate::features::relationship_requests::filter::Filter;
-use crate::features::relationship_requests::model::{RequestKind, RequestsTab};
+use crate::features::relationship_requests::model::{
+    EXPIRING_DAYS, OnlyRequests, RequestKind, RequestsTab, SentMonth,
+};
 use crate::features::relationship_requests::queries::ended_customers;
+use crate::i18n::time_zone::today;
 use crate::text::SearchTerms;
+use crate::web::day_range::{DayRange, month_of};
 use crate::web::parameters::PartnerParameter;
-use chrono::NaiveDateTime;
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use diesel::prelude::*;
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// The resolved filter.
 #[derive(Debug, Clone)]
@@ -30,9 +36,24 @@ pub struct Selection {
     partner: Option<Option<PartnerId>>,
     by: Option<String>,
     instants: Option<Range<NaiveDateTime>>,
+    only: Option<OnlySelection>,
+    sent: Option<Range<NaiveDateTime>>,
     oldest_first: bool,
     /// What the search found, by tab, in the order of the list; `None` without a search.
     found: Option<FoundInTabs>,
+}
+
+/// Which requests only.
+#[derive(Debug, Clone)]
+enum OnlySelection {
+    /// These.
+    Ids(Vec<RelationshipRequestId>),
+    /// Sent ones among these that nobody has opened.
+    Unopened(Vec<RelationshipRequestId>),
+    /// Pending ones whose last day is one of these.
+    Ending(RangeInclusive<NaiveDate>),
+    /// Opened ones.
+    Opened,
 }
 
 /// The columns that a search compares.
@@ -68,6 +89,8 @@ impl Selection {
             partner,
             by: filter.by.clone(),
             instants: (!filter.days.is_everything()).then(|| filter.days.instants(zone)),
+            only: filter.only.map(|only| resolve_only(scope, only, zone, c)).transpose()?,
+            sent: filter.sent.map(|month| sent_days(month, zone).instants(zone)),
             oldest_first: filter.sort.is_oldest_first(),
             found: None,
         };
@@ -94,6 +117,21 @@ impl Selection {
         if let Some(by) = &self.by {
             rows = rows.filter(requests::created_name.eq(by.clone()));
         }
+        rows = match &self.only {
+            None => rows,
+            Some(OnlySelection::Ids(ids)) => rows.filter(requests::id.eq_any(ids.clone())),
+            Some(OnlySelection::Unopened(ids)) => rows
+                .filter(requests::id.eq_any(ids.clone()))
+                .filter(requests::status.eq(RequestStatus::Sent).and(requests::opened_at.is_null())),
+            Some(OnlySelection::Ending(days)) => rows
+                .filter(requests::status.eq_any(RequestStatus::WAITING))
+                .filter(requests::valid_until.between(*days.start(), *days.end())),
+            Some(OnlySelection::Opened) => rows.filter(requests::opened_at.is_not_null()),
+        };
+        if let Some(Range { start, end }) = &self.sent {
+            rows =
+                rows.filter(requests::sent_at.ge(*start).and(requests::sent_at.lt(*end)).assume_not_null());
+        }
         match &self.instants {
             Some(Range { start, end }) => {
                 rows.filter(requests::changed_at.ge(*start).and(requests::changed_at.lt(*end)))
@@ -104,6 +142,11 @@ impl Selection {
 
     fn in_tab<P>(&self, scope: &Scope<P>, tab: RequestsTab) -> VisibleRequests {
         self.rows(scope).filter(requests::status.eq_any(tab.statuses()))
+    }
+
+    /// Returns the number of requests in the selected tab.
+    pub fn count<P>(&self, scope: &Scope<P>, c: &mut DbConnection) -> Result<u64> {
+        Ok(self.in_tab(scope, self.tab).count().get_result::<i64>(c)?.unsigned_abs())
     }
 
     /// Returns the number of requests in each tab.
@@ -149,6 +192,45 @@ impl SearchedRow {
     }
 }
 
+/// Returns the days of the month, in the partner's time zone.
+fn sent_days(month: SentMonth, zone: Tz) -> DayRange {
+    let this = month_of(today(zone));
+    match (month, this.from) {
+        (SentMonth::Last, Some(first)) => month_of(first - Days::new(1)),
+        _ => this,
+    }
+}
+
+fn resolve_only<P>(
+    scope: &Scope<P>,
+    only: OnlyRequests,
+    zone: Tz,
+    c: &mut DbConnection,
+) -> Result<OnlySelection> {
+    let me = scope.partner();
+    Ok(match only {
+        OnlyRequests::Undecided => {
+            let undecided = request_outcomes::table
+                .filter(request_outcomes::partner_id.eq(me))
+                .filter(request_outcomes::outcome.eq(RequestOutcome::Undecided));
+            OnlySelection::Ids(undecided.select(request_outcomes::request_id).load(c)?)
+        }
+        OnlyRequests::Undelivered => {
+            // The held messages of all partners are few; they are read before the requests.
+            let of_me = requests::partner_id.eq(me).or(requests::provider_id.eq(me).assume_not_null());
+            let held = outbox::table
+                .inner_join(requests::table.on(outbox::request_id.eq(requests::id.nullable())))
+                .filter(outbox::held.eq(true).and(of_me));
+            OnlySelection::Unopened(held.select(requests::id).distinct().load(c)?)
+        }
+        OnlyRequests::Expiring => {
+            let today = today(zone);
+            OnlySelection::Ending(today..=today + Days::new(EXPIRING_DAYS))
+        }
+        OnlyRequests::Opened => OnlySelection::Opened,
+    })
+}
+
 /// Compares all requests that match the rest of the filter. A partner has few compared with its customers.
 fn search<P>(scope: &Scope<P>, selection: &Selection, q: &str, c: &mut DbConnection) -> Result<FoundInTabs> {
     let (words, id) = (SearchTerms::parse(q), IdPrefix::parse(q));
@@ -159,8 +241,9 @@ fn search<P>(scope: &Scope<P>, selection: &Selection, q: &str, c: &mut DbConnect
     for row in &rows {
         let again_for = again(row).and_then(|id| ended.get(&id));
         if id.is_some_and(|id| row.has_id(id)) || row.matches(&words, again_for) {
-            let tab = RequestsTab::containing(row.status).as_str();
-            found.add(tab, Position { at: row.changed_at, id: row.id.0 });
+            for tab in [RequestsTab::containing(row.status), RequestsTab::All] {
+                found.add(tab.as_str(), Position { at: row.changed_at, id: row.id.0 });
+            }
         }
     }
     Ok(found.sorted(selection.oldest_first))

@@ -11,11 +11,11 @@ use crate::urls::PortalUrl;
 #[derive(Debug, Clone)]
 pub struct ListAddress {
     view: KeptView,
-    parameters: [(&'static str, String); 10],
+    parameters: [(&'static str, String); 11],
 }
 
 /// Returns the parameters of a filter, also those that are empty.
-pub(super) fn filter_parameters(filter: &Filter) -> [(&'static str, String); 10] {
+pub(super) fn filter_parameters(filter: &Filter) -> [(&'static str, String); 11] {
     let words = |word: Option<&str>| word.unwrap_or_default().to_owned();
     let auto_renew = filter.auto_renew.map(|on| if on { "on" } else { "off" });
     [
@@ -28,6 +28,7 @@ pub(super) fn filter_parameters(filter: &Filter) -> [(&'static str, String); 10]
         ("renews", filter.renews.map(|dates| dates.to_string()).unwrap_or_default()),
         ("auto_renew", words(auto_renew)),
         ("at_renewal", words(filter.is_planned.then_some(PLANNED))),
+        ("event", words(filter.event.map(TextEnum::text))),
         ("sort", filter.sort.param()),
     ]
 }

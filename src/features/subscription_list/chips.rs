@@ -49,6 +49,7 @@ pub fn filter_chips(
             false,
             "at_renewal",
         ),
+        chip(texts.next_date(), filter.event.map(|one| one.label(texts)), false, "event"),
     ]
     .into_iter()
     .flatten()

@@ -1,7 +1,7 @@
 //! Parses the query parameters of the list. A malformed value is an error that names the parameter. A well-formed value that
 //! nothing has, such as an unknown product, gives an empty list.
 
-use crate::domain::{BillingCycle, DayWindow, IdPrefix, MicrosoftId, SubscriptionStatus};
+use crate::domain::{BillingCycle, ComingEvent, DayWindow, IdPrefix, MicrosoftId, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::subscription_list::cursor::read_cursor;
 use crate::search::subscriptions::{Column, SubscriptionAnchor};
@@ -39,6 +39,8 @@ pub struct Params {
     pub auto_renew: String,
     /// `scheduled`: a change is planned for the renewal.
     pub at_renewal: String,
+    /// What happens on the next date: `renewal`, `end` or `deletion`.
+    pub event: String,
     /// `date`, `customer`, `product`, `quantity`, `status`; with `-` in front descending.
     pub sort: String,
     /// Cursor: the page starts after this row.
@@ -74,6 +76,8 @@ pub struct Filter {
     pub auto_renew: Option<bool>,
     /// Whether another quantity, billing cycle or offer is planned for the renewal.
     pub is_planned: bool,
+    /// What happens on the next date.
+    pub event: Option<ComingEvent>,
     /// The order.
     pub sort: ColumnSort<Column>,
 }
@@ -115,6 +119,7 @@ impl Filter {
             && self.renews.is_none()
             && self.auto_renew.is_none()
             && !self.is_planned
+            && self.event.is_none()
     }
 }
 
@@ -142,6 +147,7 @@ impl Params {
             auto_renew,
             is_planned: optional_by("at_renewal", &self.at_renewal, |word| (word == PLANNED).then_some(()))?
                 .is_some(),
+            event: optional("event", &self.event)?,
             sort: parameters::sort(&self.sort)?,
         })
     }
@@ -181,6 +187,7 @@ impl Params {
             "cycle" => self.cycle.clear(),
             "auto_renew" => self.auto_renew.clear(),
             "at_renewal" => self.at_renewal.clear(),
+            "event" => self.event.clear(),
             "sort" => self.sort.clear(),
             "renews" => {
                 self.renews.clear();
@@ -252,6 +259,7 @@ mod tests {
                 "cycle" => params.cycle = value,
                 "auto_renew" => params.auto_renew = value,
                 "at_renewal" => params.at_renewal = value,
+                "event" => params.event = value,
                 "reseller" => params.reseller = value,
                 "sort" => params.sort = value,
                 "after" => params.after = value,
@@ -259,7 +267,9 @@ mod tests {
             }
             params
         };
-        for name in ["status", "cycle", "auto_renew", "at_renewal", "reseller", "sort", "after", "renews"] {
+        let names =
+            ["status", "cycle", "auto_renew", "at_renewal", "event", "reseller", "sort", "after", "renews"];
+        for name in names {
             let mut params = params(name);
             assert_eq!(field(&params), Some(name));
             params.remove(name);

@@ -1,6 +1,6 @@
 //! The page of the list.
 
-use crate::domain::{BillingCycle, DayWindow, PartnerKind, SubscriptionStatus, TextEnum};
+use crate::domain::{BillingCycle, ComingEvent, DayWindow, PartnerKind, SubscriptionStatus, TextEnum};
 use crate::features::saved_views::tabs::{ViewNotes, ViewTabs};
 use crate::features::subscription_list::address::ListAddress;
 use crate::features::subscription_list::chips::{FilterChip, day_window_label, filter_chips};
@@ -266,15 +266,23 @@ impl SubscriptionsPage<'_> {
             filter.cycle.is_some(),
             filter.auto_renew.is_some(),
             filter.is_planned,
+            filter.event.is_some(),
         ]
         .into_iter()
         .filter(|is_set| *is_set)
         .count()
     }
 
+    fn events(&self) -> impl Iterator<Item = (&'static str, String)> {
+        ComingEvent::ALL.iter().map(|(event, word)| (*word, event.label(self.shell.texts)))
+    }
+
     fn shows_more_filters(&self) -> bool {
         self.more_filters() > 0
-            || matches!(self.content.bad, Some("renews" | "offer" | "publisher" | "cycle" | "at_renewal"))
+            || matches!(
+                self.content.bad,
+                Some("renews" | "offer" | "publisher" | "cycle" | "at_renewal" | "event")
+            )
     }
 
     /// Returns the filters that are set.

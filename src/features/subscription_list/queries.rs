@@ -113,6 +113,7 @@ pub fn resolve<P>(
         cycle: filter.cycle,
         auto_renew: filter.auto_renew,
         is_planned: filter.is_planned,
+        event: filter.event,
         days: filter.renews.map(|dates| dates.days(today)),
         reseller: reseller(scope, filter.reseller.as_ref(), c)?,
         product: filter.offer.clone(),

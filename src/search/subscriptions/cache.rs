@@ -18,9 +18,12 @@ use crate::search::subscriptions::query::{
 use crate::search::subscriptions::selection::NumberOrder;
 use crate::search::subscriptions::sources::Source;
 use crate::search::subscriptions::stored;
+use crate::search::subscriptions::totals::{RememberedTotals, SubscriptionTotals, Totals};
 use crate::search::{IndexCache, Sort};
 use crate::text::SearchTerms;
+use chrono::NaiveDate;
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -32,12 +35,17 @@ pub struct SubscriptionIndexes {
     held: Arc<HeldIndexes>,
     /// Numbers of subscriptions by the versions of the customers' index and of those of the sellers, and the filter.
     counted: RememberedCounts<(Vec<(PartnerId, i64)>, SubscriptionFilter)>,
+    totals: RememberedTotals,
 }
 
 impl SubscriptionIndexes {
     /// Creates a cache that shares its memory limit with the search indexes.
     pub(in crate::search) fn sharing(held: Arc<HeldIndexes>) -> Self {
-        SubscriptionIndexes { held, counted: RememberedCounts::default() }
+        SubscriptionIndexes {
+            held,
+            counted: RememberedCounts::default(),
+            totals: RememberedTotals::default(),
+        }
     }
 
     /// Returns one page of the partner's subscriptions, and the exact number and sum of all that match. `lists` has the names
@@ -118,6 +126,36 @@ impl SubscriptionIndexes {
         Ok(self.counted.get_or_count((versions, filter.clone()), count))
     }
 
+    /// Returns the numbers of all subscriptions of the partner: by status, by product, and by what happens on each of these
+    /// days. They are what [`Self::count`] finds with the filters of the same meaning. For what the partner sold, they are kept
+    /// with the index; the limited view of other sellers' indexes is counted once for each version of them.
+    pub fn totals(
+        &self,
+        c: &mut DbConnection,
+        lists: &IndexCache,
+        partner: PartnerId,
+        days: RangeInclusive<NaiveDate>,
+    ) -> Result<SubscriptionTotals> {
+        let mut all = SubscriptionTotals::new(days);
+        let own = self.index(c, partner)?;
+        all.add(own.totals(), &own.products);
+        let sellers = stored::providers_of(c, partner)?;
+        let list = if sellers.is_empty() { 0 } else { lists.index(c, partner)?.seq };
+        for seller in sellers.into_iter().filter(|seller| *seller != partner) {
+            let index = self.index(c, seller)?;
+            let key = [(partner, list), (seller, index.seq)];
+            let limited = self.totals.get_or_count(key, || {
+                let within = customers(c, lists, partner, &SearchTerms::default())?;
+                let (filter, nothing) =
+                    (SubscriptionFilter::default(), Resolved { words: &[], of_publisher: None });
+                let conditions = Conditions::of_reseller(&filter, &index.products, nothing, partner, within);
+                Ok(Totals::find(&Source { seller, index: index.clone(), conditions }))
+            })?;
+            all.add(&limited, &index.products);
+        }
+        Ok(all.sorted())
+    }
+
     /// Returns all of the partner's subscriptions that match, in order.
     pub fn all(
         &self,
@@ -165,7 +203,8 @@ impl SubscriptionIndexes {
 
     /// Builds the index of what a partner sold, so that the first query does not have to wait for it.
     pub fn warm(&self, c: &mut DbConnection, seller: PartnerId) -> Result<()> {
-        self.index(c, seller).map(drop)
+        self.index(c, seller)?.totals();
+        Ok(())
     }
 
     /// Returns the index of the version that this transaction sees.

@@ -1,7 +1,7 @@
 //! A chunk of subscriptions in the order of Microsoft ID and Subscription ID: one array for each column.
 //! [`super::columns`] keeps the chunks in order; [`super::conditions`] compares the columns.
 
-use crate::domain::{BillingCycle, PartnerId, SubscriptionDates, SubscriptionStatus, TextEnum};
+use crate::domain::{BillingCycle, ComingEvent, PartnerId, SubscriptionDates, SubscriptionStatus, TextEnum};
 use crate::search::subscriptions::products::Products;
 use crate::search::subscriptions::stored::Row;
 use chrono::{Datelike, NaiveDate};
@@ -49,6 +49,14 @@ pub(super) mod traits {
     }
 }
 
+/// The event of a row to which nothing happens any more.
+pub(super) const NO_EVENT: u8 = 0;
+
+/// Returns an event as a number, from 1.
+pub(super) fn event_number(event: ComingEvent) -> u8 {
+    ComingEvent::ALL.iter().position(|(known, _)| *known == event).unwrap_or_default() as u8 + 1
+}
+
 /// Returns a date as the number of its day.
 pub(super) fn day_number(date: Option<NaiveDate>) -> i32 {
     date.map_or(NO_DAY, |date| date.num_days_from_ce())
@@ -69,6 +77,8 @@ pub(super) struct Chunk {
     pub quantities: Vec<i32>,
     /// The next dates.
     pub days: Vec<i32>,
+    /// What happens on the next dates: [`event_number`], or [`NO_EVENT`].
+    pub events: Vec<u8>,
     /// The ends of the terms.
     pub terms: Vec<i32>,
     pub traits: Vec<u8>,
@@ -111,7 +121,7 @@ impl Chunk {
 
     /// Returns the memory in bytes.
     pub fn memory(&self) -> usize {
-        const ROW: usize = 16 + 4 + 4 + 4 + 4 + 4 + 1;
+        const ROW: usize = 16 + 4 + 4 + 4 + 4 + 4 + 1 + 1;
         size_of::<Self>() + ROW * self.ids.len() + 20 * self.customers.len() + 4 * self.planned.len()
     }
 
@@ -140,7 +150,9 @@ impl Chunk {
         self.products.push(product);
         self.resellers.push(row.reseller.map_or(NO_RESELLER, |PartnerId(id)| id));
         self.quantities.push(row.quantity);
-        self.days.push(day_number(dates.next().and_then(|(_, day)| day)));
+        let next = dates.next();
+        self.days.push(day_number(next.and_then(|(_, day)| day)));
+        self.events.push(next.map_or(NO_EVENT, |(event, _)| event_number(event.coming())));
         self.terms.push(day_number(row.renews_on));
         let auto_renew = if row.auto_renew { traits::AUTO_RENEW } else { 0 };
         let ended = if has_ended { traits::ENDED } else { 0 };
@@ -156,6 +168,7 @@ impl Chunk {
         self.resellers.shrink_to_fit();
         self.quantities.shrink_to_fit();
         self.days.shrink_to_fit();
+        self.events.shrink_to_fit();
         self.terms.shrink_to_fit();
         self.traits.shrink_to_fit();
         self.planned.shrink_to_fit();

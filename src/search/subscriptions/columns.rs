@@ -3,6 +3,7 @@
 
 use crate::search::subscriptions::chunk::Chunk;
 use crate::search::subscriptions::products::Products;
+use crate::search::subscriptions::totals::Totals;
 use crate::search::versions::Version;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -17,6 +18,8 @@ pub(in crate::search) struct Columns {
     pub(super) products: Arc<Products>,
     /// Which products have subscriptions, computed when it is first needed.
     used: OnceLock<Vec<bool>>,
+    /// The numbers of all rows of active customers, computed when they are first needed.
+    totals: OnceLock<Totals>,
     memory: usize,
 }
 
@@ -41,7 +44,26 @@ impl Columns {
         starts.push(rows);
         let memory: usize = chunks.iter().map(|chunk| chunk.memory() + 24).sum();
         let memory = memory + products.memory();
-        Columns { seq, chunks, starts, products, used: OnceLock::new(), memory }
+        Columns { seq, chunks, starts, products, used: OnceLock::new(), totals: OnceLock::new(), memory }
+    }
+
+    /// Returns the numbers of all rows whose customers have an active relationship to the seller.
+    pub(super) fn totals(&self) -> &Totals {
+        self.totals.get_or_init(|| {
+            let mut totals = Totals::default();
+            self.chunks.iter().for_each(|chunk| totals.add_active(chunk));
+            totals
+        })
+    }
+
+    /// Takes over the numbers of an older version, without the chunks that were replaced and with those that replace them.
+    pub(super) fn keep_totals(&self, older: &Columns, replaced: &[Arc<Chunk>], new: &[Arc<Chunk>]) {
+        if let Some(known) = older.totals.get() {
+            let mut totals = known.clone();
+            replaced.iter().for_each(|chunk| totals.remove_active(chunk));
+            new.iter().for_each(|chunk| totals.add_active(chunk));
+            self.totals.set(totals).unwrap_or_default();
+        }
     }
 
     /// Returns the number of rows.

@@ -2,7 +2,7 @@
 //! array without branches.
 
 use crate::domain::{IdPrefix, PartnerId};
-use crate::search::subscriptions::chunk::{Chunk, NO_RESELLER, day_number, traits};
+use crate::search::subscriptions::chunk::{Chunk, NO_RESELLER, day_number, event_number, traits};
 use crate::search::subscriptions::products::Products;
 use crate::search::subscriptions::query::{ResellerOfRecord, SubscriptionFilter};
 use std::ops::Range;
@@ -17,6 +17,7 @@ pub(super) struct Conditions {
     traits: (u8, u8),
     /// The first and last day of the next date.
     days: Option<(i32, i32)>,
+    event: Option<u8>,
     reseller: Option<i32>,
     /// Whether a change must be planned for the renewal.
     is_planned: bool,
@@ -99,6 +100,7 @@ impl Conditions {
         Conditions {
             traits: trait_bits(filter),
             days,
+            event: filter.event.map(event_number),
             reseller: None,
             is_planned: filter.is_planned,
             products: products_table,
@@ -120,6 +122,11 @@ impl Conditions {
         if let Some((first, last)) = self.days {
             for (mark, day) in marks.iter_mut().zip(&chunk.days) {
                 *mark &= u8::from(*day >= first) & u8::from(*day <= last);
+            }
+        }
+        if let Some(wanted) = self.event {
+            for (mark, event) in marks.iter_mut().zip(&chunk.events) {
+                *mark &= u8::from(*event == wanted);
             }
         }
         if let Some(wanted) = self.reseller {

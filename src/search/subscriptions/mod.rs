@@ -22,6 +22,7 @@ mod refresh;
 mod selection;
 mod sources;
 mod stored;
+mod totals;
 
 pub use cache::SubscriptionIndexes;
 pub use changes::subscriptions_changed;
@@ -29,3 +30,4 @@ pub use query::{
     Column, ExportedSubscription, FoundSubscriptions, ResellerOfRecord, SubscriptionAnchor,
     SubscriptionCursor, SubscriptionFilter, SubscriptionKey, SubscriptionPage, SubscriptionQuery,
 };
+pub use totals::{DayTotals, RowTotals, SubscriptionTotals};

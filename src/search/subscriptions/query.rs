@@ -1,7 +1,7 @@
 //! Queries about the subscriptions of all customers and their results. [`super::cache`] accepts them.
 
 use crate::domain::text_enum::text_enum;
-use crate::domain::{BillingCycle, IdPrefix, MicrosoftId, PartnerId, SubscriptionStatus};
+use crate::domain::{BillingCycle, ComingEvent, IdPrefix, MicrosoftId, PartnerId, SubscriptionStatus};
 use crate::search::subscriptions::hits::Hit;
 use crate::search::subscriptions::sources::Source;
 use crate::text::SearchTerms;
@@ -59,6 +59,8 @@ pub struct SubscriptionFilter {
     pub is_planned: bool,
     /// The days of which one must be the next date.
     pub days: Option<RangeInclusive<NaiveDate>>,
+    /// What happens on the next date.
+    pub event: Option<ComingEvent>,
     /// The reseller of record.
     pub reseller: ResellerOfRecord,
     /// The product's name or Offer ID.

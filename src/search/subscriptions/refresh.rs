@@ -34,15 +34,21 @@ impl Columns {
         let mut products = self.products.clone();
         let mut chunks = Vec::with_capacity(self.chunks.len() + 8);
         let mut kept = 0;
+        let (mut replaced, mut new) = (Vec::new(), Vec::new());
         for run in self.runs(&changes) {
             chunks.extend_from_slice(&self.chunks[kept..run.start]);
             kept = run.end;
+            let read_before = new.len();
             let from = (run.start > 0).then(|| self.chunks[run.start].first());
             let before = self.chunks.get(run.end).map(|chunk| chunk.first());
-            chunks.extend(read(c, seller, &(from..before), &mut products)?);
+            replaced.extend_from_slice(&self.chunks[run]);
+            new.extend(read(c, seller, &(from..before), &mut products)?);
+            chunks.extend_from_slice(&new[read_before..]);
         }
         chunks.extend_from_slice(&self.chunks[kept..]);
-        Ok(Columns::new(seq, chunks, sorted(products)))
+        let newer = Columns::new(seq, chunks, sorted(products));
+        newer.keep_totals(self, &replaced, &new);
+        Ok(newer)
     }
 
     /// Returns the ranges of consecutive chunks with changed customers. A short chunk is merged with the next one.

@@ -19,6 +19,12 @@ function everyPage(there) {
     shown("invitation", there.invitation, 200, null),
     shown("no-invitation", "/invitations/no-such-token", 404, null),
 
+    shown("overview", "/"),
+    shown("overview-week", "/?days=7&mine=1"),
+    shown("overview-quarter", "/?days=90"),
+    shown("overview-malformed", "/?days=8", 422),
+    shown("overview-reseller", "/", 200, reselling),
+    shown("overview-helpdesk", "/", 200, { role: "helpdesk-agent" }),
     shown("customers", "/customers"),
     shown("expanded", `/customers?expanded=${customer}`),
     shown("search", search),

@@ -23,7 +23,7 @@ use partner_portal::features::customer_account::subscription_summary::{
 };
 use partner_portal::features::customer_removal::model::{BlockingSubscription, RemovedCustomer};
 use partner_portal::features::customer_removal::page::{RemovalForm, RemovalPage};
-use partner_portal::features::customer_removal::removed_list::{RemovedPage, frame};
+use partner_portal::features::customer_removal::removed_list::{Params, RemovedPage, frame};
 use partner_portal::features::customer_removal::removed_queries::Page;
 use partner_portal::features::customers::head::{CustomerHead, CustomerView};
 use partner_portal::features::customers::lookup::CustomerDetails;
@@ -164,8 +164,9 @@ pub fn pages(shell: &Shell, customer: &CustomerRow, evil: &str) -> Vec<(&'static
         delegated_admin: true,
     };
     let page = Page { rows: vec![removed], total: 3, edges: PageEdges { previous: true, next: true } };
-    let frame = frame(shell, evil, &page, Some("after"));
-    let list = RemovedPage { shell, frame, q: evil, page: &page, no_request: None };
+    let typed = Params { q: evil.to_owned(), from: evil.to_owned(), ..Params::default() };
+    let frame = frame(shell, &typed, &page, Some("after"));
+    let list = RemovedPage { shell, frame, typed: &typed, page: &page, no_request: None };
     vec![
         ("account", shown(admin, PartnerKind::IndirectProvider, None)),
         ("account-read", shown(helpdesk, PartnerKind::IndirectReseller, Some(("purchase", evil.to_owned())))),

@@ -101,6 +101,7 @@ pub fn matches(one: &Visible, filter: &SubscriptionFilter) -> bool {
         && filter.status.is_none_or(|status| status == one.dates.status)
         && filter.cycle.is_none_or(|cycle| Some(cycle) == one.cycle)
         && (!filter.is_planned || one.is_planned)
+        && filter.event.is_none_or(|event| one.dates.next().is_some_and(|(next, _)| next.coming() == event))
         && filter.auto_renew.is_none_or(|auto_renew| auto_renew == one.dates.auto_renew)
         && filter.days.as_ref().is_none_or(|days| next.is_some_and(|day| days.contains(&day)))
         && filter.product.as_ref().is_none_or(|name| *name == one.name || Some(name) == one.offer.as_ref())

@@ -12,7 +12,7 @@ use crate::features::import::upload::leases::Lease;
 use crate::features::import::upload::model::{Import, ImportDraft};
 use crate::features::import::upload::pieces;
 use crate::features::import::upload::row::{AT_WORK, ImportRow};
-use chrono::TimeDelta;
+use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 
 /// Maximum number of stored files per user; a new one replaces the oldest.
@@ -44,6 +44,22 @@ pub fn recent(scope: &Scope<ImportCustomers>, c: &mut DbConnection) -> Result<Ve
     let found = own_imports(scope.actor().user).filter(of_use);
     let found =
         found.order((imports::created_at.desc(), imports::id)).limit(10).select(ImportRow::as_select());
+    found.load(c)?.into_iter().map(Import::try_from).collect()
+}
+
+/// Returns the user's imports that have been waiting for confirmation or have ended since this time, at most three, the newest
+/// first.
+pub fn finished_imports(
+    scope: &Scope<ImportCustomers>,
+    since: NaiveDateTime,
+    c: &mut DbConnection,
+) -> Result<Vec<Import>> {
+    let idle = imports::state.ne_all(AT_WORK).and(imports::updated_at.ge(since));
+    // A checked file that is not stored any more cannot be confirmed.
+    let of_use = imports::is_kept.eq(true).or(imports::state.ne("checked"));
+    let found = own_imports(scope.actor().user).filter(idle.and(of_use));
+    let found =
+        found.order((imports::created_at.desc(), imports::id)).limit(3).select(ImportRow::as_select());
     found.load(c)?.into_iter().map(Import::try_from).collect()
 }
 

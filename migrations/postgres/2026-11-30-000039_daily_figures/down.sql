@@ -1,0 +1,6 @@
+DROP INDEX outbox_by_holding;
+DROP INDEX relationship_requests_of_provider_by_sending;
+DROP INDEX relationship_requests_of_partner_by_sending;
+DROP INDEX relationship_requests_of_provider_by_end;
+DROP INDEX relationship_requests_of_partner_by_end;
+DROP TABLE daily_figures;
