@@ -10,6 +10,7 @@ pub mod channel;
 mod customer_history;
 pub mod holdings;
 pub mod names;
+mod notices;
 pub mod offers;
 pub mod orders;
 pub mod past_orders;
