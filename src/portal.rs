@@ -5,6 +5,7 @@ use crate::db::Db;
 use crate::features::activity_log::customer_names::CustomerNames;
 use crate::features::bulk_acts::workers::BulkWorkers;
 use crate::features::import::upload::uploads::Uploads;
+use crate::features::notices::streams::NoticeStreams;
 use crate::features::saved_views::viewed_list::ViewedLists;
 use crate::features::{customer_list, subscription_list};
 use crate::mail::server::MailServer;
@@ -32,6 +33,8 @@ pub struct Portal {
     pub bulk_workers: Arc<BulkWorkers>,
     /// The customer names in the activity logs, for searching them.
     pub names: Arc<CustomerNames>,
+    /// The open streams of notices.
+    pub notice_streams: Arc<NoticeStreams>,
 }
 
 impl Portal {
@@ -42,6 +45,7 @@ impl Portal {
             uploads: Arc::default(),
             bulk_workers: Arc::default(),
             names: Arc::new(CustomerNames::new(NAMES_MEMORY)),
+            notice_streams: Arc::default(),
         }
     }
 }

@@ -24,6 +24,10 @@ use crate::features::new_customer::steps::{
     subscriptions as new_subscriptions,
 };
 use crate::features::notes::{edit as note, list as notes};
+use crate::features::notices::{
+    handlers as notices, settings_handlers as notice_settings, stream_handlers as notice_events,
+    unsubscribe_handlers as unsubscribe,
+};
 use crate::features::operator::handlers as operator;
 use crate::features::orders::cart::{handlers as shop, review_handlers as checkout};
 use crate::features::orders::{download as order_file, handlers as orders};
@@ -136,6 +140,11 @@ map! {
     post "/profile/second-factor/recovery-codes"                       Some(OwnProfile)          => recovery_codes::renew;
     get  "/profile/sessions"                                           Some(OwnProfile)          => own_sessions::index;
     post "/profile/sessions"                                           Some(OwnProfile)          => own_sessions::end;
+    get  "/profile/notifications"                                      Some(OwnProfile)          => notice_settings::show;
+    post "/profile/notifications"                                      Some(OwnProfile)          => notice_settings::save;
+    get  "/notifications"                                              Some(OwnProfile)          => notices::index;
+    get  "/notifications/events"                                       Some(OwnProfile)          => notice_events::events;
+    post "/notifications/read"                                         Some(OwnProfile)          => notices::read;
 
     get  "/account-settings/users"                                     Some(ViewUsers)           => users::index;
     get  "/account-settings/users.csv"                                 Some(ViewUsers)           => user_file::download;
@@ -299,6 +308,9 @@ map! {
     post "/invitations/{token}/acceptance"                             PUBLIC                    => invitation::accept;
     post "/invitations/{token}/declination"                            PUBLIC                    => invitation::decline;
     get  "/answers/{receipt}"                                          PUBLIC                    => invitation::show_thanks;
+    get  "/unsubscribe/{token}"                                        PUBLIC                    => unsubscribe::show;
+    post "/unsubscribe/{token}"                                        PUBLIC                    => unsubscribe::stop;
+    post "/unsubscribe/{token}/withdrawal"                             PUBLIC                    => unsubscribe::withdraw;
     get  "/indirect-resellers"                                         Some(ViewResellers)       => resellers::index;
     get  "/indirect-resellers.csv"                                     Some(ViewResellers)       => reseller_file::download;
     get  "/indirect-resellers.xlsx"                                    Some(ViewResellers)       => reseller_file::download;

@@ -171,6 +171,10 @@ urls! {
     profile_second_factor_removal() => "/profile/second-factor/removal";
     profile_second_factor_recovery_codes() => "/profile/second-factor/recovery-codes";
     profile_sessions() => "/profile/sessions";
+    profile_notifications() => "/profile/notifications";
+    notifications() => "/notifications";
+    notifications_read() => "/notifications/read";
+    notification_events() => "/notifications/events";
     users() => "/account-settings/users";
     users_csv() => "/account-settings/users.csv";
     users_xlsx() => "/account-settings/users.xlsx";
@@ -291,6 +295,8 @@ urls! {
     invitation_acceptance(token: str) => "/invitations/{token}/acceptance";
     invitation_declination(token: str) => "/invitations/{token}/declination";
     answer(receipt: str) => "/answers/{receipt}";
+    unsubscribe(token: str) => "/unsubscribe/{token}";
+    unsubscribe_withdrawal(token: str) => "/unsubscribe/{token}/withdrawal";
     indirect_resellers() => "/indirect-resellers";
     indirect_resellers_csv() => "/indirect-resellers.csv";
     indirect_resellers_xlsx() => "/indirect-resellers.xlsx";

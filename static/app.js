@@ -345,3 +345,35 @@ if (message) {
     message.focus();
   });
 }
+
+// ---- The bell: the number of unread notifications comes over a stream, while the page is visible: browsers allow few
+// connections to a host. Without a stream, the next page has the number
+
+const bell = document.getElementById("bell");
+let stream = null;
+
+const listen = () => {
+  if (!bell || document.visibilityState !== "visible") {
+    stream?.close();
+    stream = null;
+  } else if (!stream || stream.readyState === EventSource.CLOSED) {
+    stream = new EventSource(`${base}/notifications/events`);
+    stream.addEventListener("unread", showUnread);
+  }
+};
+
+const showUnread = ({ data }) => {
+  const { number, label } = JSON.parse(data);
+  const badge = bell.querySelector(".badge");
+  if (badge.textContent === number && bell.getAttribute("aria-label") === label) return;
+  if (Number.parseInt(number || 0, 10) >= Number.parseInt(badge.textContent || 0, 10)) say(label);
+  bell.setAttribute("aria-label", label);
+  badge.textContent = number;
+  badge.hidden = number === "";
+};
+
+// Not while the page still loads, nor for one that is left at once.
+setTimeout(listen, 2000);
+document.addEventListener("visibilitychange", listen);
+window.addEventListener("pagehide", () => { stream?.close(); stream = null; });
+window.addEventListener("pageshow", ({ persisted }) => { if (persisted) listen(); });

@@ -42,4 +42,9 @@ notice-roles-changed-text = Your account at { $portal } now has these roles: { $
 notice-deactivated = Your account was deactivated
 # $portal (String)
 notice-deactivated-text = Your account at { $portal } was deactivated. You can no longer sign in.
+# $portal (String)
+# $browser (String)
+# $address (String)
+notice-new-device-text = Your account at { $portal } was used to sign in from a device for the first time: { $browser } ({ $address })
+notice-new-device-unknown = If it was you, there is nothing to do. If it was not, change your password and sign out of the other sessions:
 notice-unexpected = If you did not expect this change, contact a Global admin or User management admin of your organization immediately.

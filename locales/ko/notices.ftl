@@ -30,4 +30,6 @@ notice-roles-changed = 역할이 변경되었습니다
 notice-roles-changed-text = { $portal } 계정의 역할이 다음과 같이 변경되었습니다: { $roles }
 notice-deactivated = 계정이 비활성화되었습니다
 notice-deactivated-text = { $portal } 계정이 비활성화되었습니다. 더 이상 로그인할 수 없습니다.
+notice-new-device-text = { $portal } 계정에 새 기기로 로그인했습니다. { $browser }({ $address })
+notice-new-device-unknown = 본인이 로그인했다면 조치할 필요가 없습니다. 아니라면 암호를 변경하고 다른 세션에서 로그아웃하세요:
 notice-unexpected = 예상하지 못한 변경이라면 조직의 글로벌 관리자 또는 사용자 관리 관리자에게 즉시 알려 주세요.

@@ -30,4 +30,6 @@ notice-roles-changed = 您的角色已變更
 notice-roles-changed-text = 您在 { $portal } 的帳戶現在具有以下角色：{ $roles }
 notice-deactivated = 您的帳戶已停用
 notice-deactivated-text = 您在 { $portal } 的帳戶已停用。您無法再登入。
+notice-new-device-text = 您在 { $portal } 的帳戶首次從此裝置登入：{ $browser } ({ $address })
+notice-new-device-unknown = 如果是您本人，則無需任何動作。如果不是，請變更密碼並登出其他工作階段：
 notice-unexpected = 如果您未預期此變更，請立即通知貴組織的全域系統管理員或使用者管理系統管理員。

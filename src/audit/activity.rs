@@ -3,6 +3,7 @@
 //! Rules: docs/reference/domain.md#operations-in-the-activity-log.
 
 use crate::audit::Action;
+use crate::audit::notices::NoticeRule;
 use crate::db::column_types::text_column;
 use crate::domain::text_enum::text_enum;
 use crate::domain::{MicrosoftId, PartnerId, UserId};
@@ -26,6 +27,8 @@ pub struct Activity {
     /// Other partners whose logs get the entry without the author and the address, because they must not
     /// know the author's partner.
     pub unnamed: Vec<PartnerId>,
+    /// Whether users are told about it.
+    pub notice: NoticeRule,
 }
 
 impl Activity {
@@ -39,6 +42,7 @@ impl Activity {
             also_of: Vec::new(),
             told: Vec::new(),
             unnamed: Vec::new(),
+            notice: NoticeRule::ByAction,
         }
     }
 

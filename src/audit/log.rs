@@ -4,7 +4,7 @@
 use crate::audit::chain::{Chain, LOST, MacBytes, generation};
 use crate::audit::entry::Entry;
 use crate::audit::seals::Seals;
-use crate::audit::{Action, Activity, Author};
+use crate::audit::{Action, Activity, Author, notices};
 use crate::clock;
 use crate::db::schema::{activity_log, activity_values, customers, partners};
 use crate::db::{Db, DbConnection, portable};
@@ -125,7 +125,8 @@ impl ActivityLog {
         let before = self.state_before(head, activity.action)?;
         head.state = self.chain.state(&before, &entry);
         insert(c, &entry, self.chain.value(&head.state))?;
-        remember_customer_name(c, &entry)
+        remember_customer_name(c, &entry)?;
+        notices::insert_for_entry(c, (partner, head.seq, at), named, activity, details)
     }
 }
 

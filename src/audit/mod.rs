@@ -13,6 +13,7 @@ pub mod heads;
 pub mod history;
 pub mod log;
 mod mentions;
+pub mod notices;
 pub mod old_chain;
 pub mod sealing;
 pub mod seals;

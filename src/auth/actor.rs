@@ -8,6 +8,7 @@ use crate::db::schema::{partners, sessions, users};
 use crate::db::stored::stored;
 use crate::domain::{DefaultViews, Partner, PartnerId, Permission, Roles, UserId};
 use crate::error::Result;
+use crate::search::CappedCount;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,8 @@ pub struct Actor {
     pub session: SessionRow,
     /// What waits for the partner. Zero except for the user of the request.
     pub waiting: Waiting,
+    /// The notices that the user has not read. None except for the user of the request.
+    pub unread_notices: CappedCount,
 }
 
 impl Actor {
@@ -136,6 +139,7 @@ impl ActorRow {
             is_operator: row.is_operator,
             session,
             waiting: Waiting::default(),
+            unread_notices: CappedCount::default(),
         })
     }
 }

@@ -94,7 +94,7 @@ fn visitor(request: &HttpRequest, settings: &Settings, secrets: &Secrets) -> Res
 /// Whether the path contains a secret: a personal link, a receipt, or a single sign-on code. Such pages
 /// send no referrer.
 pub fn is_secret_address(path: &str) -> bool {
-    ["/invitations/", "/answers/", "/sign-in/password/", "/sign-in/oidc/"]
+    ["/invitations/", "/answers/", "/sign-in/password/", "/sign-in/oidc/", "/unsubscribe/"]
         .iter()
         .any(|start| path.starts_with(start))
 }

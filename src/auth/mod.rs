@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod actor;
+pub mod browser_name;
 pub mod client;
 pub mod cookies;
 pub mod csrf;
@@ -10,6 +11,8 @@ pub mod device_cookie;
 pub mod extractors;
 pub mod hourly_limit;
 pub mod invitation_link;
+pub mod new_device;
+pub mod notices;
 pub mod oidc;
 pub mod password;
 pub mod password_link;
@@ -20,6 +23,7 @@ pub mod session;
 pub mod session_store;
 pub mod tenancy;
 pub mod throttle;
+pub mod unsubscribe_link;
 pub mod waiting;
 
 pub use actor::Actor;

@@ -8,6 +8,7 @@ use crate::auth::waiting::Waiting;
 use crate::config::Settings;
 use crate::domain::{PartnerId, UserId};
 use crate::error::{Error, Result};
+use crate::search::CappedCount;
 use actix_web::HttpRequest;
 use actix_web::http::header;
 use chrono::TimeDelta;
@@ -96,9 +97,10 @@ pub fn actor_awaiting_second_factor(session: &actix_session::Session) -> Result<
 fn current_actor(session: &actix_session::Session) -> Result<Option<Actor>> {
     let entries = session.entries();
     let Some(json) = entries.get(ACTOR_KEY) else { return Ok(None) };
-    let (row, session, waiting): (ActorRow, SessionRow, Waiting) =
+    let (row, session, waiting, (shown, capped)): (ActorRow, SessionRow, Waiting, (u64, bool)) =
         serde_json::from_str(json).map_err(Error::internal)?;
-    Ok(Some(Actor { waiting, ..row.into_actor(session)? }))
+    let unread_notices = CappedCount { shown, capped };
+    Ok(Some(Actor { waiting, unread_notices, ..row.into_actor(session)? }))
 }
 
 /// Returns the token in this request's cookie, even if its session has ended.

@@ -2,6 +2,7 @@
 //! session also reads the user and the roles. A concurrent request cannot restore a revoked session.
 
 use crate::auth::actor::{ActorRow, SessionRow};
+use crate::auth::notices::NoticeReader;
 use crate::auth::session::{ABSOLUTE, ACTOR_KEY, IDLE, NEW_SESSION_KEY, NewSession};
 use crate::auth::waiting::Waiting;
 use crate::clock;
@@ -9,6 +10,7 @@ use crate::db::schema::{partners, sessions, users};
 use crate::db::{BATCH, Db, DbConnection};
 use crate::domain::UserId;
 use crate::error::{Error, Result};
+use crate::search::CappedCount;
 use crate::secrets::random_bytes;
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_web::cookie::time::Duration;
@@ -34,6 +36,25 @@ const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
 const EXPIRED_RETENTION: TimeDelta = TimeDelta::days(1);
 
 type State = HashMap<String, String>;
+
+tokio::task_local! {
+    /// Set while a request is handled that does not count as use of its session.
+    static IS_BACKGROUND: ();
+}
+
+/// Handles a request that does not count as use of its session.
+pub async fn without_use<T>(request: impl Future<Output = T>) -> T {
+    IS_BACKGROUND.scope((), request).await
+}
+
+/// Returns the number of unread notices of the user of a session; `None` if the session has ended.
+///
+/// # Errors
+/// The database failed.
+pub fn unread_of_live(c: &mut DbConnection, hash: &str) -> Result<Option<CappedCount>> {
+    let found = find(c, hash)?;
+    Ok(found.map(|((.., (shown, capped)), _)| CappedCount { shown, capped }))
+}
 
 /// The session store.
 #[derive(Clone)]
@@ -94,7 +115,7 @@ impl SessionStore for DbSessionStore {
         let Some((row, stale)) = found.await.map_err(|error| LoadError::Other(error.into()))? else {
             return Ok(None);
         };
-        if stale {
+        if stale && !IS_BACKGROUND.try_with(|()| true).unwrap_or_default() {
             let seen = self.db.write(move |c| Ok(record_last_use(c, &hash)?)).await;
             seen.inspect_err(|error| tracing::warn!(%error, "the last use of a session was not recorded"))
                 .ok();
@@ -134,7 +155,8 @@ pub fn hash(token: &str) -> String {
 }
 
 /// What a request knows of its session, in the form in which `actix-session` holds it.
-type SessionState = (ActorRow, SessionRow, Waiting);
+/// With the number of unread notices, and whether it stands for more.
+type SessionState = (ActorRow, SessionRow, Waiting, (u64, bool));
 
 /// Returns the user of a valid session, and whether its last use should be recorded.
 fn find(c: &mut DbConnection, hash: &str) -> Result<Option<(SessionState, bool)>> {
@@ -148,8 +170,13 @@ fn find(c: &mut DbConnection, hash: &str) -> Result<Option<(SessionState, bool)>
     let columns =
         (ActorRow::as_select(), SessionRow::as_select(), Waiting::as_select(), sessions::last_seen_at);
     let found = live.select(columns).first::<(ActorRow, SessionRow, Waiting, NaiveDateTime)>(c).optional()?;
-    Ok(found
-        .map(|(row, session, waiting, seen)| ((row, session, waiting), now - seen > TimeDelta::seconds(60))))
+    let Some((row, session, waiting, seen)) = found else { return Ok(None) };
+    let unread = match session.factor_pending {
+        true => CappedCount::exact(0),
+        false => NoticeReader::load(c, &row.clone().into_actor(session.clone())?)?.count_unread(c)?,
+    };
+    let state = (row, session, waiting, (unread.shown, unread.capped));
+    Ok(Some((state, now - seen > TimeDelta::seconds(60))))
 }
 
 fn record_last_use(c: &mut DbConnection, hash: &str) -> QueryResult<usize> {

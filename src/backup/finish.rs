@@ -4,9 +4,11 @@
 use crate::audit::{Action, Activity, ActivityLog, Author};
 use crate::clock;
 use crate::db::schema::{
-    bulk_acts, imports, jobs, outbox, password_tokens, recovery_codes, sessions, settings, users,
+    bulk_acts, imports, jobs, notice_readers, notices, outbox, password_tokens, recovery_codes, sessions,
+    settings, users,
 };
 use crate::db::{Db, DbConnection, partners, pause};
+use crate::domain::UserId;
 use crate::error::Result;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -35,6 +37,7 @@ const KINDS: &[Kind] = &[
     },
     Kind { name: "recovery codes ended", end: |c| diesel::delete(recovery_codes::table).execute(c) },
     Kind { name: "unsent messages held", end: hold_mail },
+    Kind { name: "notices that are not mailed again", end: skip_notices },
     Kind { name: "bulk changes stopped", end: stop_bulk_acts },
     Kind { name: "running jobs stopped", end: stop_jobs },
 ];
@@ -47,6 +50,19 @@ fn end_sessions(c: &mut DbConnection) -> QueryResult<usize> {
 fn hold_mail(c: &mut DbConnection) -> QueryResult<usize> {
     let unsent = outbox::table.filter(outbox::sent_at.is_null().and(outbox::held.eq(false)));
     diesel::update(unsent).set((outbox::held.eq(true), outbox::last_error.eq(HELD))).execute(c)
+}
+
+/// Notices that were written before the backup may have been mailed after it, so none of them is mailed.
+fn skip_notices(c: &mut DbConnection) -> QueryResult<usize> {
+    let newest: i32 =
+        notices::table.select(diesel::dsl::max(notices::id)).first::<Option<i32>>(c)?.unwrap_or(0);
+    let known = notice_readers::table.select(notice_readers::user_id);
+    let others: Vec<UserId> = users::table.filter(users::id.ne_all(known)).select(users::id).load(c)?;
+    for user in others {
+        diesel::insert_into(notice_readers::table).values(notice_readers::user_id.eq(user)).execute(c)?;
+    }
+    let cursors = (notice_readers::mailed_to.eq(newest), notice_readers::digested_to.eq(newest));
+    diesel::update(notice_readers::table.filter(notice_readers::mailed_to.lt(newest))).set(cursors).execute(c)
 }
 
 /// Acts that were under way when the backup was made: a person looks at what they did since, and continues them. What was not

@@ -72,6 +72,7 @@ fn send_test(context: &CommandContext, address: &str) -> Result<()> {
             "The partner portal can send mail.\n\n파트너 포털에서 메일을 보낼 수 있습니다.\n\n合作夥伴入口網站可以傳送郵件。",
         ),
         attempts: 0,
+        unsubscribe: None,
     };
     let sent = compose(&mail, &server, "").and_then(|message| server.deliver(&message));
     sent.map_err(|refusal| {

@@ -9,6 +9,7 @@ use crate::config::Settings;
 use crate::db::damage::refuse_damaged;
 use crate::db::{Backend, Db, pause, portable};
 use crate::error::{Error, Result};
+use crate::features::notices::streams::NoticeStreams;
 use crate::jobs::schedule;
 use crate::monitoring::process;
 use crate::portal::Portal;
@@ -17,6 +18,7 @@ use actix_web::dev::ServerHandle;
 use clap::Args;
 use sd_notify::NotifyState;
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 
 /// Serves the portal.
 #[derive(Debug, Args)]
@@ -51,9 +53,10 @@ impl Serve {
 }
 
 /// Stops the server at the first signal.
-async fn stop_on_signal(server: ServerHandle, mut signals: StopSignals) {
+async fn stop_on_signal(server: ServerHandle, streams: Arc<NoticeStreams>, mut signals: StopSignals) {
     let is_graceful = signals.next().await;
     service_manager::notify(&[NotifyState::Stopping]);
+    streams.stop();
     server.stop(is_graceful).await;
 }
 
@@ -89,12 +92,16 @@ pub fn serve(context: CommandContext, socket: TcpListener) -> Result<()> {
                 .warm(&warmed)
                 .inspect_err(|error| tracing::warn!(%error, "the search index is not ready yet"))
         }));
+        let streams = portal.notice_streams.clone();
+        let watching = actix_web::rt::spawn(streams.clone().watch(db.clone()));
         let server = app::serve(portal, socket, Timeouts::default())?;
-        let stopping = actix_web::rt::spawn(stop_on_signal(server.handle(), StopSignals::listen()?));
+        let stopping = stop_on_signal(server.handle(), streams, StopSignals::listen()?);
+        let stopping = actix_web::rt::spawn(stopping);
         let watchdog = actix_web::rt::spawn(service_manager::keep_alive(db));
         service_manager::notify(&[NotifyState::Ready]);
         let served = server.await;
         stopping.abort();
+        watching.abort();
         watchdog.abort();
         jobs.abort();
         actix_web::web::block(move || finish(&log)).await.map_err(Error::internal)?;

@@ -5,9 +5,9 @@
 use crate::db::connection::MultiBackend;
 use crate::domain::{
     AdminRole, AgentRole, BillingCycle, BillingType, BulkActId, BulkActKind, Cloud, ContactId, DraftId,
-    ImportId, MicrosoftId, NoteId, OfferId, OrderId, OrderStatus, Origin, PartnerId, PartnerKind, ReferralId,
-    ReferralStatus, Relationship, RelationshipRequestId, RequestOutcome, RequestStatus, SavedList,
-    SavedViewId, SubscriptionId, SubscriptionStatus, TagId, UserId,
+    ImportId, MicrosoftId, NoteId, NoticeEvent, OfferId, OrderId, OrderStatus, Origin, PartnerId,
+    PartnerKind, ReferralId, ReferralStatus, Relationship, RelationshipRequestId, RequestOutcome,
+    RequestStatus, SavedList, SavedViewId, SubscriptionId, SubscriptionStatus, TagId, UserId,
 };
 use crate::i18n::Locale;
 use diesel::backend::Backend;
@@ -152,6 +152,7 @@ text_column!(OfferId, SubscriptionId);
 text_column!(AdminRole, AgentRole);
 text_column!(BillingCycle, BillingType, BulkActKind);
 text_column!(Cloud, PartnerKind);
+text_column!(NoticeEvent);
 text_column!(Origin, Relationship);
 text_column!(SavedList);
 text_column!(OrderStatus, ReferralStatus, RequestOutcome, RequestStatus, SubscriptionStatus);

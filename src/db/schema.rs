@@ -192,6 +192,52 @@ diesel::table! {
 }
 
 diesel::table! {
+    notices (id) {
+        id -> Integer,
+        partner_id -> Integer,
+        at -> Timestamp,
+        event -> Text,
+        seq -> Nullable<BigInt>,
+        actor_id -> Nullable<Integer>,
+        user_id -> Nullable<Integer>,
+        object -> Nullable<Text>,
+        microsoft_id -> Nullable<Text>,
+        details -> Text,
+    }
+}
+
+diesel::table! {
+    notice_readers (user_id) {
+        user_id -> Integer,
+        read_to -> Integer,
+        choices -> Text,
+        has_letters -> Bool,
+        digest -> Text,
+        digest_hour -> Integer,
+        mailed_to -> Integer,
+        mailed_at -> Nullable<Timestamp>,
+        letter_id -> Nullable<Text>,
+        digested_to -> Integer,
+        digest_day -> Nullable<Date>,
+        digest_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    read_notices (user_id, notice_id) {
+        user_id -> Integer,
+        notice_id -> Integer,
+    }
+}
+
+diesel::table! {
+    notice_days (partner_id) {
+        partner_id -> Integer,
+        day -> Date,
+    }
+}
+
+diesel::table! {
     jobs (name) {
         name -> Text,
         due_at -> Timestamp,
@@ -669,6 +715,7 @@ diesel::table! {
         held -> Bool,
         kind -> Text,
         link -> Text,
+        unsubscribe -> Nullable<Text>,
     }
 }
 
@@ -732,6 +779,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     former_microsoft_ids,
     list_changes,
     notes,
+    notice_days,
+    notice_readers,
+    notices,
     offers,
     order_lines,
     orders,
@@ -739,6 +789,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     partners,
     partnerships,
     password_tokens,
+    read_notices,
     recovery_codes,
     referrals,
     retention,

@@ -11,6 +11,7 @@ mod customer_history;
 mod figures;
 pub mod holdings;
 pub mod names;
+mod notices;
 pub mod offers;
 pub mod orders;
 pub mod past_orders;

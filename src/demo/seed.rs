@@ -15,7 +15,7 @@ use crate::demo::holdings::{Holding, holdings};
 use crate::demo::names::company::{Company, company};
 use crate::demo::offers::offers;
 use crate::demo::subscription_rows::subscription_row;
-use crate::demo::{accounts, figures, orders, referrals, removals, requests, staff, views};
+use crate::demo::{accounts, figures, notices, orders, referrals, removals, requests, staff, views};
 use crate::domain::{Offer, Partner, PartnerKind, Roles};
 use crate::error::Result;
 use crate::features::partnerships::partners;
@@ -62,7 +62,8 @@ pub fn seed(db: &Db, log: &ActivityLog, secrets: &Secrets, customers: u64) -> Re
     requests::add_requests(&mut agenda, db, secrets, &partners[PROVIDER])?;
     staff::welcome(&mut agenda, &partners[PROVIDER], &password_hash)?;
     agenda.record(log)?;
-    figures::add_figures(db, &partners)
+    figures::add_figures(db, &partners)?;
+    notices::mark_older_as_read(db)
 }
 
 /// Returns the time of the setup, which is before all other activity.

@@ -18,6 +18,7 @@ pub mod import;
 pub mod invitations;
 pub mod new_customer;
 pub mod notes;
+pub mod notices;
 pub mod offers;
 pub mod operator;
 pub mod orders;

@@ -6,6 +6,7 @@ use crate::audit::{heads, verify};
 use crate::db::pause;
 use crate::error::Result;
 use crate::features::import::upload::work;
+use crate::features::notices::{coming, digest, letters};
 use crate::features::overview::daily::job as daily_job;
 use crate::features::referrals::expiry as referrals_expiry;
 use crate::features::relationship_requests::expiry;
@@ -88,6 +89,14 @@ pub const JOBS: &[Job] = &[
         minutes: 1,
         run: |portal| portal.bulk_workers.wake(portal),
     },
+    Job {
+        name: JobKind::NoticeDates.as_str(),
+        at: OneProcess,
+        minutes: 5,
+        run: |portal| coming::run(portal),
+    },
+    Job { name: JobKind::Letters.as_str(), at: OneProcess, minutes: 1, run: |portal| letters::run(portal) },
+    Job { name: JobKind::Digests.as_str(), at: OneProcess, minutes: 1, run: |portal| digest::run(portal) },
     Job { name: JobKind::Cleaning.as_str(), at: OneProcess, minutes: 60, run: cleaning::delete_expired },
     Job {
         name: JobKind::Retention.as_str(),

@@ -3,6 +3,7 @@
 use crate::db::DbConnection;
 use crate::db::schema::outbox;
 use crate::error::{Error, Result};
+use crate::mail::outbox::tell_failure;
 use diesel::prelude::*;
 use mailparse::{MailHeader, MailHeaderMap, ParsedMail};
 
@@ -92,7 +93,12 @@ fn on_one_line(words: &str) -> String {
 pub fn mark(c: &mut DbConnection, bounce: &Bounce) -> Result<bool> {
     let delivered = outbox::table.filter(outbox::id.eq(&bounce.message).and(outbox::sent_at.is_not_null()));
     let values = (outbox::held.eq(true), outbox::last_error.eq(&bounce.words));
-    Ok(diesel::update(delivered).set(values).execute(c)? > 0)
+    let is_news = delivered.filter(outbox::held.eq(false)).count().get_result::<i64>(c)? > 0;
+    let is_marked = diesel::update(delivered).set(values).execute(c)? > 0;
+    if is_news {
+        tell_failure(c, &bounce.message, &bounce.words)?;
+    }
+    Ok(is_marked)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! message is sent again with the same Message-ID.
 
 use crate::auth::password_link::renew;
-use crate::auth::{invitation_link, password_link, password_link as password};
+use crate::auth::{invitation_link, password_link, password_link as password, unsubscribe_link};
 use crate::config::Settings;
 use crate::db::{Db, pause};
 use crate::domain::PartnerId;
@@ -71,7 +71,8 @@ impl Mailer {
                 tracing::info!(id = mail.id, "a message was not sent because its link was replaced or used");
                 continue;
             }
-            let message = compose(&mail, server, &self.link_for(&mail));
+            let link = self.link_for(&mail)?;
+            let message = compose(&mail, server, &link);
             match message.and_then(|message| server.deliver(&message)) {
                 Ok(()) => {
                     self.db.write_now(|c| outbox::delivered(c, &mail.id))?;
@@ -108,12 +109,13 @@ impl Mailer {
         });
     }
 
-    fn link_for(&self, mail: &QueuedMail) -> String {
-        match (mail.link, mail.request, mail.link_seq) {
-            (MailLink::Request, Some(id), Some(seq)) => {
-                invitation_link::address(&self.settings, &self.secrets, id, seq)
+    fn link_for(&self, mail: &QueuedMail) -> Result<String> {
+        match (mail.link, mail.request, mail.link_seq, &mail.unsubscribe) {
+            (MailLink::Request, Some(id), Some(seq), _) => {
+                Ok(invitation_link::address(&self.settings, &self.secrets, id, seq))
             }
-            _ => self.password_link(mail).unwrap_or_default(),
+            (_, _, _, Some(what)) => unsubscribe_link::address(&self.settings, &self.secrets, what),
+            _ => Ok(self.password_link(mail).unwrap_or_default()),
         }
     }
 

@@ -32,6 +32,12 @@ impl Page<'_> {
         if self.locale == Locale::Ko { "keep-all" } else { "normal" }
     }
 
+    /// Whether a text is an address of the portal or of another page, which is then a link.
+    fn is_address(text: &str) -> bool {
+        let is_web = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
+        is_web && !text.contains(char::is_whitespace)
+    }
+
     /// Whether a paragraph contains only the link; it is then rendered as a button.
     fn is_button(lines: &[Line<'_>]) -> bool {
         is_link_alone(lines)
@@ -73,10 +79,22 @@ pub fn compose(mail: &QueuedMail, server: &MailServer, link: &str) -> Result<Mes
     if let Some(address) = to_mailbox(&mail.reply_to) {
         message = message.reply_to(address);
     }
+    if mail.unsubscribe.is_some() {
+        // RFC 8058: mail programs stop such mail with one request.
+        message = message
+            .raw_header(ascii_header("List-Unsubscribe", &format!("<{link}>")))
+            .raw_header(ascii_header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+    }
     let text = mail.body.text(link);
     message
         .multipart(MultiPart::alternative_plain_html(text, html))
         .map_err(|error| refused(error.to_string()))
+}
+
+/// Returns a header whose value is written as it is.
+fn ascii_header(name: &'static str, value: &str) -> header::HeaderValue {
+    let name = header::HeaderName::new_from_ascii_str(name);
+    header::HeaderValue::dangerous_new_pre_encoded(name, value.to_owned(), value.to_owned())
 }
 
 /// Parses an address; uses the ASCII form of its domain, because most servers accept no other.

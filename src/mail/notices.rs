@@ -2,18 +2,23 @@
 //! account. The message is written in the transaction of the change. Without a mail server there are no
 //! notices.
 
-use crate::audit::Tx;
+use crate::audit::notices::NewNotice;
+use crate::audit::{Tx, notices};
+use crate::auth::new_device::NewDevice;
 use crate::config::Settings;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::users;
-use crate::domain::{PartnerId, Roles, UserId};
+use crate::domain::{NoticeEvent, PartnerId, Roles, UserId};
 use crate::error::{Error, Result};
 use crate::i18n::labels::role_names;
 use crate::i18n::{Locale, Texts};
 use crate::mail::body::Body;
 use crate::mail::outbox;
 use crate::mail::outbox::{MailKind, NewMail};
+use crate::urls;
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use serde_json::json;
 
 /// What the user is notified of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,12 +72,54 @@ impl NoticeSender {
         chosen.and_then(Locale::from_tag).unwrap_or(self.fallback)
     }
 
-    /// Notifies a user, if there is a mail server.
-    pub fn send(&self, tx: &mut Tx<'_>, user: UserId, notice: Notice) -> Result<()> {
-        if !self.by_mail {
+    /// Notifies a user of a sign-in with a new device, in the portal and by mail. The first sign-in of a user is no news; call
+    /// this before it is recorded.
+    pub fn send_new_device(&self, tx: &mut Tx<'_>, user: UserId, device: &NewDevice) -> Result<()> {
+        let before = users::table.find(user).select(users::last_sign_in_at);
+        if before.first::<Option<NaiveDateTime>>(tx.c)?.is_none() {
             return Ok(());
         }
         let person = addressee(tx, user)?;
+        let row = NewNotice {
+            partner: person.partner(),
+            at: tx.at,
+            event: NoticeEvent::NewDevice,
+            user: Some(user),
+            object: None,
+            customer: None,
+            details: json!({ "browser": device.browser, "address": device.address }),
+        };
+        notices::insert(tx.c, &row)?;
+        if !self.by_mail {
+            return Ok(());
+        }
+        let language = self.language(person.language.as_deref());
+        let texts = language.texts();
+        let browser = device.browser.clone().unwrap_or_else(|| texts.session_unknown_browser());
+        let what = texts.notice_new_device_text(&self.portal, browser, &device.address);
+        let sessions = format!("{}{}", self.portal, urls::profile_sessions());
+        let text = [texts.mail_greeting(&person.name), what, texts.notice_new_device_unknown(), sessions]
+            .join("\n\n");
+        let subject = texts.notice_new_device();
+        outbox::enqueue(tx, &person.mail(MailKind::Notice, language, &subject, Body::plain(text)))
+    }
+
+    /// Notifies a user in the portal, and by mail if there is a mail server.
+    pub fn send(&self, tx: &mut Tx<'_>, user: UserId, notice: Notice) -> Result<()> {
+        let person = addressee(tx, user)?;
+        let row = NewNotice {
+            partner: person.partner(),
+            at: tx.at,
+            event: NoticeEvent::AccountChanged,
+            user: Some(user),
+            object: None,
+            customer: None,
+            details: json!({ "change": notice.change() }),
+        };
+        notices::insert(tx.c, &row)?;
+        if !self.by_mail {
+            return Ok(());
+        }
         let language = self.language(person.language.as_deref());
         let (subject, text) = notice.subject_and_text(language.texts(), &person.name, &self.portal);
         outbox::enqueue(tx, &person.mail(MailKind::Notice, language, &subject, Body::plain(text)))
@@ -80,6 +127,19 @@ impl NoticeSender {
 }
 
 impl Notice {
+    /// Returns the word that is stored for the page of notices.
+    const fn change(self) -> &'static str {
+        match self {
+            Notice::PasswordChanged | Notice::PasswordReset => "password",
+            Notice::FactorSetUp => "factor-on",
+            Notice::FactorRemoved | Notice::FactorReset => "factor-off",
+            Notice::CodesRenewed => "codes",
+            Notice::CodeUsed => "code-used",
+            Notice::RolesChanged(_) => "roles",
+            Notice::Deactivated => "deactivated",
+        }
+    }
+
     /// Returns subject and text.
     pub fn subject_and_text(self, texts: &Texts, name: &str, portal: &str) -> (String, String) {
         let (subject, what) = match self {
@@ -105,6 +165,20 @@ impl Notice {
         let text = [texts.mail_greeting(name), what, texts.notice_unexpected()].join("\n\n");
         (subject, text)
     }
+}
+
+/// Returns what a stored word says: the subject of the message. `None` for a word of another version.
+pub fn change_text(word: &str, texts: &Texts) -> Option<String> {
+    Some(match word {
+        "password" => texts.notice_password_changed(),
+        "factor-on" => texts.notice_factor_set_up(),
+        "factor-off" => texts.notice_factor_removed(),
+        "codes" => texts.notice_codes_renewed(),
+        "code-used" => texts.notice_code_used(),
+        "roles" => texts.notice_roles_changed(),
+        "deactivated" => texts.notice_deactivated(),
+        _ => return None,
+    })
 }
 
 /// The columns of a user that messages need.
@@ -138,6 +212,7 @@ impl Recipient {
             language,
             subject,
             body,
+            unsubscribe: None,
         }
     }
 }

@@ -2,19 +2,22 @@
 //! them later. Claiming a message leases it: no other worker gets it during the lease, and after a crash it
 //! is delivered again.
 
-use crate::audit::Tx;
+use crate::audit::notices::NewNotice;
+use crate::audit::{Tx, notices};
+use crate::auth::unsubscribe_link::Unsubscription;
 use crate::clock;
 use crate::db::column_types::{UuidText, text_column};
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{outbox, partners};
 use crate::db::{BATCH, DbConnection};
 use crate::domain::text_enum::text_enum;
-use crate::domain::{PartnerId, RelationshipRequestId};
+use crate::domain::{NoticeEvent, PartnerId, RelationshipRequestId};
 use crate::error::Result;
 use crate::i18n::Locale;
 use crate::mail::body::Body;
 use chrono::TimeDelta;
 use diesel::prelude::*;
+use serde_json::json;
 use uuid::Uuid;
 
 /// How long a claimed message is leased before it is tried again.
@@ -32,7 +35,7 @@ pub enum MailKind {
     Reminder,
     /// Thanks to a customer that accepted a request.
     Thanks,
-    /// A notice to a user about their account.
+    /// A notice to a user about their account, a letter with notices, or a digest.
     Notice,
     /// A link to reset a password.
     PasswordReset,
@@ -88,6 +91,8 @@ pub struct NewMail<'a> {
     pub language: Locale,
     pub subject: &'a str,
     pub body: Body,
+    /// What the link of a letter or digest stops.
+    pub unsubscribe: Option<Unsubscription>,
 }
 
 /// A message that a worker has claimed.
@@ -105,6 +110,7 @@ pub struct QueuedMail {
     pub subject: String,
     pub body: Body,
     pub attempts: i32,
+    pub unsubscribe: Option<Unsubscription>,
 }
 
 /// Inserts a message into the outbox.
@@ -127,6 +133,7 @@ pub fn enqueue_with_id(tx: &mut Tx<'_>, id: Uuid, mail: &NewMail<'_>) -> Result<
         outbox::text.eq(mail.body.to_json()?),
         outbox::kind.eq(mail.kind),
         outbox::link.eq(mail.kind.link()),
+        outbox::unsubscribe.eq(mail.unsubscribe.map(|what| what.to_string())),
         outbox::created_at.eq(now),
         outbox::not_before.eq(now),
     );
@@ -198,6 +205,7 @@ struct MailRow {
     subject: String,
     text: String,
     attempts: i32,
+    unsubscribe: Option<String>,
 }
 
 impl MailRow {
@@ -206,6 +214,7 @@ impl MailRow {
         Ok(QueuedMail {
             body: Body::from_stored(&self.text)?,
             attempts: self.attempts + 1,
+            unsubscribe: self.unsubscribe.as_deref().map(str::parse).transpose()?,
             request: self.request_id,
             id: self.id,
             link: self.link,
@@ -241,8 +250,31 @@ pub fn record_refusal(c: &mut DbConnection, mail: &QueuedMail, words: &str, for_
         outbox::last_error.eq(words),
     );
     let ours = outbox::sent_at.is_null().and(outbox::attempts.eq(mail.attempts));
-    diesel::update(outbox::table.find(&mail.id).filter(ours)).set(values).execute(c)?;
+    let held = for_good || mail.attempts >= MAX_ATTEMPTS;
+    if diesel::update(outbox::table.find(&mail.id).filter(ours)).set(values).execute(c)? == 1 && held {
+        tell_failure(c, &mail.id, words)?;
+    }
     Ok(())
+}
+
+/// Tells the users of the partner that a message of a request could not be delivered. `words` are those of the mail server.
+///
+/// # Errors
+/// The database failed.
+pub(super) fn tell_failure(c: &mut DbConnection, id: &str, words: &str) -> Result<()> {
+    let row = outbox::table.find(id).select((outbox::partner_id, outbox::request_id, outbox::recipient));
+    let (partner, request, recipient): (PartnerId, Option<String>, String) = row.first(c)?;
+    let Some(request) = request else { return Ok(()) };
+    let failed = NewNotice {
+        partner,
+        at: clock::now(),
+        event: NoticeEvent::MailFailed,
+        user: None,
+        object: Some(request),
+        customer: None,
+        details: json!({ "recipient": recipient, "words": words }),
+    };
+    notices::insert(c, &failed)
 }
 
 /// Makes all undelivered messages of this request due now; returns how many.

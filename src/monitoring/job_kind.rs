@@ -22,6 +22,12 @@ pub enum JobKind {
     Imports,
     /// Continues bulk acts of processes that ended.
     BulkActs,
+    /// Writes notices of coming dates.
+    NoticeDates,
+    /// Writes mail about notices at once.
+    Letters,
+    /// Writes digests.
+    Digests,
     /// Deletes expired data.
     Cleaning,
     /// Erases personal data that is older than the settings allow.
@@ -33,7 +39,8 @@ pub enum JobKind {
 text_enum!(JobKind, "job", {
     Subscriptions = "subscriptions that are due", Requests = "requests that expire",
     Referrals = "referrals that expire", Mail = "mail", LogProof = "activity proof", LogHeads = "activity heads",
-    Imports = "imports to go on with", BulkActs = "bulk acts to continue", Cleaning = "cleaning", Retention = "retention",
+    Imports = "imports to go on with", BulkActs = "bulk acts to continue", NoticeDates = "notices of dates",
+    Letters = "notices by mail", Digests = "digests", Cleaning = "cleaning", Retention = "retention",
     DailyFigures = "daily figures",
 });
 
@@ -49,6 +56,9 @@ impl JobKind {
             JobKind::LogHeads => texts.job_log_heads(),
             JobKind::Imports => texts.job_imports(),
             JobKind::BulkActs => texts.job_bulk_acts(),
+            JobKind::NoticeDates => texts.job_notice_dates(),
+            JobKind::Letters => texts.job_letters(),
+            JobKind::Digests => texts.job_digests(),
             JobKind::Cleaning => texts.job_cleaning(),
             JobKind::Retention => texts.job_retention(),
             JobKind::DailyFigures => texts.job_daily_figures(),

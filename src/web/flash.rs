@@ -82,6 +82,12 @@ messages! {
     ProfileSaved      "profile-saved"      profile_saved;
     /// The user removed their second factor.
     FactorRemoved     "factor-removed"     factor_removed;
+    /// All notices were marked as read.
+    NoticesRead       "notices-read"       notices_read;
+    /// The user chose what to be told about.
+    NoticeChoicesSaved "notice-choices"    notice_choices_saved;
+    /// The levels are those of the roles again.
+    NoticeDefaults    "notice-defaults"    notice_defaults_done;
     /// The user's other sessions were ended.
     SessionsEnded     "sessions-ended"     sessions_ended;
     /// A new user was invited by mail.

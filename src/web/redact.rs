@@ -1,7 +1,8 @@
 //! Redacts paths for the server log: removes the tokens of personal links in every spelling.
 
 /// The path segments before a token.
-const BEFORE_TOKENS: &[&[&str]] = &[&["invitations"], &["answers"], &["sign-in", "password"]];
+const BEFORE_TOKENS: &[&[&str]] =
+    &[&["invitations"], &["answers"], &["sign-in", "password"], &["unsubscribe"]];
 
 /// Returns a path without the token of a personal link. Decodes percent-encoding as the router does. Also
 /// redacts paths that are only similar, such as with a doubled slash or in upper case.

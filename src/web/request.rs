@@ -12,7 +12,7 @@ use crate::web::appearance::{Density, Theme};
 use crate::web::flash::Flash;
 use crate::web::nav;
 use crate::web::nav::Nav;
-use crate::web::shell::{Person, Shell};
+use crate::web::shell::{Bell, Person, Shell};
 use actix_web::HttpRequest;
 use actix_web::http::header;
 use actix_web::web::Data;
@@ -67,6 +67,7 @@ pub fn shell(request: &HttpRequest, actor: Option<&Actor>, current: Option<Nav>)
     shell.return_to = return_to(request);
     if let Some(actor) = actor {
         shell.zone = time_zone(actor);
+        shell.bell = Bell::new(actor.unread_notices, shell.locale);
         shell.account_menu = nav::account_menu(actor, shell.texts);
     }
     shell.person = actor.map(|actor| shell_person(actor, &shell));

@@ -6,6 +6,7 @@ pub use crate::web::nav::{Entry, Nav};
 
 use crate::i18n::format::Clock;
 use crate::i18n::{Locale, Texts, script_lang};
+use crate::search::CappedCount;
 use crate::web::appearance::{Density, Theme};
 use crate::web::assets;
 use crate::web::assets::Links;
@@ -26,6 +27,35 @@ pub struct Person {
     /// The partner's country, as a two-letter code.
     pub country: String,
 }
+
+/// The bell in the frame.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bell {
+    /// The number on it: `4`, `99+`; empty if there is nothing unread.
+    pub number: String,
+    /// Its label with the exact number: `Notifications: 4 unread`.
+    pub label: String,
+}
+
+impl Bell {
+    /// Returns the bell for this number of unread notices.
+    pub fn new(unread: CappedCount, locale: Locale) -> Self {
+        let number = match unread.shown {
+            0 => String::new(),
+            shown if shown > MAX_ON_BELL || unread.capped => format!("{}+", locale.number(MAX_ON_BELL)),
+            shown => locale.number(shown),
+        };
+        let texts = locale.texts();
+        let label = match unread.shown {
+            0 => texts.notifications(),
+            _ => texts.notifications() + &texts.colon() + &texts.notifications_unread(unread.text(locale)),
+        };
+        Bell { number, label }
+    }
+}
+
+/// The highest number on the bell; its label says a higher one.
+const MAX_ON_BELL: u64 = 99;
 
 /// Everything that a page needs besides its own content.
 pub struct Shell {
@@ -49,6 +79,8 @@ pub struct Shell {
     pub zone: chrono_tz::Tz,
     /// The entries of the main menu that the user may open.
     pub menu: Vec<Entry>,
+    /// The bell; empty without a user.
+    pub bell: Bell,
     /// The flash message.
     pub flash: Option<Flash>,
 }
@@ -73,6 +105,7 @@ impl Shell {
             account_menu: Vec::new(),
             zone: chrono_tz::Tz::UTC,
             menu: Vec::new(),
+            bell: Bell::default(),
             flash: None,
         }
     }

@@ -37,6 +37,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("personal_data", &[]),
     ("relationship_requests", &["customers", "organization", "referrals"]),
     ("activity_log", &["customers", "relationship_requests", "sign_in", "subscriptions", "tags"]),
+    ("notices", &["activity_log", "import"]),
     ("subscription_list", &["customers", "saved_views", "subscriptions"]),
     ("customer_account", &["agreements", "bill_to", "contacts", "customers", "tags"]),
     ("invitations", &["customers", "organization", "partnerships", "relationship_requests"]),
@@ -137,6 +138,7 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ),
     ("features/invitations/queries.rs", "by_id", "a receipt names the request; its reader is not signed in"),
     ("features/invitations/queries.rs", "find", "a link names the request; its reader is not signed in"),
+    ("features/notices/cleaning.rs", "delete_expired", "the job deletes everybody's old notices"),
     (
         "features/organization/queries.rs",
         "business_profile",

@@ -34,6 +34,7 @@ mod lists;
 mod mail;
 mod mail_tls;
 mod membership;
+mod notices;
 mod offers;
 mod oidc;
 mod one_entry;

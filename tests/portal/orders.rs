@@ -1,7 +1,7 @@
 //! Orders over HTTP: the cart and its rules, an indirect reseller's request, its provider's answer, and the log entries
 //! of both.
 
-mod requests;
+pub mod requests;
 mod shop;
 
 use crate::on_both_databases;

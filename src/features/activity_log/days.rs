@@ -38,13 +38,14 @@ pub fn by_day<'a>(
         let row = LogRow { entry, sentence: sentence(entry, reading) };
         match days.last_mut().filter(|last| last.day == day) {
             Some(last) => last.rows.push(row),
-            None => days.push(LogDay { day, heading: heading(day, reading, today), rows: vec![row] }),
+            None => days.push(LogDay { day, heading: day_heading(day, reading, today), rows: vec![row] }),
         }
     }
     days
 }
 
-fn heading(day: NaiveDate, reading: ReaderFormat, today: NaiveDate) -> String {
+/// Returns the name of a day: `Today, 28 Nov 2026` or `Tuesday, 24 Nov 2026`.
+pub fn day_heading(day: NaiveDate, reading: ReaderFormat, today: NaiveDate) -> String {
     let (locale, texts) = (reading.locale, reading.locale.texts());
     match (today - day).num_days() {
         0 => texts.log_day_today(locale.date(day)),

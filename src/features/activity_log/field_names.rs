@@ -90,6 +90,7 @@ names! {
     "filter"          view_filter;
     "shared"          view_is_shared;
     "views"           saved_views;
+    "notices"         notifications;
     "need"            referral_need;
     "recipient"       field_recipient;
     "subject"         field_subject;

@@ -114,7 +114,8 @@ impl ReaderFormat {
 }
 
 impl ReaderFormat {
-    pub(super) fn texts(&self) -> &'static Texts {
+    /// Returns the texts of the language.
+    pub fn texts(&self) -> &'static Texts {
         self.locale.texts()
     }
 

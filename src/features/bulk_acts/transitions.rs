@@ -1,6 +1,7 @@
 //! The steps of an act after its rows were selected: a person confirms, stops, continues or undoes it; the thread that works on
 //! it ends it. Each locks the act by changing its row first.
 
+use crate::audit::notices::NoticeRule;
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
 use crate::db::schema::bulk_acts;
@@ -153,7 +154,8 @@ fn end_entry(row: &BulkRow, stopped: Option<StopReason>) -> Result<Activity> {
         details.push(("stopped", json!(reason.as_str())));
         details.push(("left", json!(counts.planned)));
     }
-    entry(Action::EndBulkAct, row, details)
+    let owner = NoticeRule::Owner(row.user_id, row.id.to_string());
+    Ok(Activity { notice: owner, ..entry(Action::EndBulkAct, row, details)? })
 }
 
 fn entry(

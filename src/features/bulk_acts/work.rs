@@ -2,6 +2,7 @@
 //! the rows, their outcomes, the counts and the log entries. So after a crash each row was done once or not at all, and any
 //! process continues. The role of the person is read again in each batch.
 
+use crate::audit::notices::NoticeRule;
 use crate::audit::{Activity, ActorKind, Author, Tx};
 use crate::auth::actor::active_person;
 use crate::auth::scope::ViewCustomers;
@@ -117,7 +118,8 @@ pub fn run_batch(portal: &AppState, lease: &Lease, size: usize) -> Result<BatchO
             leases::finish(tx.c, lease.partner, lease, end_state(row.state))?;
             return Ok((BatchOutcome::Over, vec![entry]));
         }
-        let (done, activities) = do_rows(tx, &scope, &row, &to_do)?;
+        let (done, mut activities) = do_rows(tx, &scope, &row, &to_do)?;
+        activities.iter_mut().for_each(|one| one.notice = NoticeRule::Never);
         rows::record(tx, row.id, from, &done)?;
         Ok((BatchOutcome::Done(done.len()), activities))
     })

@@ -112,6 +112,7 @@ fn queue_thanks(
         language: locale,
         subject: &subject,
         body: Body::plain(text),
+        unsubscribe: None,
     };
     outbox::enqueue(tx, &mail)
 }

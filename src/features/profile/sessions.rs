@@ -1,6 +1,7 @@
 //! `GET /profile/sessions` lists the user's sessions; `POST …/end` ends one of them, or all others.
 
 use crate::auth::Scope;
+use crate::auth::browser_name::browser_name;
 use crate::auth::scope::OwnProfile;
 use crate::error::{Error, Result};
 use crate::features::profile::queries;
@@ -70,7 +71,7 @@ pub async fn index(
     let this = &scope.actor().session.token_hash;
     let shown = |one: OwnSession| SessionLine {
         id: public_id(&one.token_hash),
-        browser: browser(&one.user_agent).unwrap_or_else(|| shell.texts.session_unknown_browser()),
+        browser: browser_name(&one.user_agent).unwrap_or_else(|| shell.texts.session_unknown_browser()),
         began: shell.moment(one.created_at),
         last_seen: shell.moment(one.last_seen_at),
         is_this: one.token_hash == *this,
@@ -107,43 +108,4 @@ pub async fn end(
 /// Returns an id that reveals neither the token nor its hash.
 fn public_id(token_hash: &str) -> String {
     URL_SAFE_NO_PAD.encode(&Sha256::digest(token_hash)[..12])
-}
-
-/// Returns browser and system from the `User-Agent` header: `Chrome · Windows`. More specific names are checked first.
-fn browser(agent: &str) -> Option<String> {
-    const BROWSERS: &[(&str, &str)] = &[
-        ("Edg", "Edge"),
-        ("OPR/", "Opera"),
-        ("SamsungBrowser", "Samsung Internet"),
-        ("Firefox/", "Firefox"),
-        ("Chrome/", "Chrome"),
-        ("Safari/", "Safari"),
-    ];
-    const SYSTEMS: &[(&str, &str)] = &[
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Android", "Android"),
-        ("Windows", "Windows"),
-        ("Mac OS X", "macOS"),
-        ("Linux", "Linux"),
-    ];
-    let find = |names: &[(&str, &'static str)]| {
-        names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
-    };
-    let words: Vec<&str> = [find(BROWSERS), find(SYSTEMS)].into_iter().flatten().collect();
-    (!words.is_empty()).then(|| words.join(" · "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::browser;
-
-    #[test]
-    fn shortens_browser_names() {
-        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0 Safari/537.36 Edg/131.0";
-        assert_eq!(browser(edge).as_deref(), Some("Edge · Windows"));
-        let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1";
-        assert_eq!(browser(phone).as_deref(), Some("Safari · iPhone"));
-        assert_eq!(browser("curl/8"), None);
-    }
 }

@@ -174,6 +174,7 @@ impl MessageUpdate {
             language: request.language,
             subject: &self.draft.subject,
             body: self.marks.body(&self.draft.body),
+            unsubscribe: None,
         }
     }
 }

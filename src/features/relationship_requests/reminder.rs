@@ -71,6 +71,7 @@ pub fn remind(tx: &mut Tx<'_>, actor: &Actor, request: &RelationshipRequest) -> 
         language: request.language,
         subject: &subject,
         body,
+        unsubscribe: None,
     };
     change::record_reminder(tx, &ManageRights::of(actor), request)?;
     outbox::enqueue(tx, &mail)?;

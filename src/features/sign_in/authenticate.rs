@@ -5,6 +5,7 @@
 use crate::audit::{Action, Activity};
 use crate::auth::accounts::{Credentials, by_email, note_sign_in};
 use crate::auth::client::{author_before_sign_in, network};
+use crate::auth::new_device::NewDevice;
 use crate::auth::second_factor::check;
 use crate::auth::second_factor::check::FactorKind;
 use crate::auth::session::NewSession;
@@ -65,12 +66,16 @@ pub async fn sign_in(
         return Ok(SignInOutcome::FactorNext);
     }
     let (author, user) = (author_before_sign_in(&portal.settings, request, person.identity()), person.user);
+    let device = NewDevice::of_request(request, &portal.settings, &portal.secrets, &person.email);
+    let notices = request::notices(request, portal, None);
     let done = portal.log.record(author, move |tx| {
         throttle::refund(tx.c, &buckets)?;
+        device.map_or(Ok(()), |device| notices.send_new_device(tx, user, &device))?;
         note_sign_in(tx, user)?;
         Ok(((), vec![Activity::new(Action::SignIn, "partner_user", json!({}))]))
     });
     done.await?;
+    portal.mailer().deliver_soon();
     session::begin(
         session,
         &NewSession::new(person.signed_in(), Proof::Complete, request, &portal.settings),
@@ -100,6 +105,7 @@ pub async fn verify_second_factor(
         person.user,
     );
     let notices = request::notices(request, portal, Some(who));
+    let device = NewDevice::of_request(request, &portal.settings, &portal.secrets, &person.email);
     let shown = portal.log.record(author, move |tx| {
         let Some(shown) = check::check(tx, &secrets, user, &typed)? else {
             return Ok((None, refusals(json!({ "step": RefusedStep::SecondFactor.as_str() }), verdict)));
@@ -108,6 +114,7 @@ pub async fn verify_second_factor(
         if shown == FactorKind::RecoveryCode {
             notices.send(tx, user, Notice::CodeUsed)?;
         }
+        device.map_or(Ok(()), |device| notices.send_new_device(tx, user, &device))?;
         note_sign_in(tx, user)?;
         let details = json!({ "second_factor": shown.as_str() });
         Ok((Some(shown), vec![Activity::new(Action::SignIn, "partner_user", details)]))

@@ -37,6 +37,9 @@ pub async fn forms<B: MessageBody + 'static>(
 
 async fn check(request: &mut ServiceRequest) -> Result<()> {
     let portal = request.app_data::<Data<AppState>>().cloned().ok_or_else(|| Error::internal("no portal"))?;
+    if is_one_click(request.path()) {
+        return Ok(());
+    }
     csrf::check_origin(request.request(), &portal.settings)?;
     match FormContentType::from_request(request) {
         Some(FormContentType::Upload) if request.path() == UPLOADS => return Ok(()),
@@ -69,6 +72,12 @@ async fn check(request: &mut ServiceRequest) -> Result<()> {
 /// The path of the only form with a file. It is too large to be read here:
 /// `features::import::upload::receive` checks the token in its first part before it reads anything else.
 const UPLOADS: &str = "/customers/import";
+
+/// Whether this is the address to which mail programs send a request that stops mail (RFC 8058). It has no origin, no cookie
+/// and no token but that in the address; the handler does not read its body.
+fn is_one_click(path: &str) -> bool {
+    path.strip_prefix("/unsubscribe/").is_some_and(|token| !token.is_empty() && !token.contains('/'))
+}
 
 /// The path of the form that selects rows of a list: it has the field `id` for each row.
 const SELECTIONS: &str = "/bulk";

@@ -20,7 +20,7 @@ on_both_databases! {
 }
 
 /// A customer of provider 1000 and of reseller 2000, and an order request for it.
-async fn requested(app: &TestApp) -> (Cast, MicrosoftId, Browser, String) {
+pub async fn requested(app: &TestApp) -> (Cast, MicrosoftId, Browser, String) {
     let cast = app.cast();
     let customer = app.customer(&cast.provider, 1, "Provider's name", "c.example");
     app.customer(&cast.reseller, 1, "Reseller's name", "c.example");

@@ -188,6 +188,18 @@ pub fn fill(app: &TestApp, cast: &Cast, email: &str) {
             ("job_title", "CIO".into()),
         ],
     );
+    insert(
+        app,
+        "notices",
+        &[
+            ("partner_id", partner.into()),
+            ("at", THEN.into()),
+            ("event", "mail-failed".into()),
+            ("user_id", user.into()),
+            ("microsoft_id", customer.as_str().into()),
+            ("details", serde_json::json!({ "recipient": email }).to_string().into()),
+        ],
+    );
     let tag = format!("{email} {number}");
     insert(
         app,

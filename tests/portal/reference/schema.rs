@@ -39,6 +39,9 @@ const MEANINGS: &[(&str, &str)] = &[
     ("kept_forms", "A form that was not saved because its session had ended"),
     ("list_changes", "A range of a partner's customer list that changed; search indexes follow it"),
     ("notes", "What staff wrote about a customer"),
+    ("notice_days", "The last day for which a partner was notified of coming dates"),
+    ("notice_readers", "What a user has read, wants to be notified of, and got by mail"),
+    ("notices", "What happened that the users of a partner may want to know"),
     ("offers", "Something that a partner may sell"),
     ("order_counts", "How many orders of a status a partner sees; triggers keep it"),
     ("order_lines", "One line of an order: offer or add-on, and quantity"),
@@ -48,6 +51,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("partners", "A partner organisation, and the ends of its list and of its log"),
     ("partnerships", "That an indirect reseller buys from an indirect provider"),
     ("password_tokens", "A link by which somebody may set a password, as a hash"),
+    ("read_notices", "A notice that a user has read, after those that are all read"),
     ("recovery_codes", "A recovery code of somebody's second factor, as a hash"),
     ("referrals", "A customer that a provider refers to a reseller, or a lead that staff entered"),
     (

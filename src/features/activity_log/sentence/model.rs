@@ -34,7 +34,7 @@ pub struct Sentence {
 
 impl Sentence {
     /// Returns a sentence of words only.
-    pub(super) fn words(text: String) -> Self {
+    pub fn words(text: String) -> Self {
         Sentence { parts: vec![Part::Text(text)], note: Vec::new() }
     }
 }

@@ -109,6 +109,7 @@ const ERASED: &[Keys] = &[
     &["customer_tags"],
     &["tags"],
     &["views"],
+    &["notices"],
     &["organization"],
     &["names_in_log"],
     &["log_entries"],

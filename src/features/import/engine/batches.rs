@@ -2,6 +2,7 @@
 //! them in one transaction. The batch size adapts to the time that a batch takes, so that other writers do not wait
 //! long. [`super::importer`] defines how rows are compared and written.
 
+use crate::audit::notices::NoticeRule;
 use crate::audit::{Action, Activity};
 use crate::csv::Record;
 use crate::db::portable;
@@ -106,6 +107,7 @@ impl<'a, K: Importer> Batches<'a, K> {
             let evaluated = if kind.stamp(tx.c)? == stamp { evaluated } else { kind.evaluate(tx.c, rows)? };
             let mut activities = vec![batch_activity::<K>(&staged.report.sha256, &evaluated)];
             activities.extend(kind.write(tx, &evaluated)?);
+            activities.iter_mut().for_each(|one| one.notice = NoticeRule::Never);
             if let Some(noted) = self.target.noted {
                 noted((added(&evaluated), count_changed(&evaluated)), tx.c)?;
             }

@@ -1,18 +1,21 @@
 //! The queries of the thread that works on an import. It holds a lease on the import; writes fail after another thread
 //! has taken the lease.
 
+use crate::audit::notices;
+use crate::audit::notices::NewNotice;
 use crate::auth::Actor;
 use crate::auth::actor::active_person;
 use crate::clock;
 use crate::db::DbConnection;
 use crate::db::schema::{import_pieces, imports};
-use crate::domain::{ImportId, PartnerId, UserId};
+use crate::domain::{ImportId, NoticeEvent, PartnerId, UserId};
 use crate::error::{Error, Result};
 use crate::features::import::engine::options::Progress;
 use crate::features::import::upload::model::{Import, ImportDraft, ImportState};
 use crate::features::import::upload::row::{AT_WORK, ImportRow};
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
+use serde_json::json;
 use uuid::Uuid;
 
 /// Duration of a lease. If it is not renewed in time, another thread continues the import.
@@ -140,8 +143,13 @@ pub fn count(
     ensure_held(diesel::update(leased(lease.id, partner, &lease.token)).set(values).execute(c)?)
 }
 
-/// Stores the final state and ends the lease.
-pub fn finish(lease: &Lease, partner: PartnerId, draft: &ImportDraft, c: &mut DbConnection) -> Result<()> {
+/// Stores the final state and ends the lease. The user is told when an import ended, not when a check did.
+pub fn finish(
+    lease: &Lease,
+    partner: PartnerId,
+    (draft, is_check): (&ImportDraft, bool),
+    c: &mut DbConnection,
+) -> Result<()> {
     let values = (
         imports::state.eq(draft.state.as_str()),
         imports::content.eq(serde_json::to_string(draft).map_err(Error::internal)?),
@@ -154,7 +162,18 @@ pub fn finish(lease: &Lease, partner: PartnerId, draft: &ImportDraft, c: &mut Db
         let file = import_pieces::table.filter(import_pieces::import_id.eq(lease.id));
         diesel::delete(file.filter(import_pieces::part.eq("file"))).execute(c)?;
     }
-    Ok(())
+    if is_check {
+        return Ok(());
+    }
+    let mut details = json!({ "file": draft.kind.as_str(), "state": draft.state.as_str() });
+    if let ImportState::Done(report) = &draft.state {
+        details["added"] = report.added.into();
+        details["changed"] = report.changed.into();
+        details["rejected"] = report.bad.into();
+    }
+    let user = imports::table.find(lease.id).select(imports::user_id).first(c)?;
+    let (at, event, object) = (clock::now(), NoticeEvent::ImportEnded, Some(lease.id.to_string()));
+    notices::insert(c, &NewNotice { partner, at, event, user: Some(user), object, customer: None, details })
 }
 
 /// Shortens the lease, so that the import is tried again in 20 seconds.

@@ -69,7 +69,7 @@ pub fn run(portal: &AppState, lease: &Lease) -> Result<ImportDraft> {
             ImportState::Broken
         }
     };
-    portal.db.write_now(|c| leases::finish(lease, lease.partner, &draft, c))?;
+    portal.db.write_now(|c| leases::finish(lease, lease.partner, (&draft, is_check), c))?;
     Ok(draft)
 }
 

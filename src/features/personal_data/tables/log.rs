@@ -20,6 +20,21 @@ pub const PLACES: &[PersonalDataTable] = &[
         rules: &[rule(Customer(UNDER_ANY_ID), Gone)],
     },
     PersonalDataTable {
+        table: "notices",
+        name: "notices",
+        partner: OWN,
+        key: &["id"],
+        columns: &["id", "at", "event", "object", "microsoft_id", "details"],
+        rules: &[
+            rule(Person("user_id"), Gone),
+            rule(Person("actor_id"), Set("actor_id = NULL")),
+            rule(Mentioned(&[Json("details")]), Gone),
+            rule(Customer(UNDER_ANY_ID), Gone),
+            rule(Request("object IN ({ids})"), Gone),
+            rule(Referral("object IN ({ids})"), Gone),
+        ],
+    },
+    PersonalDataTable {
         table: "activity_entries",
         name: "log",
         partner: OWN,

@@ -3,12 +3,26 @@
 use super::{NO_LOGS, Outcome, PROVIDERS};
 use crate::one_entry::stage::Stage;
 use crate::support::Reply;
+use partner_portal::auth::unsubscribe_link;
+use partner_portal::auth::unsubscribe_link::{StoppedMail, Unsubscription};
+use partner_portal::domain::UserId;
 
 pub async fn right(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
         "/profile" => (profile(stage, "Europe/Berlin").await, PROVIDERS),
         "/profile/password" => (first_password(stage, "another long pass phrase").await, PROVIDERS),
         "/profile/sessions" => (sessions(stage, "others").await, PROVIDERS),
+        // What concerns only the user is no entry.
+        "/profile/notifications" => {
+            (stage.form_at(path, &[("request-opened", "at-once"), ("digest", "weekly")]).await, NO_LOGS)
+        }
+        "/notifications/read" => (stage.form_at(path, &[("all", "1")]).await, NO_LOGS),
+        "/unsubscribe/{token}" | "/unsubscribe/{token}/withdrawal" => {
+            let user = UserId(stage.user("aa@1000.example"));
+            let what = Unsubscription { user, mail: StoppedMail::Digest };
+            let token = unsubscribe_link::token(&stage.app.portal.secrets, &what).unwrap();
+            (stage.form_at(&path.replace("{token}", &token), &[]).await, NO_LOGS)
+        }
         _ => return None,
     })
 }
@@ -18,6 +32,11 @@ pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
         "/profile" => (profile(stage, "Mars/Olympus").await, NO_LOGS),
         "/profile/password" => (first_password(stage, "short").await, NO_LOGS),
         "/profile/sessions" => (sessions(stage, "nonsense").await, NO_LOGS),
+        "/profile/notifications" => (stage.form_at(path, &[("digest", "hourly")]).await, NO_LOGS),
+        "/notifications/read" => (stage.form_at(path, &[("id", "1000000")]).await, NO_LOGS),
+        "/unsubscribe/{token}" | "/unsubscribe/{token}/withdrawal" => {
+            (stage.form_at(&path.replace("{token}", "AAAA"), &[]).await, NO_LOGS)
+        }
         _ => return None,
     })
 }

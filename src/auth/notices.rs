@@ -1,0 +1,131 @@
+//! Decides which notices a user sees, when they are read or sent: by the roles, the choices and the customers of that moment.
+//! [`crate::audit::notices`] writes them.
+
+use crate::auth::Actor;
+use crate::db::DbConnection;
+use crate::db::connection::MultiBackend;
+use crate::db::schema::{customers, notice_readers, notices, read_notices, users};
+use crate::domain::{NoticeChoices, NoticeEvent, NoticeLevel, PartnerId, UserId};
+use crate::error::Result;
+use crate::search::{COUNT_LIMIT, CappedCount};
+use chrono::NaiveDateTime;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+/// A query for notices.
+pub type VisibleNotices = notices::BoxedQuery<'static, <DbConnection as Connection>::Backend>;
+
+/// A user who reads notices.
+#[derive(Debug, Clone)]
+pub struct NoticeReader {
+    /// The user.
+    pub user: UserId,
+    /// The user's partner.
+    pub partner: PartnerId,
+    /// All notices up to this one are read.
+    pub read_to: i32,
+    /// The chosen levels.
+    pub choices: NoticeChoices,
+    /// The events whose objects the user may see, with their levels.
+    levels: Vec<(NoticeEvent, NoticeLevel)>,
+    /// When the user was added: what happened before is no news.
+    since: NaiveDateTime,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = notice_readers, check_for_backend(MultiBackend))]
+struct ReaderRow {
+    read_to: i32,
+    choices: String,
+}
+
+impl NoticeReader {
+    /// Reads what the user has read and chosen.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn load(c: &mut DbConnection, actor: &Actor) -> Result<Self> {
+        let row = users::table
+            .left_join(notice_readers::table.on(notice_readers::user_id.eq(users::id)))
+            .filter(users::id.eq(actor.user))
+            .select((users::created_at, Option::<ReaderRow>::as_select()));
+        let (since, row) = row.first::<(NaiveDateTime, Option<ReaderRow>)>(c)?;
+        let (read_to, choices) = row.map_or((0, String::new()), |row| (row.read_to, row.choices));
+        let choices = NoticeChoices::parse(&choices);
+        let levels = NoticeEvent::visible_to(actor.roles, &actor.partner)
+            .map(|event| (event, choices.level(event, actor.roles)))
+            .collect();
+        let (user, partner) = (actor.user, actor.partner.id);
+        Ok(NoticeReader { user, partner, read_to, choices, levels, since })
+    }
+
+    /// Returns the events that the user may see, with the levels.
+    pub fn levels(&self) -> &[(NoticeEvent, NoticeLevel)] {
+        &self.levels
+    }
+
+    /// Returns the notices of events with at least this level.
+    pub fn visible(&self, level: NoticeLevel) -> VisibleNotices {
+        let events = self.levels.iter().filter(|(_, own)| *own >= level).map(|(event, _)| *event);
+        self.visible_events(events.collect())
+    }
+
+    /// Returns the notices of these events. An event that the user may not see is left out.
+    pub fn visible_events(&self, events: Vec<NoticeEvent>) -> VisibleNotices {
+        let may_see = |event: &NoticeEvent| self.levels.iter().any(|(known, _)| known == event);
+        let events: Vec<NoticeEvent> = events.into_iter().filter(may_see).collect();
+        let held = exists(
+            customers::table
+                .filter(customers::partner_id.eq(self.partner))
+                .filter(customers::microsoft_id.eq(notices::microsoft_id.assume_not_null()))
+                .filter(customers::ended_at.is_null()),
+        );
+        notices::table
+            .filter(notices::partner_id.eq(self.partner))
+            .filter(notices::event.eq_any(events))
+            .filter(notices::user_id.is_null().or(notices::user_id.eq(self.user).assume_not_null()))
+            .filter(notices::actor_id.is_null().or(notices::actor_id.ne(self.user).assume_not_null()))
+            .filter(notices::at.ge(self.since))
+            .filter(notices::microsoft_id.is_null().or(held))
+            .into_boxed()
+    }
+
+    /// Limits a query to the notices that the user has not read.
+    pub fn unread(&self, rows: VisibleNotices) -> VisibleNotices {
+        let read = exists(
+            read_notices::table
+                .filter(read_notices::user_id.eq(self.user))
+                .filter(read_notices::notice_id.eq(notices::id)),
+        );
+        rows.filter(notices::id.gt(self.read_to)).filter(diesel::dsl::not(read))
+    }
+
+    /// Counts the unread notices, up to a limit.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn count_unread(&self, c: &mut DbConnection) -> Result<CappedCount> {
+        if newest(c, self.partner)?.is_none_or(|newest| newest <= self.read_to) {
+            return Ok(CappedCount::exact(0));
+        }
+        count(c, self.unread(self.visible(NoticeLevel::Portal)))
+    }
+}
+
+/// Counts notices, up to a limit.
+///
+/// # Errors
+/// The database failed.
+pub fn count(c: &mut DbConnection, rows: VisibleNotices) -> Result<CappedCount> {
+    let ids: Vec<i32> = rows.select(notices::id).limit(COUNT_LIMIT).load(c)?;
+    Ok(CappedCount::capped(ids.len() as u64))
+}
+
+/// Returns the id of the newest notice of a partner.
+///
+/// # Errors
+/// The database failed.
+pub fn newest(c: &mut DbConnection, partner: PartnerId) -> Result<Option<i32>> {
+    let rows = notices::table.filter(notices::partner_id.eq(partner));
+    Ok(rows.select(diesel::dsl::max(notices::id)).first(c)?)
+}
