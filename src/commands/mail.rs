@@ -72,8 +72,10 @@ fn send_test(context: &CommandContext, address: &str) -> Result<()> {
             "The partner portal can send mail.\n\n파트너 포털에서 메일을 보낼 수 있습니다.\n\n合作夥伴入口網站可以傳送郵件。",
         ),
         attempts: 0,
+        report_run: None,
+        attaches: false,
     };
-    let sent = compose(&mail, &server, "").and_then(|message| server.deliver(&message));
+    let sent = compose(&mail, &server, "", None).and_then(|message| server.deliver(&message));
     sent.map_err(|refusal| {
         Error::operator(format!("the mail server rejected the message: {}", refusal.words))
     })?;

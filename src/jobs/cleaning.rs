@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::features::bulk_acts::leases as bulk_acts;
 use crate::features::drafts;
 use crate::features::import::upload::queries as upload_queries;
+use crate::features::reports::leases as reports;
 use crate::mail::outbox;
 use crate::portal::Portal;
 use crate::web::kept_forms::queries;
@@ -22,6 +23,7 @@ const KINDS: &[Cleaner] = &[
     outbox::delete_delivered,
     upload_queries::delete_expired,
     bulk_acts::delete_expired,
+    reports::delete_expired,
 ];
 
 /// Deletes all expired rows; returns how many.

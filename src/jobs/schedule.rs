@@ -3,11 +3,13 @@
 //! run in every process.
 
 use crate::audit::{heads, verify};
+use crate::clock;
 use crate::db::pause;
 use crate::error::Result;
 use crate::features::import::upload::work;
 use crate::features::referrals::expiry as referrals_expiry;
 use crate::features::relationship_requests::expiry;
+use crate::features::reports::due as reports_due;
 use crate::features::retention::run;
 use crate::features::subscriptions::change::due_job;
 use crate::jobs::lease::Lease;
@@ -86,6 +88,12 @@ pub const JOBS: &[Job] = &[
         at: EveryProcess,
         minutes: 1,
         run: |portal| portal.bulk_workers.wake(portal),
+    },
+    Job {
+        name: JobKind::Reports.as_str(),
+        at: EveryProcess,
+        minutes: 1,
+        run: |portal| reports_due::run_due(portal, &portal.reported, clock::now()),
     },
     Job { name: JobKind::Cleaning.as_str(), at: OneProcess, minutes: 60, run: cleaning::delete_expired },
     Job {

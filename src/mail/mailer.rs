@@ -8,11 +8,14 @@ use crate::config::Settings;
 use crate::db::{Db, pause};
 use crate::domain::PartnerId;
 use crate::error::Result;
+use crate::mail::attachment;
+use crate::mail::attachment::Attachment;
 use crate::mail::message::compose;
 use crate::mail::outbox;
 use crate::mail::outbox::{ClaimedMail, MailLink, QueuedMail};
 use crate::mail::server::{DeliveryError, MailServer};
 use crate::secrets::Secrets;
+use crate::urls;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::registry::Registry;
 use std::sync::Arc;
@@ -66,12 +69,14 @@ impl Mailer {
                 ClaimedMail::Lost => continue,
                 ClaimedMail::Nothing => return Ok(delivered),
             };
-            if !self.renew_link(&mail)? {
+            let link = self.renew_link(&mail)?.then(|| self.link_for(&mail)).transpose()?.flatten();
+            let Some(link) = link else {
                 self.db.write_now(|c| outbox::drop_unsent(c, &mail.id))?;
                 tracing::info!(id = mail.id, "a message was not sent because its link was replaced or used");
                 continue;
-            }
-            let message = compose(&mail, server, &self.link_for(&mail));
+            };
+            let attachment = self.attachment(&mail)?;
+            let message = compose(&mail, server, &link, attachment);
             match message.and_then(|message| server.deliver(&message)) {
                 Ok(()) => {
                     self.db.write_now(|c| outbox::delivered(c, &mail.id))?;
@@ -108,13 +113,25 @@ impl Mailer {
         });
     }
 
-    fn link_for(&self, mail: &QueuedMail) -> String {
-        match (mail.link, mail.request, mail.link_seq) {
+    /// Returns the link of a message, empty if it has none; `None` if what it leads to was removed, so that the message must
+    /// not be sent.
+    fn link_for(&self, mail: &QueuedMail) -> Result<Option<String>> {
+        if let Some(run) = mail.report_run {
+            let report = attachment::report_of(&self.db, run)?;
+            let path = report.map(|report| urls::report_file(report, run));
+            return Ok(path.map(|path| format!("{}{path}", self.settings.public_url())));
+        }
+        Ok(Some(match (mail.link, mail.request, mail.link_seq) {
             (MailLink::Request, Some(id), Some(seq)) => {
                 invitation_link::address(&self.settings, &self.secrets, id, seq)
             }
             _ => self.password_link(mail).unwrap_or_default(),
-        }
+        }))
+    }
+
+    fn attachment(&self, mail: &QueuedMail) -> Result<Option<Attachment>> {
+        let run = mail.report_run.filter(|_| mail.attaches);
+        run.map_or(Ok(None), |run| attachment::read(&self.db, run))
     }
 
     /// Restarts the lifetime of a link to set a password, because the message may have waited longer than

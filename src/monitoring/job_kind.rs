@@ -22,6 +22,8 @@ pub enum JobKind {
     Imports,
     /// Continues bulk acts of processes that ended.
     BulkActs,
+    /// Sends reports that are due.
+    Reports,
     /// Deletes expired data.
     Cleaning,
     /// Erases personal data that is older than the settings allow.
@@ -31,7 +33,8 @@ pub enum JobKind {
 text_enum!(JobKind, "job", {
     Subscriptions = "subscriptions that are due", Requests = "requests that expire",
     Referrals = "referrals that expire", Mail = "mail", LogProof = "activity proof", LogHeads = "activity heads",
-    Imports = "imports to go on with", BulkActs = "bulk acts to continue", Cleaning = "cleaning", Retention = "retention",
+    Imports = "imports to go on with", BulkActs = "bulk acts to continue",
+    Reports = "reports that are due", Cleaning = "cleaning", Retention = "retention",
 });
 
 impl JobKind {
@@ -46,6 +49,7 @@ impl JobKind {
             JobKind::LogHeads => texts.job_log_heads(),
             JobKind::Imports => texts.job_imports(),
             JobKind::BulkActs => texts.job_bulk_acts(),
+            JobKind::Reports => texts.job_reports(),
             JobKind::Cleaning => texts.job_cleaning(),
             JobKind::Retention => texts.job_retention(),
         }
