@@ -7,10 +7,14 @@ use crate::features::bulk_acts::workers::BulkWorkers;
 use crate::features::import::upload::uploads::Uploads;
 use crate::features::notices::streams::NoticeStreams;
 use crate::features::saved_views::viewed_list::ViewedLists;
-use crate::features::{customer_list, subscription_list};
+use crate::features::{
+    activity_log, customer_list, orders, partnerships, referrals, relationship_requests, subscription_list,
+    users,
+};
 use crate::mail::server::MailServer;
 use crate::secrets::Secrets;
 use crate::state::AppState;
+use crate::web::reported_list::ReportedLists;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
@@ -35,16 +39,35 @@ pub struct Portal {
     pub names: Arc<CustomerNames>,
     /// The open streams of notices.
     pub notice_streams: Arc<NoticeStreams>,
+    /// The lists that can be sent regularly.
+    pub reported: ReportedLists,
+}
+
+/// Returns the lists that can be sent regularly. Another list is one line here, one value of [`crate::domain::ReportList`], and
+/// the link in the menu of its export.
+fn reported_lists(names: &Arc<CustomerNames>) -> ReportedLists {
+    ReportedLists(Arc::new([
+        Box::new(customer_list::reported::CustomerReports),
+        Box::new(subscription_list::reported::SubscriptionReports),
+        Box::new(orders::reported::OrderReports),
+        Box::new(relationship_requests::reported::RequestReports),
+        Box::new(referrals::reported::ReferralReports),
+        Box::new(partnerships::reported::ResellerReports),
+        Box::new(users::reported::UserReports),
+        Box::new(activity_log::reported::ActivityReports(names.clone())),
+    ]))
 }
 
 impl Portal {
     /// Creates the state for an open, migrated database. `mail` is the configured mail server.
     pub fn new(db: Db, secrets: Secrets, settings: Settings, mail: Option<MailServer>) -> Self {
+        let names = Arc::new(CustomerNames::new(NAMES_MEMORY));
         Portal {
+            reported: reported_lists(&names),
             state: AppState::new(db, secrets, settings, mail),
             uploads: Arc::default(),
             bulk_workers: Arc::default(),
-            names: Arc::new(CustomerNames::new(NAMES_MEMORY)),
+            names,
             notice_streams: Arc::default(),
         }
     }

@@ -46,6 +46,9 @@ use crate::features::relationship_requests::{
     delivery_handlers, download as request_file, list as requests, manage_handlers as manage, new_handlers,
     new_partnership, show as draft,
 };
+use crate::features::reports::{
+    actions as report_acts, download as report_file, edit as report, list_page as reports, new_report,
+};
 use crate::features::reseller_of_record::handlers as reseller;
 use crate::features::saved_views::{edit as view, list_page as views, new_view};
 use crate::features::sign_in::oidc::handlers as oidc;
@@ -264,6 +267,16 @@ map! {
     get  "/subscriptions"                                              Some(ViewSubscriptions)   => subscription_list::index;
     get  "/subscriptions.csv"                                          Some(ExportSubscriptions) => subscription_list_file::download;
     get  "/subscriptions.xlsx"                                         Some(ExportSubscriptions) => subscription_list_file::download;
+    get  "/reports"                                                           Some(OwnReports)          => reports::index;
+    post "/reports"                                                           Some(OwnReports)          => new_report::create;
+    get  "/reports/new"                                                       Some(OwnReports)          => new_report::show;
+    get  "/reports/{report}"                                                  Some(OwnReports)          => report::show;
+    post "/reports/{report}"                                                  Some(OwnReports)          => report::save;
+    post "/reports/{report}/pause"                                            Some(OwnReports)          => report_acts::pause;
+    post "/reports/{report}/removal"                                          Some(OwnReports)          => report_acts::remove;
+    post "/reports/{report}/resumption"                                       Some(OwnReports)          => report_acts::resume;
+    post "/reports/{report}/runs"                                             Some(OwnReports)          => report_acts::run;
+    get  "/reports/{report}/runs/{run}/file"                                  Some(OwnReports)          => report_file::file;
     get  "/views"                                                      Some(SaveViews)           => views::index;
     post "/views"                                                      Some(SaveViews)           => new_view::create;
     get  "/views/new"                                                  Some(SaveViews)           => new_view::show;

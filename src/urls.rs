@@ -3,7 +3,7 @@
 
 use crate::domain::{
     BulkActId, ContactId, DraftId, ImportId, MicrosoftId, MpnId, NoteId, OrderId, ReferralId,
-    RelationshipRequestId, SavedViewId, SubscriptionId, TagId, UserId,
+    RelationshipRequestId, ReportId, ReportRunId, SavedViewId, SubscriptionId, TagId, UserId,
 };
 use crate::text::percent::percent_encode;
 use std::fmt;
@@ -98,7 +98,7 @@ macro_rules! row_ids {
     };
 }
 
-row_ids! { ContactId NoteId SavedViewId TagId UserId }
+row_ids! { ContactId NoteId ReportId ReportRunId SavedViewId TagId UserId }
 
 macro_rules! urls {
     ($($name:ident($($argument:ident: $id:ident),*) => $pattern:literal;)+) => {
@@ -258,6 +258,14 @@ urls! {
     subscriptions() => "/subscriptions";
     subscriptions_csv() => "/subscriptions.csv";
     subscriptions_xlsx() => "/subscriptions.xlsx";
+    reports() => "/reports";
+    new_report() => "/reports/new";
+    report(report: ReportId) => "/reports/{report}";
+    report_pause(report: ReportId) => "/reports/{report}/pause";
+    report_removal(report: ReportId) => "/reports/{report}/removal";
+    report_resumption(report: ReportId) => "/reports/{report}/resumption";
+    report_runs(report: ReportId) => "/reports/{report}/runs";
+    report_file(report: ReportId, run: ReportRunId) => "/reports/{report}/runs/{run}/file";
     views() => "/views";
     new_view() => "/views/new";
     view(view: SavedViewId) => "/views/{view}";

@@ -146,6 +146,16 @@ pub enum Action {
     EndBulkAct,
     /// A person began to undo an act on many rows.
     UndoBulkAct,
+    /// Has a list sent regularly.
+    CreateReport,
+    /// Changes such a report.
+    UpdateReport,
+    /// Pauses a report; by the portal, with the reason.
+    PauseReport,
+    /// Lets a paused report run again.
+    ResumeReport,
+    /// Removes a report.
+    RemoveReport,
 }
 
 text_enum!(Action, "action", {
@@ -219,6 +229,11 @@ text_enum!(Action, "action", {
     BeginBulkAct = "portal_begin_bulk_act",
     EndBulkAct = "portal_end_bulk_act",
     UndoBulkAct = "portal_undo_bulk_act",
+    CreateReport = "portal_create_report",
+    UpdateReport = "portal_update_report",
+    PauseReport = "portal_pause_report",
+    ResumeReport = "portal_resume_report",
+    RemoveReport = "portal_remove_report",
 });
 
 text_column!(Action);
@@ -273,6 +288,8 @@ pub enum Resource {
     Person,
     /// An act on many rows.
     BulkAct,
+    /// A list that is sent regularly.
+    Report,
 }
 
 text_enum!(Resource, "resource", {
@@ -292,6 +309,7 @@ text_enum!(Resource, "resource", {
     Activity = "activity",
     Person = "person",
     BulkAct = "bulk_act",
+    Report = "report",
 });
 
 text_column!(Resource);

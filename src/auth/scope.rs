@@ -70,6 +70,8 @@ grants!(
     EditOrganization,
     EditTaxId,
     SaveViews,
+    OwnReports,
+    ManageReports,
     ImportCustomers,
     OwnProfile,
     OperateServer,

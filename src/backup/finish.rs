@@ -4,8 +4,8 @@
 use crate::audit::{Action, Activity, ActivityLog, Author};
 use crate::clock;
 use crate::db::schema::{
-    bulk_acts, imports, jobs, notice_readers, notices, outbox, password_tokens, recovery_codes, sessions,
-    settings, users,
+    bulk_acts, imports, jobs, notice_readers, notices, outbox, password_tokens, recovery_codes, report_runs,
+    reports, sessions, settings, users,
 };
 use crate::db::{Db, DbConnection, partners, pause};
 use crate::domain::UserId;
@@ -39,6 +39,7 @@ const KINDS: &[Kind] = &[
     Kind { name: "unsent messages held", end: hold_mail },
     Kind { name: "notices that are not mailed again", end: skip_notices },
     Kind { name: "bulk changes stopped", end: stop_bulk_acts },
+    Kind { name: "reports paused", end: pause_reports },
     Kind { name: "running jobs stopped", end: stop_jobs },
 ];
 
@@ -73,6 +74,16 @@ fn stop_bulk_acts(c: &mut DbConnection) -> QueryResult<usize> {
     let running = bulk_acts::table.filter(bulk_acts::state.eq_any(["running", "undoing"]));
     let stopped = (bulk_acts::state.eq("stopped"), bulk_acts::stop_reason.eq("restore"));
     diesel::update(running).set((stopped, bulk_acts::ended_at.eq(clock::now()))).execute(c)
+}
+
+/// Reports: what was due since the backup may have been sent already. A person looks at them, and resumes them.
+fn pause_reports(c: &mut DbConnection) -> QueryResult<usize> {
+    let waiting = report_runs::table.filter(report_runs::finished_at.is_null());
+    let stopped = (report_runs::state.eq("stopped"), report_runs::finished_at.eq(clock::now()));
+    let free = (report_runs::lease.eq(None::<String>), report_runs::leased_until.eq(None::<NaiveDateTime>));
+    diesel::update(waiting).set((stopped, free)).execute(c)?;
+    let active = reports::table.filter(reports::pause_reason.is_null());
+    diesel::update(active).set(reports::pause_reason.eq("restore")).execute(c)
 }
 
 /// Leases of processes that ended long ago.

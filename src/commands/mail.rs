@@ -73,8 +73,10 @@ fn send_test(context: &CommandContext, address: &str) -> Result<()> {
         ),
         attempts: 0,
         unsubscribe: None,
+        report_run: None,
+        attaches: false,
     };
-    let sent = compose(&mail, &server, "").and_then(|message| server.deliver(&message));
+    let sent = compose(&mail, &server, "", None).and_then(|message| server.deliver(&message));
     sent.map_err(|refusal| {
         Error::operator(format!("the mail server rejected the message: {}", refusal.words))
     })?;

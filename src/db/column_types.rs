@@ -6,8 +6,9 @@ use crate::db::connection::MultiBackend;
 use crate::domain::{
     AdminRole, AgentRole, BillingCycle, BillingType, BulkActId, BulkActKind, Cloud, ContactId, DraftId,
     ImportId, MicrosoftId, NoteId, NoticeEvent, OfferId, OrderId, OrderStatus, Origin, PartnerId,
-    PartnerKind, ReferralId, ReferralStatus, Relationship, RelationshipRequestId, RequestOutcome,
-    RequestStatus, SavedList, SavedViewId, SubscriptionId, SubscriptionStatus, TagId, UserId,
+    PartnerKind, ReferralId, ReferralStatus, Relationship, RelationshipRequestId, ReportId, ReportList,
+    ReportPause, ReportRunId, ReportRunState, ReportSchedule, RequestOutcome, RequestStatus, SavedList,
+    SavedViewId, SubscriptionId, SubscriptionStatus, TagId, UserId,
 };
 use crate::i18n::Locale;
 use diesel::backend::Backend;
@@ -145,7 +146,7 @@ impl FromStr for UuidText {
     }
 }
 
-number_column!(ContactId, NoteId, PartnerId, SavedViewId, TagId, UserId);
+number_column!(ContactId, NoteId, PartnerId, ReportId, ReportRunId, SavedViewId, TagId, UserId);
 displayed_column!(BulkActId, DraftId, ImportId, MicrosoftId, OrderId, ReferralId);
 displayed_column!(RelationshipRequestId, UuidText);
 text_column!(OfferId, SubscriptionId);
@@ -155,6 +156,7 @@ text_column!(Cloud, PartnerKind);
 text_column!(NoticeEvent);
 text_column!(Origin, Relationship);
 text_column!(SavedList);
+text_column!(ReportList, ReportPause, ReportRunState, ReportSchedule);
 text_column!(OrderStatus, ReferralStatus, RequestOutcome, RequestStatus, SubscriptionStatus);
 
 column_type!(Locale, Text);

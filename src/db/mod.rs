@@ -16,6 +16,7 @@ pub mod partners;
 pub mod pause;
 pub mod portable;
 pub mod positions;
+pub mod report_files;
 pub mod rows;
 #[allow(missing_docs)]
 pub mod schema;

@@ -619,6 +619,7 @@ diesel::table! {
         support_phone -> Text,
         version -> Integer,
         privacy_notice -> Text,
+        report_attachments -> Bool,
     }
 }
 
@@ -716,6 +717,8 @@ diesel::table! {
         kind -> Text,
         link -> Text,
         unsubscribe -> Nullable<Text>,
+        report_run_id -> Nullable<Integer>,
+        attaches -> Bool,
     }
 }
 
@@ -752,6 +755,73 @@ diesel::table! {
         linked_at -> Timestamp,
     }
 }
+
+diesel::table! {
+    reports (id) {
+        id -> Integer,
+        partner_id -> Integer,
+        user_id -> Integer,
+        list -> Text,
+        parameters -> Text,
+        tag_id -> Nullable<Integer>,
+        name -> Text,
+        format -> Text,
+        schedule -> Text,
+        minute -> Integer,
+        only_if_rows -> Bool,
+        next_at -> Timestamp,
+        last_day -> Text,
+        pause_reason -> Nullable<Text>,
+        pause_detail -> Nullable<Text>,
+        created_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    report_recipients (report_id, user_id) {
+        report_id -> Integer,
+        user_id -> Integer,
+        partner_id -> Integer,
+    }
+}
+
+diesel::table! {
+    report_runs (id) {
+        id -> Integer,
+        report_id -> Integer,
+        partner_id -> Integer,
+        period -> Text,
+        is_extra -> Bool,
+        state -> Text,
+        due_at -> Timestamp,
+        finished_at -> Nullable<Timestamp>,
+        row_count -> Nullable<BigInt>,
+        letters -> Integer,
+        file_name -> Nullable<Text>,
+        file_size -> Nullable<BigInt>,
+        file_until -> Nullable<Timestamp>,
+        lease -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        attempts -> Integer,
+    }
+}
+
+diesel::table! {
+    report_pieces (run_id, seq) {
+        run_id -> Integer,
+        seq -> Integer,
+        bytes -> Binary,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(report_pieces, report_recipients, report_runs, reports);
+
+diesel::allow_tables_to_appear_in_same_query!(report_recipients, users);
+
+diesel::allow_tables_to_appear_in_same_query!(partners, reports);
+
+diesel::allow_tables_to_appear_in_same_query!(reports, users);
 
 diesel::allow_tables_to_appear_in_same_query!(import_pieces, imports);
 

@@ -18,6 +18,7 @@ pub mod past_orders;
 pub mod random;
 pub mod referrals;
 mod removals;
+pub mod reports;
 pub mod requests;
 pub mod seed;
 mod spelling;

@@ -169,6 +169,7 @@ fn organization(sample: &SamplePartner) -> Organization {
         ),
     };
     Organization {
+        report_attachments: false,
         legal_name: sample.name.to_owned(),
         address_line1: street.to_owned(),
         city: city.to_owned(),

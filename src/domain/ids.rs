@@ -173,6 +173,16 @@ row_id! {
 }
 
 row_id! {
+    /// The row id of a report.
+    ReportId
+}
+
+row_id! {
+    /// The row id of a run of a report.
+    ReportRunId
+}
+
+row_id! {
     /// The row id of a saved view.
     SavedViewId
 }

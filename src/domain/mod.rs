@@ -26,6 +26,7 @@ pub mod postal_address;
 #[cfg(test)]
 mod properties;
 pub mod quantity;
+pub mod report;
 pub mod role;
 pub mod saved_list;
 pub mod status;
@@ -42,7 +43,7 @@ pub use email_in_text::email_addresses_in;
 pub use id_prefix::IdPrefix;
 pub use ids::{
     BulkActId, ContactId, DraftId, ImportId, NoteId, OfferId, OrderId, PartnerId, ReferralId,
-    RelationshipRequestId, SavedViewId, SubscriptionId, TagId, UserId,
+    RelationshipRequestId, ReportId, ReportRunId, SavedViewId, SubscriptionId, TagId, UserId,
 };
 pub use invisible::{is_blank, is_invisible};
 pub use microsoft_id::{MicrosoftId, NoMicrosoftId, parse_uuid};
@@ -56,6 +57,7 @@ pub use permission::{Absence, Permission};
 pub use phone_number::{NoPhoneNumber, PhoneNumber};
 pub use postal_address::{AddressOrder, PostalAddress};
 pub use quantity::{NoQuantity, Quantity};
+pub use report::{ReportList, ReportPause, ReportRunState, ReportSchedule};
 pub use role::{AdminRole, AgentRole, Role, Roles};
 pub use saved_list::{DefaultViews, SavedList};
 pub use status::{OrderStatus, ReferralStatus, RequestOutcome, RequestStatus, SubscriptionStatus};

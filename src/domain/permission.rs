@@ -124,6 +124,10 @@ matrix! {
     SaveViews:           ALL;
     /// Share views with all users of the partner; change and remove those that others share.
     ShareViews:          &[GA, AA];
+    /// Have lists sent regularly as reports.
+    OwnReports:          ALL;
+    /// See and pause the reports of all users.
+    ManageReports:       &[GA, UM];
     /// Import customers and subscriptions.
     ImportCustomers:     &[GA, AA];
     /// Edit one's own profile, language, password and second factor.

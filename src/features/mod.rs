@@ -30,6 +30,7 @@ pub mod personal_data;
 pub mod profile;
 pub mod referrals;
 pub mod relationship_requests;
+pub mod reports;
 pub mod reseller_of_record;
 pub mod retention;
 pub mod saved_views;

@@ -1,8 +1,8 @@
 //! The labels of domain values in each language: roles, partners, customers, offers.
 
 use crate::domain::{
-    Absence, BillingCycle, BillingType, BulkActKind, Cloud, Origin, Partner, PartnerKind, Relationship, Role,
-    Roles, SavedList,
+    Absence, BillingCycle, BillingType, BulkActKind, Cloud, Origin, Partner, PartnerKind, Relationship,
+    ReportList, ReportPause, ReportSchedule, Role, Roles, SavedList,
 };
 use crate::i18n::Texts;
 
@@ -74,6 +74,48 @@ impl Origin {
             Origin::Referral => texts.origin_referral(),
             Origin::Provider => texts.origin_provider(),
             Origin::OtherPortal => texts.origin_other_portal(),
+        }
+    }
+}
+
+impl ReportList {
+    /// Returns the name of the list.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            ReportList::Customers => texts.customers(),
+            ReportList::Subscriptions => texts.subscriptions(),
+            ReportList::Orders => texts.orders(),
+            ReportList::Requests => texts.relationship_requests(),
+            ReportList::Referrals => texts.referrals(),
+            ReportList::Resellers => texts.indirect_resellers(),
+            ReportList::Users => texts.user_management(),
+            ReportList::Activity => texts.activity_log(),
+        }
+    }
+}
+
+impl ReportSchedule {
+    /// Returns on which days.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            ReportSchedule::Weekly => texts.report_weekly(),
+            ReportSchedule::Monthly => texts.report_monthly(),
+            ReportSchedule::Weekdays => texts.report_weekdays(),
+        }
+    }
+}
+
+impl ReportPause {
+    /// Returns the reason.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            ReportPause::Person => texts.report_paused_person(),
+            ReportPause::Role => texts.report_paused_role(),
+            ReportPause::Owner => texts.report_paused_owner(),
+            ReportPause::Filter => texts.report_paused_filter(),
+            ReportPause::Rows => texts.report_paused_rows(),
+            ReportPause::Restore => texts.report_paused_restore(),
+            ReportPause::Failure => texts.report_paused_failure(),
         }
     }
 }

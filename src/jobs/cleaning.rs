@@ -7,6 +7,7 @@ use crate::features::bulk_acts::leases as bulk_acts;
 use crate::features::drafts;
 use crate::features::import::upload::queries as upload_queries;
 use crate::features::notices::cleaning as notices;
+use crate::features::reports::leases as reports;
 use crate::mail::outbox;
 use crate::portal::Portal;
 use crate::web::kept_forms::queries;
@@ -24,6 +25,7 @@ const KINDS: &[Cleaner] = &[
     upload_queries::delete_expired,
     bulk_acts::delete_expired,
     notices::delete_expired,
+    reports::delete_expired,
 ];
 
 /// Deletes all expired rows; returns how many.

@@ -3,6 +3,7 @@
 //! run in every process.
 
 use crate::audit::{heads, verify};
+use crate::clock;
 use crate::db::pause;
 use crate::error::Result;
 use crate::features::import::upload::work;
@@ -10,6 +11,7 @@ use crate::features::notices::{coming, digest, letters};
 use crate::features::overview::daily::job as daily_job;
 use crate::features::referrals::expiry as referrals_expiry;
 use crate::features::relationship_requests::expiry;
+use crate::features::reports::due as reports_due;
 use crate::features::retention::run;
 use crate::features::subscriptions::change::due_job;
 use crate::jobs::lease::Lease;
@@ -97,6 +99,12 @@ pub const JOBS: &[Job] = &[
     },
     Job { name: JobKind::Letters.as_str(), at: OneProcess, minutes: 1, run: |portal| letters::run(portal) },
     Job { name: JobKind::Digests.as_str(), at: OneProcess, minutes: 1, run: |portal| digest::run(portal) },
+    Job {
+        name: JobKind::Reports.as_str(),
+        at: EveryProcess,
+        minutes: 1,
+        run: |portal| reports_due::run_due(portal, &portal.reported, clock::now()),
+    },
     Job { name: JobKind::Cleaning.as_str(), at: OneProcess, minutes: 60, run: cleaning::delete_expired },
     Job {
         name: JobKind::Retention.as_str(),

@@ -8,11 +8,14 @@ use crate::config::Settings;
 use crate::db::{Db, pause};
 use crate::domain::PartnerId;
 use crate::error::Result;
+use crate::mail::attachment;
+use crate::mail::attachment::Attachment;
 use crate::mail::message::compose;
 use crate::mail::outbox;
 use crate::mail::outbox::{ClaimedMail, MailLink, QueuedMail};
 use crate::mail::server::{DeliveryError, MailServer};
 use crate::secrets::Secrets;
+use crate::urls;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::registry::Registry;
 use std::sync::Arc;
@@ -66,13 +69,14 @@ impl Mailer {
                 ClaimedMail::Lost => continue,
                 ClaimedMail::Nothing => return Ok(delivered),
             };
-            if !self.renew_link(&mail)? {
+            let link = self.renew_link(&mail)?.then(|| self.link_for(&mail)).transpose()?.flatten();
+            let Some(link) = link else {
                 self.db.write_now(|c| outbox::drop_unsent(c, &mail.id))?;
                 tracing::info!(id = mail.id, "a message was not sent because its link was replaced or used");
                 continue;
-            }
-            let link = self.link_for(&mail)?;
-            let message = compose(&mail, server, &link);
+            };
+            let attachment = self.attachment(&mail)?;
+            let message = compose(&mail, server, &link, attachment);
             match message.and_then(|message| server.deliver(&message)) {
                 Ok(()) => {
                     self.db.write_now(|c| outbox::delivered(c, &mail.id))?;
@@ -109,14 +113,26 @@ impl Mailer {
         });
     }
 
-    fn link_for(&self, mail: &QueuedMail) -> Result<String> {
-        match (mail.link, mail.request, mail.link_seq, &mail.unsubscribe) {
-            (MailLink::Request, Some(id), Some(seq), _) => {
-                Ok(invitation_link::address(&self.settings, &self.secrets, id, seq))
-            }
-            (_, _, _, Some(what)) => unsubscribe_link::address(&self.settings, &self.secrets, what),
-            _ => Ok(self.password_link(mail).unwrap_or_default()),
+    /// Returns the link of a message, empty if it has none; `None` if what it leads to was removed, so that the message must
+    /// not be sent.
+    fn link_for(&self, mail: &QueuedMail) -> Result<Option<String>> {
+        if let Some(run) = mail.report_run {
+            let report = attachment::report_of(&self.db, run)?;
+            let path = report.map(|report| urls::report_file(report, run));
+            return Ok(path.map(|path| format!("{}{path}", self.settings.public_url())));
         }
+        Ok(Some(match (mail.link, mail.request, mail.link_seq, &mail.unsubscribe) {
+            (MailLink::Request, Some(id), Some(seq), _) => {
+                invitation_link::address(&self.settings, &self.secrets, id, seq)
+            }
+            (_, _, _, Some(what)) => unsubscribe_link::address(&self.settings, &self.secrets, what)?,
+            _ => self.password_link(mail).unwrap_or_default(),
+        }))
+    }
+
+    fn attachment(&self, mail: &QueuedMail) -> Result<Option<Attachment>> {
+        let run = mail.report_run.filter(|_| mail.attaches);
+        run.map_or(Ok(None), |run| attachment::read(&self.db, run))
     }
 
     /// Restarts the lifetime of a link to set a password, because the message may have waited longer than

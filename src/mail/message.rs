@@ -3,14 +3,16 @@
 
 use crate::domain::EmailAddress;
 use crate::i18n::{Locale, Texts};
+use crate::mail::attachment::Attachment;
 use crate::mail::body::{Line, Part, is_link_alone};
 use crate::mail::outbox::{MailLink, QueuedMail};
 use crate::mail::server::{DeliveryError, MailServer};
+use crate::table_file::TableFormat;
 use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use lettre::Message;
-use lettre::message::{Mailbox, MultiPart, header};
+use lettre::message::{Mailbox, MultiPart, SinglePart, header};
 
 /// The HTML part.
 #[derive(Template)]
@@ -48,7 +50,12 @@ impl Page<'_> {
 ///
 /// # Errors
 /// The message can never be sent, for example because of an invalid address.
-pub fn compose(mail: &QueuedMail, server: &MailServer, link: &str) -> Result<Message, DeliveryError> {
+pub fn compose(
+    mail: &QueuedMail,
+    server: &MailServer,
+    link: &str,
+    attachment: Option<Attachment>,
+) -> Result<Message, DeliveryError> {
     let refused = |words: String| DeliveryError { words, for_good: true };
     let locale = Locale::from_tag(&mail.language).unwrap_or_default();
     let page = Page {
@@ -86,9 +93,18 @@ pub fn compose(mail: &QueuedMail, server: &MailServer, link: &str) -> Result<Mes
             .raw_header(ascii_header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
     }
     let text = mail.body.text(link);
-    message
-        .multipart(MultiPart::alternative_plain_html(text, html))
-        .map_err(|error| refused(error.to_string()))
+    let mut content = MultiPart::alternative_plain_html(text, html);
+    if let Some(Attachment { name, bytes }) = attachment {
+        content = MultiPart::mixed().multipart(content).singlepart(attached(&name, bytes)?);
+    }
+    message.multipart(content).map_err(|error| refused(error.to_string()))
+}
+
+/// Returns a file as a part of a message. A name in any script is encoded as RFC 2231 says.
+fn attached(name: &str, bytes: Vec<u8>) -> Result<SinglePart, DeliveryError> {
+    let kind = header::ContentType::parse(TableFormat::of_path(name).media_type());
+    let kind = kind.map_err(|error| DeliveryError { words: error.to_string(), for_good: true })?;
+    Ok(lettre::message::Attachment::new(one_line(name)).body(bytes, kind))
 }
 
 /// Returns a header whose value is written as it is.
@@ -103,9 +119,13 @@ fn to_mailbox(address: &str) -> Option<Mailbox> {
     address.to_ascii().parse().ok()
 }
 
-/// Returns the label of the button: to open a request or to set a password.
+/// Returns the label of the button: to open a request, to set a password or to download a file.
 fn button(mail: &QueuedMail, texts: &Texts) -> String {
-    if mail.link == MailLink::Request { texts.mail_open_request() } else { texts.set_password() }
+    match mail.link {
+        _ if mail.report_run.is_some() => texts.report_download(),
+        MailLink::Request => texts.mail_open_request(),
+        MailLink::Password | MailLink::None => texts.set_password(),
+    }
 }
 
 /// Maximum number of bytes of text in one encoded word, which keeps it below the 75 characters of RFC 2047.

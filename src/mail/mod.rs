@@ -2,6 +2,7 @@
 //! delivered later by [`mailer`]. So no user waits for a mail server, and no message is lost while the
 //! server is unavailable.
 
+pub mod attachment;
 pub mod body;
 pub mod bounce;
 pub mod delivery_status;

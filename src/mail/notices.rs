@@ -67,6 +67,11 @@ impl NoticeSender {
         }
     }
 
+    /// Whether there is a mail server, so that letters are written.
+    pub fn sends_mail(&self) -> bool {
+        self.by_mail
+    }
+
     /// Returns the language to use for a user with this language setting.
     pub fn language(&self, chosen: Option<&str>) -> Locale {
         chosen.and_then(Locale::from_tag).unwrap_or(self.fallback)

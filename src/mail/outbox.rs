@@ -11,7 +11,7 @@ use crate::db::connection::MultiBackend;
 use crate::db::schema::{outbox, partners};
 use crate::db::{BATCH, DbConnection};
 use crate::domain::text_enum::text_enum;
-use crate::domain::{NoticeEvent, PartnerId, RelationshipRequestId};
+use crate::domain::{NoticeEvent, PartnerId, RelationshipRequestId, ReportRunId};
 use crate::error::Result;
 use crate::i18n::Locale;
 use crate::mail::body::Body;
@@ -111,11 +111,25 @@ pub struct QueuedMail {
     pub body: Body,
     pub attempts: i32,
     pub unsubscribe: Option<Unsubscription>,
+    /// The run of a report that the message is about, whose file is its link. If the run was removed, the message is not
+    /// sent.
+    pub report_run: Option<ReportRunId>,
+    /// Whether the file of the run is attached.
+    pub attaches: bool,
 }
 
 /// Inserts a message into the outbox.
 pub fn enqueue(tx: &mut Tx<'_>, mail: &NewMail<'_>) -> Result<()> {
     enqueue_with_id(tx, Uuid::new_v4(), mail)
+}
+
+/// Inserts a message about a run of a report, with the link to its file. With `attaches`, the file is attached, too.
+pub fn enqueue_report(tx: &mut Tx<'_>, run: ReportRunId, attaches: bool, mail: &NewMail<'_>) -> Result<()> {
+    let id = Uuid::new_v4();
+    enqueue_with_id(tx, id, mail)?;
+    let about = (outbox::report_run_id.eq(Some(run)), outbox::attaches.eq(attaches));
+    diesel::update(outbox::table.find(UuidText(id))).set(about).execute(tx.c)?;
+    Ok(())
 }
 
 /// Inserts a message with an id of the caller, from which its link is derived.
@@ -206,6 +220,8 @@ struct MailRow {
     text: String,
     attempts: i32,
     unsubscribe: Option<String>,
+    report_run_id: Option<ReportRunId>,
+    attaches: bool,
 }
 
 impl MailRow {
@@ -224,6 +240,8 @@ impl MailRow {
             reply_to: self.reply_to,
             language: self.language,
             subject: self.subject,
+            report_run: self.report_run_id,
+            attaches: self.attaches,
         })
     }
 }

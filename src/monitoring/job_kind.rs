@@ -28,6 +28,8 @@ pub enum JobKind {
     Letters,
     /// Writes digests.
     Digests,
+    /// Sends reports that are due.
+    Reports,
     /// Deletes expired data.
     Cleaning,
     /// Erases personal data that is older than the settings allow.
@@ -40,8 +42,8 @@ text_enum!(JobKind, "job", {
     Subscriptions = "subscriptions that are due", Requests = "requests that expire",
     Referrals = "referrals that expire", Mail = "mail", LogProof = "activity proof", LogHeads = "activity heads",
     Imports = "imports to go on with", BulkActs = "bulk acts to continue", NoticeDates = "notices of dates",
-    Letters = "notices by mail", Digests = "digests", Cleaning = "cleaning", Retention = "retention",
-    DailyFigures = "daily figures",
+    Letters = "notices by mail", Digests = "digests", Reports = "reports that are due", Cleaning = "cleaning",
+    Retention = "retention", DailyFigures = "daily figures",
 });
 
 impl JobKind {
@@ -59,6 +61,7 @@ impl JobKind {
             JobKind::NoticeDates => texts.job_notice_dates(),
             JobKind::Letters => texts.job_letters(),
             JobKind::Digests => texts.job_digests(),
+            JobKind::Reports => texts.job_reports(),
             JobKind::Cleaning => texts.job_cleaning(),
             JobKind::Retention => texts.job_retention(),
             JobKind::DailyFigures => texts.job_daily_figures(),

@@ -1,7 +1,9 @@
 //! The button above a list that offers it as a file. `m::export` in `templates/macros.html` shows it.
 
+use crate::domain::{ReportList, TextEnum};
 use crate::table_file::TableFormat;
 use crate::table_file::table_format::MAX_XLSX_ROWS;
+use crate::urls;
 use crate::web::shell::Shell;
 
 /// The files of a list, or the reason why this user may not export it.
@@ -13,6 +15,8 @@ pub struct ExportMenu {
     pub reason: Option<String>,
     /// The files.
     pub files: Vec<ExportFile>,
+    /// The link to have the list sent regularly.
+    pub report: Option<ExportFile>,
 }
 
 /// The link to a file.
@@ -39,7 +43,19 @@ impl ExportMenu {
         };
         let csv =
             ExportFile { label: texts.export_csv(), text: None, address: Some(address(TableFormat::Csv)) };
-        ExportMenu { label, reason: None, files: vec![workbook, csv] }
+        ExportMenu { label, reason: None, files: vec![workbook, csv], report: None }
+    }
+
+    /// Adds the link to have the list sent regularly, with this query string.
+    #[must_use]
+    pub fn regularly(mut self, shell: &Shell, list: ReportList, query: &str) -> Self {
+        let address = urls::new_report().with_parameters([("list", list.text()), ("filter", query)]);
+        self.report = Some(ExportFile {
+            label: shell.texts.report_from_list(),
+            text: Some(shell.texts.report_from_list_text()),
+            address: Some(address),
+        });
+        self
     }
 
     /// Adds another file.

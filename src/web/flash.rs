@@ -138,6 +138,18 @@ messages! {
     ViewOpensNoLonger "view-opens-no-longer" view_opens_no_longer;
     /// A view was removed.
     ViewRemoved       "view-removed"       view_removed;
+    /// A report was created.
+    ReportCreated     "report-created"     report_created;
+    /// A report was changed.
+    ReportSaved       "report-saved"       report_saved;
+    /// A report was paused.
+    ReportPaused      "report-paused"      report_paused_now;
+    /// A report runs again.
+    ReportResumed     "report-resumed"     report_resumed;
+    /// A report was removed.
+    ReportRemoved     "report-removed"     report_removed;
+    /// A report runs now.
+    ReportStarted     "report-started"     report_started;
     /// The aliases of a customer were changed.
     AliasesSaved      "aliases-saved"      aliases_saved;
     /// A former name of a customer was removed.

@@ -23,6 +23,7 @@ pub mod page_action;
 pub mod pager;
 pub mod parameters;
 pub mod redact;
+pub mod reported_list;
 pub mod request;
 pub mod response;
 pub mod route_table;

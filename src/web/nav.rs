@@ -59,6 +59,7 @@ pub fn account_menu(actor: &Actor, texts: &Texts) -> Vec<Entry> {
         (Permission::ViewUsers, "/account-settings/users", texts.user_management()),
         (Permission::ViewCustomers, "/account-settings/tags", texts.tags()),
         (Permission::SaveViews, "/views", texts.saved_views()),
+        (Permission::OwnReports, "/reports", texts.reports()),
         (Permission::OperateServer, "/operator", texts.operator_title()),
     ];
     let may = entries.into_iter().filter(|(permission, ..)| actor.may(*permission));

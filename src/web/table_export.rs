@@ -10,12 +10,14 @@ use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::state::AppState;
 use crate::table_file::{TableFile, TableFormat, TableWriter};
+use crate::web::reported_list::WrittenTable;
 use crate::web::{download, request};
 use actix_web::http::Method;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value};
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufWriter, Write};
 
 /// A list that can be exported.
 pub trait TableExport: Send + 'static {
@@ -85,6 +87,34 @@ pub fn filter_details<'v>(
     details
 }
 
+/// Returns the entry for the log with the name of the file and the number of rows.
+fn entry_of<E: TableExport>(export: &E, format: TableFormat, rows: u64) -> Activity {
+    let mut details = Map::new();
+    details.insert("file".to_owned(), format!("{}.{}", E::NAME, format.as_str()).into());
+    details.insert("rows".to_owned(), rows.into());
+    export.entry(details)
+}
+
+/// Writes the whole file in one snapshot, for a report. The caller records the entry.
+///
+/// # Errors
+/// More rows than a file of this format can have; the database or `out` failed.
+pub fn write_table<E: TableExport>(
+    portal: &AppState,
+    export: &E,
+    file: TableFile,
+    out: &mut File,
+) -> Result<WrittenTable> {
+    let (table, rows) = portal.db.read_now(|c| {
+        let (rows, count) = export.select(c)?;
+        file.format.check_rows(count)?;
+        Ok((export.write(c, rows, file, BufWriter::new(out))?, count))
+    })?;
+    // A workbook is compressed here, after the snapshot.
+    table.finish()?;
+    Ok(WrittenTable { rows, entry: entry_of(export, file.format, rows) })
+}
+
 /// Sends the file. `name` is its name without extension. A `HEAD` request counts the rows, but is not logged and does not
 /// count as an export.
 ///
@@ -110,10 +140,7 @@ pub async fn send<P: Send + Sync + 'static, E: TableExport>(
             if is_head {
                 return Ok(None);
             }
-            let mut details = Map::new();
-            details.insert("file".to_owned(), format!("{}.{extension}", E::NAME).into());
-            details.insert("rows".to_owned(), count.into());
-            let entry = export.entry(details);
+            let entry = entry_of(&export, file.format, count);
             portal.log.record_now(&scope.author(), |tx| Ok((hourly.consume(&scope, tx)?, vec![entry])))?;
             export.write(c, rows, file, spool).map(Some)
         })?;

@@ -11,7 +11,9 @@ use partner_portal::audit::{Author, Tx};
 use partner_portal::auth::accounts::by_email;
 use partner_portal::auth::password_link;
 use partner_portal::auth::password_link::{LinkPurpose, store};
-use partner_portal::db::schema::{customer_contacts as contacts, notes, orders, saved_views, tags};
+use partner_portal::db::schema::{
+    customer_contacts as contacts, notes, orders, report_runs, reports, saved_views, tags,
+};
 use partner_portal::domain::MicrosoftId;
 use partner_portal::domain::Roles;
 use partner_portal::domain::{Partner, PartnerKind, Permission, UserId};
@@ -50,6 +52,14 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
         annotate(&app, &cast.provider, removed),
         [1_000_000; 3],
     ];
+    // A Global admin's, one of another user, a foreign one.
+    let reports = [
+        report(&app, &cast.provider, "ga"),
+        report(&app, &cast.provider, "aa"),
+        report(&app, &cast.direct, "ga"),
+        report(&app, &cast.reseller, "ga"),
+        [1_000_000; 2],
+    ];
     // The partner's own shared one, a private one of another user, a foreign one.
     let views = [
         view(&app, &cast.provider, "aa", true),
@@ -75,8 +85,10 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
                 .iter()
                 .any(|place| line.path.contains(place));
         let kinds = if by_customer { 5 } else { 1 };
-        let objects = ids.iter().zip(&orders).zip(&referrals).zip(&annotations).zip(&views);
-        for (((((kind, id), order), referral), [tag, note, contact]), view) in objects.take(kinds) {
+        let objects = ids.iter().zip(&orders).zip(&referrals).zip(&annotations).zip(&views).zip(&reports);
+        for ((((((kind, id), order), referral), [tag, note, contact]), view), [report, run]) in
+            objects.take(kinds)
+        {
             let path = line.path.replace("/orders/{id}", &format!("/orders/{order}"));
             let path = path.replace("/referrals/{id}", &format!("/referrals/{referral}"));
             let path = path.replace("{id}", &id.to_string()).replace("{text}", &id.to_string());
@@ -91,6 +103,7 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
             let path = path.replace("{user}", &users[kind].to_string()).replace("{act}", "deactivation");
             let path = path.replace("{tag}", &tag.to_string()).replace("{note}", &note.to_string());
             let path = path.replace("{contact}", &contact.to_string()).replace("{view}", &view.to_string());
+            let path = path.replace("{report}", &report.to_string()).replace("{run}", &run.to_string());
             let what = match kinds {
                 1 => format!("{} {}", line.method, line.path),
                 _ => format!("{} {} ({kind})", line.method, line.path),
@@ -206,6 +219,33 @@ fn view(app: &TestApp, partner: &Partner, role: &str, is_shared: bool) -> i32 {
         Ok(newest.first::<Option<i32>>(c)?)
     });
     made.unwrap().unwrap()
+}
+
+/// Inserts a report of a partner's user with this role, and a run of it; returns their ids.
+fn report(app: &TestApp, partner: &Partner, role: &str) -> [i32; 2] {
+    let user = app.user(&format!("{role}@{}.example", partner.mpn_id));
+    let name = if partner.mpn_id == "1000" { "ZZ report" } else { "ZZCANARY report" };
+    let now = partner_portal::clock::now();
+    let report = (
+        (reports::partner_id.eq(partner.id.0), reports::user_id.eq(user), reports::list.eq("customers")),
+        (reports::parameters.eq("{}"), reports::name.eq(name), reports::format.eq("csv")),
+        (reports::schedule.eq("weekly"), reports::minute.eq(480), reports::last_day.eq("2026-11-23")),
+        (reports::next_at.eq(now + chrono::TimeDelta::days(9)), reports::created_at.eq(now)),
+    );
+    let newest = reports::table.select(diesel::dsl::max(reports::id));
+    let newest_run = report_runs::table.select(diesel::dsl::max(report_runs::id));
+    let made = app.portal.db.write_now(|c| {
+        diesel::insert_into(reports::table).values(report).execute(c)?;
+        let id: i32 = newest.first::<Option<i32>>(c)?.unwrap();
+        let run = (
+            (report_runs::report_id.eq(id), report_runs::partner_id.eq(partner.id.0)),
+            (report_runs::period.eq("2026-11-23"), report_runs::state.eq("done")),
+            (report_runs::due_at.eq(now), report_runs::finished_at.eq(Some(now))),
+        );
+        diesel::insert_into(report_runs::table).values(run).execute(c)?;
+        Ok([id, newest_run.first::<Option<i32>>(c)?.unwrap()])
+    });
+    made.unwrap()
 }
 
 /// Returns the status codes for an anonymous visitor and for each role, in columns.

@@ -18,6 +18,7 @@ const FILLED: &[(&str, &str)] = &[
     ("/account-settings/users", "page"),
     ("/account-settings/tags", "page"),
     ("/views", ""),
+    ("/reports", ""),
     ("/indirect-resellers", ""),
     ("/profile/sessions", ""),
 ];
@@ -38,6 +39,17 @@ async fn fill(app: &TestApp) {
     browser.submit("/account-settings/tags/new", "/account-settings/tags/new", &tag).await;
     let view = [("list", "customers"), ("name", "Kept"), ("filter", "q=kept")];
     browser.submit("/help/keys", "/views", &view).await;
+    let report = [
+        ("list", "customers"),
+        ("name", "Kept"),
+        ("schedule", "weekly"),
+        ("time", "08:00"),
+        ("format", "csv"),
+    ];
+    let me = app.user("ga@1000.example");
+    let to = format!("to-{me}");
+    let report: Vec<_> = report.into_iter().chain([(to.as_str(), "yes")]).collect();
+    browser.submit("/help/keys", "/reports", &report).await;
     let organization = "/account-settings/organization/edit";
     browser.submit(organization, organization, &[("legal_name", "Legal")]).await;
 }

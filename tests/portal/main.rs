@@ -53,6 +53,7 @@ mod queries;
 mod reference;
 mod referrals;
 mod removal;
+mod reports;
 mod requests;
 mod reseller_of_record;
 mod retention;

@@ -9,6 +9,7 @@ use partner_portal::auth::accounts as users;
 use partner_portal::auth::accounts::NewUser;
 use partner_portal::db::bulk_insert;
 use partner_portal::db::bulk_insert::CustomerInsert;
+use partner_portal::db::schema::users as users_table;
 use partner_portal::db::schema::{customer_resellers, customers, referrals, subscriptions};
 use partner_portal::domain::Roles;
 use partner_portal::domain::{Cloud, Partner, PartnerKind};
@@ -91,6 +92,13 @@ impl TestApp {
         let staff = ROLES.map(|(name, roles)| (format!("{name}@{mpn_id}.example"), roles));
         self.people(&partner, &staff.each_ref().map(|(email, roles)| (email.as_str(), *roles, false)));
         partner
+    }
+
+    /// The row id of the user with this address.
+    pub fn user(&self, email: &str) -> i32 {
+        let email = email.to_owned();
+        let row = users_table::table.filter(users_table::email.eq(email)).select(users_table::id);
+        self.portal.db.read_now(|c| Ok(row.first(c)?)).unwrap()
     }
 
     pub fn person(&self, partner: &Partner, email: &str, roles: &str, must_change_password: bool) {

@@ -8,6 +8,7 @@ use crate::text::terms::MAX_QUERY;
 use crate::urls;
 use crate::urls::PortalUrl;
 use crate::web::list::BadParameter;
+use crate::web::reported_list::canonical_query;
 use crate::web::shell::Shell;
 
 /// The query parameters of the page, without malformed ones.
@@ -98,6 +99,23 @@ impl LogAddress {
             TableFormat::Xlsx => urls::activity_xlsx(),
         };
         self.address(&path, &more)
+    }
+
+    /// Returns the query string of the log with the same filters and period, for reports.
+    pub fn report_query(&self) -> String {
+        let customer = self.customer.map(|id| id.to_string()).unwrap_or_default();
+        let Params { from, to, q, action, user, resource, kind, .. } = &self.params;
+        let q = if customer.is_empty() { q } else { &customer };
+        let pairs: [(&str, &str); 7] = [
+            ("from", from),
+            ("to", to),
+            ("q", q),
+            ("action", action),
+            ("user", user),
+            ("resource", resource),
+            ("kind", kind),
+        ];
+        canonical_query(pairs)
     }
 
     /// Whether there are filters besides the period and the kind.

@@ -52,15 +52,15 @@ pub async fn download(
 }
 
 /// The entries that match a filter.
-struct LogExport {
-    portal: Data<AppState>,
-    names: Data<CustomerNames>,
-    scope: Scope<ViewActivity>,
-    filter: Filter,
+pub(super) struct LogExport {
+    pub(super) portal: Data<AppState>,
+    pub(super) names: Data<CustomerNames>,
+    pub(super) scope: Scope<ViewActivity>,
+    pub(super) filter: Filter,
     /// The time zone of the filter's days.
-    zone: Tz,
-    action: String,
-    detailed: bool,
+    pub(super) zone: Tz,
+    pub(super) action: String,
+    pub(super) detailed: bool,
 }
 
 impl TableExport for LogExport {

@@ -91,6 +91,17 @@ names! {
     "shared"          view_is_shared;
     "views"           saved_views;
     "notices"         notifications;
+    "report"          resource_report;
+    "reports"         reports;
+    "report_recipients" field_recipients;
+    "report_files"    field_report_files;
+    "schedule"        field_schedule;
+    "time"            report_time;
+    "format"          report_format;
+    "only_if_rows"    field_only_if_rows;
+    "recipients"      field_recipients;
+    "paused"          field_paused;
+    "report_attachments" organization_report_attachments;
     "need"            referral_need;
     "recipient"       field_recipient;
     "subject"         field_subject;

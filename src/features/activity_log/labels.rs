@@ -86,6 +86,11 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     BeginBulkAct                done_begin_bulk_act;
     EndBulkAct                  done_end_bulk_act;
     UndoBulkAct                 done_undo_bulk_act;
+    CreateReport                done_create_report;
+    UpdateReport                done_update_report;
+    PauseReport                 done_pause_report;
+    ResumeReport                done_resume_report;
+    RemoveReport                done_remove_report;
 });
 
 labels!(ActorKind, "An actor who is no person of a partner's; a person has a name instead.", {
@@ -112,4 +117,5 @@ labels!(Resource, "Its name.", {
     Activity            resource_activity;
     Person              resource_person;
     BulkAct             resource_bulk_act;
+    Report              resource_report;
 });

@@ -17,6 +17,7 @@ pub mod page;
 pub mod period;
 pub mod queries;
 pub mod read;
+pub mod reported;
 pub mod sentence;
 pub mod toolbar;
 mod value_labels;

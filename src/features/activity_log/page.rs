@@ -5,7 +5,7 @@ use crate::audit::entry::Entry;
 use crate::audit::seals::Field;
 use crate::audit::verify::ChainCheck;
 use crate::audit::{Action, ActorKind};
-use crate::domain::TextEnum;
+use crate::domain::{ReportList, TextEnum};
 use crate::features::activity_log::address::{LogAddress, bad_parameter};
 use crate::features::activity_log::days::LogDay;
 use crate::features::activity_log::details::Details;
@@ -87,7 +87,8 @@ impl LogPage<'_> {
             self.showing.export(format, false)
         });
         let proof = self.showing.export(TableFormat::Csv, true);
-        menu.and(texts.export_log_proof(), texts.export_log_proof_text(), proof)
+        let menu = menu.and(texts.export_log_proof(), texts.export_log_proof_text(), proof);
+        menu.regularly(self.shell, ReportList::Activity, &self.showing.report_query())
     }
 
     fn time(&self, at: &NaiveDateTime) -> String {

@@ -4,8 +4,8 @@
 use crate::audit::Action;
 use crate::auth::second_factor::check::FactorKind;
 use crate::domain::{
-    BillingCycle, BillingType, BulkActKind, Cloud, PartnerKind, ReferralStatus, Relationship, RequestOutcome,
-    Role, SavedList, SubscriptionStatus, TextEnum,
+    BillingCycle, BillingType, BulkActKind, Cloud, PartnerKind, ReferralStatus, Relationship, ReportList,
+    ReportPause, ReportSchedule, RequestOutcome, Role, SavedList, SubscriptionStatus, TextEnum,
 };
 use crate::features::relationship_requests::model::{DeliveryMethod, RequestKind};
 use crate::features::sign_in::reasons::{OidcRefusal, RefusedStep};
@@ -47,6 +47,9 @@ const FILES: &[(&str, Word)] = &[
     ("aliases", Texts::aliases),
 ];
 
+/// The formats of files.
+const FORMATS: &[(&str, Word)] = &[("csv", Texts::export_csv), ("xlsx", Texts::export_xlsx)];
+
 /// Returns the label of a stored value; `None` if the key has no such values, or the value is not one of them.
 pub(super) fn label(locale: Locale, key: &str, value: &str) -> Option<String> {
     let reader = Reader { texts: locale.texts(), value };
@@ -73,7 +76,10 @@ pub(super) fn label(locale: Locale, key: &str, value: &str) -> Option<String> {
         "azure_reservations" => reader.word(SWITCH),
         "permission" => reader.word(&[("azure-reservations", Texts::permissions_azure)]),
         "file" => reader.word(FILES),
-        "list" => reader.value(SavedList::label),
+        "list" => reader.value(SavedList::label).or_else(|| reader.value(ReportList::label)),
+        "schedule" => reader.value(ReportSchedule::label),
+        "paused" => reader.value(ReportPause::label),
+        "format" => reader.word(FORMATS),
         "hue" => reader.value(TagHue::label),
         "theme" => Theme::from_text(value).map(|theme| theme.label(reader.texts)),
         "country" => Some(country_name(value, locale).to_owned()).filter(|name| name != value),

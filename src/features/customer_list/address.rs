@@ -6,6 +6,7 @@ use crate::search::Sort;
 use crate::table_file::TableFormat;
 use crate::urls;
 use crate::web::parameters::append;
+use crate::web::reported_list::canonical_query;
 
 /// The filters, in the order of the links.
 const FILTERS: [&str; 8] =
@@ -97,6 +98,12 @@ impl ListAddress {
         let mut address = path.to_string();
         KeptView::NoView.append(&mut address, &self.parameters(&self.q, |_| true, self.sort));
         address
+    }
+
+    /// Returns the query string of the whole list as it is filtered and sorted, for reports.
+    pub(super) fn report_query(&self) -> String {
+        let parameters = self.parameters(&self.q, |_| true, self.sort);
+        canonical_query(parameters.iter().map(|(name, value)| (*name, *value)))
     }
 
     /// Returns the URL of this page of the list with no row open.

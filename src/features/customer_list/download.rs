@@ -47,12 +47,12 @@ pub async fn download(
 }
 
 /// The customers that match a filter.
-struct CustomerExport {
-    portal: Data<AppState>,
-    scope: Scope<ExportCustomers>,
-    filter: Filter,
+pub(super) struct CustomerExport {
+    pub(super) portal: Data<AppState>,
+    pub(super) scope: Scope<ExportCustomers>,
+    pub(super) filter: Filter,
     /// The only customers, if rows of the list were selected.
-    selected: Option<Vec<MicrosoftId>>,
+    pub(super) selected: Option<Vec<MicrosoftId>>,
 }
 
 impl TableExport for CustomerExport {

@@ -14,6 +14,7 @@ pub mod handlers;
 pub mod jump;
 pub mod page;
 pub mod queries;
+pub mod reported;
 pub mod row;
 pub mod saved;
 pub mod vendor_portals;

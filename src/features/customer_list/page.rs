@@ -1,7 +1,7 @@
 //! The page of the customer list, and the part of it that live search replaces.
 //! The details of an opened row are in [`super::expanded_row`].
 
-use crate::domain::{PartnerKind, Relationship, TextEnum, parse_day};
+use crate::domain::{PartnerKind, Relationship, ReportList, TextEnum, parse_day};
 use crate::features::customer_list::address::{ListAddress, head};
 use crate::features::customer_list::columns::ListColumn;
 use crate::features::customer_list::expanded_row::ExpandedCustomer;
@@ -223,7 +223,8 @@ impl CustomerList<'_> {
         let (shell, total) = (self.shell, self.frame.count.total);
         let label = shell.texts.export_customers(total.text(shell.locale));
         let menu = ExportMenu::new(shell, label, total.shown, |format| self.showing.export(format));
-        menu.unless(self.no_export.clone())
+        menu.regularly(shell, ReportList::Customers, &self.showing.report_query())
+            .unless(self.no_export.clone())
     }
 
     /// Returns the header of the name.

@@ -41,11 +41,11 @@ pub async fn download(
 }
 
 /// The orders that match a filter.
-struct OrderExport {
-    portal: Data<AppState>,
-    scope: Scope<ExportSubscriptions>,
-    filter: Filter,
-    params: Params,
+pub(super) struct OrderExport {
+    pub(super) portal: Data<AppState>,
+    pub(super) scope: Scope<ExportSubscriptions>,
+    pub(super) filter: Filter,
+    pub(super) params: Params,
 }
 
 impl OrderExport {

@@ -1,7 +1,7 @@
 //! `GET /orders`: orders and order requests, newest first.
 
 use crate::db::keyset::Position;
-use crate::domain::{OrderStatus, PartnerKind, TextEnum};
+use crate::domain::{OrderStatus, PartnerKind, ReportList, TextEnum};
 use crate::features::customers::model::ResellerChoice;
 use crate::features::orders::filter::Params;
 use crate::features::orders::model::Order;
@@ -12,6 +12,7 @@ use crate::web::list::{
     BadParameter, EmptyState, ExportMenu, FilterChoice, FilterField, ListCount, ListFilters, ListFrame,
     PageAction, Pager, SortHead, Tab, Tabs, TimeSort,
 };
+use crate::web::reported_list::canonical_query;
 use crate::web::shell::Shell;
 use askama::Template;
 
@@ -72,7 +73,8 @@ pub fn frame(shell: &Shell, page: &Page, context: &ListContext<'_>) -> ListFrame
             TableFormat::Csv => urls::orders_csv().with_parameters(params.pairs()),
             TableFormat::Xlsx => urls::orders_xlsx().with_parameters(params.pairs()),
         });
-        menu.unless(context.no_export.clone())
+        let query = canonical_query(params.pairs());
+        menu.regularly(shell, ReportList::Orders, &query).unless(context.no_export.clone())
     };
     ListFrame {
         bad: bad.map(|field| BadParameter::of_list(shell, field)),

@@ -12,6 +12,7 @@ pub mod order_requests;
 pub mod place;
 pub mod problem;
 pub mod queries;
+pub mod reported;
 mod rules;
 pub mod selection;
 pub mod show_page;

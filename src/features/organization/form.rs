@@ -29,6 +29,7 @@ pub struct OrganizationForm {
     pub support_email: String,
     pub support_phone: String,
     pub time_zone: String,
+    pub report_attachments: String,
     pub version: i32,
 }
 
@@ -54,6 +55,7 @@ impl OrganizationForm {
             support_email: business.support_email,
             support_phone: business.support_phone,
             time_zone: partner.time_zone.clone().unwrap_or_default(),
+            report_attachments: if one.report_attachments { "yes".to_owned() } else { String::new() },
             version: one.version,
         }
     }
@@ -102,6 +104,7 @@ impl OrganizationForm {
                 &texts.organization_telephone(),
                 &self.contact_phone,
             ),
+            report_attachments: self.report_attachments == "yes",
             business: BusinessProfile {
                 about: fields.paragraphs("about", &texts.organization_about(), &self.about, 0..=1000),
                 industries: fields.text(

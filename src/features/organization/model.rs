@@ -21,6 +21,8 @@ pub struct Organization {
     pub contact_name: String,
     pub contact_email: String,
     pub contact_phone: String,
+    /// Whether the files of reports are attached to letters.
+    pub report_attachments: bool,
     #[serde(flatten)]
     #[diesel(embed)]
     pub business: BusinessProfile,

@@ -5,6 +5,7 @@
 pub mod partners;
 pub mod providers;
 pub mod queries;
+pub mod reported;
 pub mod reseller_download;
 pub mod reseller_filter;
 pub mod resellers;

@@ -40,10 +40,10 @@ pub async fn download(
 }
 
 /// The resellers that match a filter.
-struct ResellerExport {
-    scope: Scope<ViewResellers>,
-    filter: Filter,
-    params: Params,
+pub(super) struct ResellerExport {
+    pub(super) scope: Scope<ViewResellers>,
+    pub(super) filter: Filter,
+    pub(super) params: Params,
 }
 
 impl TableExport for ResellerExport {

@@ -2,7 +2,7 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::{RemovePartnership, ViewResellers};
-use crate::domain::Permission;
+use crate::domain::{Permission, ReportList};
 use crate::error::Result;
 use crate::features::partnerships::queries;
 use crate::features::partnerships::queries::PartnershipRow;
@@ -19,6 +19,7 @@ use crate::web::list::{
     ListFrame, PageAction, SortHead, parse_valid,
 };
 use crate::web::nav::Nav;
+use crate::web::reported_list::canonical_query;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::response::see_other;
@@ -58,6 +59,7 @@ pub async fn index(
             TableFormat::Csv => urls::indirect_resellers_csv().with_parameters(params.pairs()),
             TableFormat::Xlsx => urls::indirect_resellers_xlsx().with_parameters(params.pairs()),
         })
+        .regularly(&shell, ReportList::Resellers, &canonical_query(params.pairs()))
     };
     let page = ResellersPage {
         frame: ListFrame {

@@ -42,10 +42,10 @@ pub async fn download(
 }
 
 /// The referrals that match a filter.
-struct ReferralExport {
-    scope: Scope<ExportCustomers>,
-    filter: Filter,
-    params: Params,
+pub(super) struct ReferralExport {
+    pub(super) scope: Scope<ExportCustomers>,
+    pub(super) filter: Filter,
+    pub(super) params: Params,
 }
 
 impl TableExport for ReferralExport {

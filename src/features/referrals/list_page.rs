@@ -1,7 +1,7 @@
 //! The list of referrals: one tab at a time, the latest change first.
 
 use crate::db::keyset::Position;
-use crate::domain::{PartnerId, PartnerKind, ReferralStatus, TextEnum};
+use crate::domain::{PartnerId, PartnerKind, ReferralStatus, ReportList, TextEnum};
 use crate::features::customers::model::ResellerChoice;
 use crate::features::referrals::filter::Params;
 use crate::features::referrals::model::Referral;
@@ -12,6 +12,7 @@ use crate::web::list::{
     BadParameter, EmptyState, ExportMenu, FilterChoice, FilterField, ListCount, ListFilters, ListFrame,
     PageAction, Pager, SortHead, Tab, Tabs, TimeSort,
 };
+use crate::web::reported_list::canonical_query;
 use crate::web::shell::Shell;
 use askama::Template;
 use chrono::NaiveDateTime;
@@ -73,7 +74,8 @@ pub fn frame(shell: &Shell, status: ReferralStatus, page: &Page, context: &ListC
             TableFormat::Csv => urls::referrals_csv().with_parameters(params.pairs()),
             TableFormat::Xlsx => urls::referrals_xlsx().with_parameters(params.pairs()),
         });
-        menu.unless(context.no_export.clone())
+        let query = canonical_query(params.pairs());
+        menu.regularly(shell, ReportList::Referrals, &query).unless(context.no_export.clone())
     };
     ListFrame {
         title: Some(status.label(texts) + &texts.dash() + &texts.referrals()),

@@ -13,5 +13,6 @@ pub mod list_page;
 pub mod model;
 pub mod new_page;
 pub mod queries;
+pub mod reported;
 pub mod selection;
 pub mod show_page;

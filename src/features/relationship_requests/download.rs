@@ -43,10 +43,10 @@ pub async fn download(
 }
 
 /// The requests that match a filter.
-struct RequestExport {
-    scope: Scope<ExportCustomers>,
-    filter: Filter,
-    params: Params,
+pub(super) struct RequestExport {
+    pub(super) scope: Scope<ExportCustomers>,
+    pub(super) filter: Filter,
+    pub(super) params: Params,
 }
 
 impl TableExport for RequestExport {

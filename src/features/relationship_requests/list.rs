@@ -4,7 +4,9 @@
 use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
 use crate::db::keyset::{PageAnchor, Position};
-use crate::domain::{BulkList, PartnerId, PartnerKind, Permission, RequestOutcome, RequestStatus, TextEnum};
+use crate::domain::{
+    BulkList, PartnerId, PartnerKind, Permission, ReportList, RequestOutcome, RequestStatus, TextEnum,
+};
 use crate::error::Result;
 use crate::features::customers::model::ResellerChoice;
 use crate::features::customers::resellers::other_partners;
@@ -25,6 +27,7 @@ use crate::web::list::{
     PageAction, Pager, SortHead, Tab, Tabs, TimeSort, parse_valid,
 };
 use crate::web::nav::Nav;
+use crate::web::reported_list::canonical_query;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::shell::Shell;
@@ -91,7 +94,8 @@ fn frame(shell: &Shell, tab: RequestsTab, page: &Page, context: &ListContext<'_>
             TableFormat::Csv => urls::relationship_requests_csv().with_parameters(params.pairs()),
             TableFormat::Xlsx => urls::relationship_requests_xlsx().with_parameters(params.pairs()),
         });
-        menu.unless(context.no_export.clone())
+        let query = canonical_query(params.pairs());
+        menu.regularly(shell, ReportList::Requests, &query).unless(context.no_export.clone())
     };
     ListFrame {
         title: Some(tab.label(texts) + &texts.dash() + &texts.relationship_requests()),

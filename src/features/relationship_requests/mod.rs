@@ -20,6 +20,7 @@ pub mod new_page;
 pub mod new_partnership;
 pub mod queries;
 pub mod reminder;
+pub mod reported;
 pub mod selection;
 pub mod show;
 pub mod show_page;

@@ -77,7 +77,7 @@ impl OpenedView {
         }
         Ok(OpenedView {
             list,
-            gone: view.as_ref().map_or(Ok(Vec::new()), |view| gone_conditions(scope, view, c))?,
+            gone: view.as_ref().map_or(Ok(Vec::new()), |view| gone_conditions(scope, &view.parameters, c))?,
             view,
             views: if is_whole_page { visible_views(scope, list, c)? } else { Vec::new() },
             bad,

@@ -2,6 +2,7 @@
 //! none that is empty or the default. There is no cursor among them.
 
 use crate::error::{Error, Result};
+use crate::web::parameters::parse_query;
 use std::collections::BTreeMap;
 
 /// The parameters of a view.
@@ -13,6 +14,15 @@ impl ViewParameters {
     pub fn new<'n>(parameters: impl IntoIterator<Item = (&'n str, String)>) -> Self {
         let given = parameters.into_iter().filter(|(_, value)| !value.is_empty());
         ViewParameters(given.map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
+    /// Reads them from a canonical query string.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] with the field `filter` if a parameter is repeated.
+    pub fn from_query(query: &str) -> Result<Self> {
+        let pairs: Vec<(String, String)> = parse_query(query)?;
+        Ok(ViewParameters(pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect()))
     }
 
     /// Reads them from the database: JSON, so that a search for personal data finds addresses in it.

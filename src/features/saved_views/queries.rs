@@ -98,18 +98,18 @@ pub fn find_view<P>(scope: &Scope<P>, id: SavedViewId, c: &mut DbConnection) -> 
     views.pop().ok_or(Error::NotFound)
 }
 
-/// Returns the conditions of a view on tags and resellers that there are no longer.
+/// Returns the conditions of a list's parameters on tags and resellers that there are no longer.
 pub fn gone_conditions<P>(
     scope: &Scope<P>,
-    view: &SavedView,
+    parameters: &ViewParameters,
     c: &mut DbConnection,
 ) -> Result<Vec<GoneCondition>> {
     let mut gone = Vec::new();
-    let tag = view.parameters.get("tag");
+    let tag = parameters.get("tag");
     if !tag.is_empty() && tag_with_name(scope, tag, c)?.is_none() {
         gone.push(GoneCondition::Tag(tag.to_owned()));
     }
-    let mpn_id = view.parameters.get("reseller");
+    let mpn_id = parameters.get("reseller");
     if is_mpn_id(mpn_id) {
         let known = partners::table
             .inner_join(partnerships::table.on(partnerships::reseller_id.eq(partners::id)))

@@ -6,6 +6,7 @@ use crate::features::subscription_list::filter::{Filter, PLANNED};
 use crate::table_file::TableFormat;
 use crate::urls;
 use crate::urls::PortalUrl;
+use crate::web::reported_list::canonical_query;
 
 /// The parameters of a list, as its links have them.
 #[derive(Debug, Clone)]
@@ -73,6 +74,11 @@ impl ListAddress {
             TableFormat::Xlsx => urls::subscriptions_xlsx(),
         };
         self.at(&file, &KeptView::NoView, ("", ""))
+    }
+
+    /// Returns the query string of the whole list as it is filtered and sorted, for reports.
+    pub fn report_query(&self) -> String {
+        canonical_query(self.parameters.iter().map(|(name, value)| (*name, value.as_str())))
     }
 
     /// Returns the value of the parameter `view`, if links have it.

@@ -53,12 +53,12 @@ pub async fn download(
 }
 
 /// The subscriptions that match a filter.
-struct SubscriptionListExport {
-    portal: Data<AppState>,
-    scope: Scope<ExportSubscriptions>,
-    filter: Filter,
+pub(super) struct SubscriptionListExport {
+    pub(super) portal: Data<AppState>,
+    pub(super) scope: Scope<ExportSubscriptions>,
+    pub(super) filter: Filter,
     /// The only subscriptions, if rows of the list were selected: customer and Subscription ID.
-    selected: Option<Vec<(MicrosoftId, Uuid)>>,
+    pub(super) selected: Option<Vec<(MicrosoftId, Uuid)>>,
 }
 
 /// Parses the id of a row: Microsoft ID and Subscription ID with a slash between them.

@@ -11,5 +11,6 @@ pub mod filter;
 pub mod handlers;
 pub mod page;
 pub mod queries;
+pub mod reported;
 pub mod row;
 pub mod saved;

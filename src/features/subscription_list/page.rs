@@ -1,6 +1,8 @@
 //! The page of the list.
 
-use crate::domain::{BillingCycle, ComingEvent, DayWindow, PartnerKind, SubscriptionStatus, TextEnum};
+use crate::domain::{
+    BillingCycle, ComingEvent, DayWindow, PartnerKind, ReportList, SubscriptionStatus, TextEnum,
+};
 use crate::features::saved_views::tabs::{ViewNotes, ViewTabs};
 use crate::features::subscription_list::address::ListAddress;
 use crate::features::subscription_list::chips::{FilterChip, day_window_label, filter_chips};
@@ -201,7 +203,8 @@ impl SubscriptionsPage<'_> {
         let (shell, total) = (self.shell, self.content.page.total);
         let label = shell.texts.export_subscriptions(shell.locale.number(total));
         let menu = ExportMenu::new(shell, label, total, |format| self.address.export(format));
-        menu.unless(self.content.no_export.clone())
+        let query = self.address.report_query();
+        menu.regularly(shell, ReportList::Subscriptions, &query).unless(self.content.no_export.clone())
     }
 
     /// Returns the value of the parameter `sort`, which the form keeps.
@@ -222,7 +225,7 @@ impl SubscriptionsPage<'_> {
         let within = WITHIN.map(DayWindow::Next);
         let range = self.content.filter.renews.filter(|dates| !within.contains(dates));
         let all = within.into_iter().chain(range);
-        all.map(|dates| (dates.to_string(), day_window_label(self.shell, dates))).collect()
+        all.map(|dates| (dates.to_string(), day_window_label(self.shell.locale, dates))).collect()
     }
 
     /// Whether this is the selected range or number of days.

@@ -77,6 +77,8 @@ fn label(permission: P, texts: &Texts) -> String {
         P::EditOrganization => texts.can_edit_organization(),
         P::EditTaxId => texts.can_edit_tax_id(),
         P::SaveViews => texts.can_save_views(),
+        P::OwnReports => texts.can_own_reports(),
+        P::ManageReports => texts.can_manage_reports(),
         P::ShareViews => texts.can_share_views(),
         P::ImportCustomers => texts.can_import_customers(),
         P::OwnProfile => texts.can_own_profile(),

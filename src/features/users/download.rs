@@ -38,10 +38,10 @@ pub async fn download(
 }
 
 /// The users that match a filter.
-struct UserExport {
-    scope: Scope<ViewUsers>,
-    filter: Filter,
-    params: Params,
+pub(super) struct UserExport {
+    pub(super) scope: Scope<ViewUsers>,
+    pub(super) filter: Filter,
+    pub(super) params: Params,
 }
 
 impl TableExport for UserExport {

@@ -4,7 +4,7 @@
 use crate::auth::Scope;
 use crate::auth::scope::ViewUsers;
 use crate::domain::text_enum::text_enum;
-use crate::domain::{Permission, Role, TextEnum};
+use crate::domain::{Permission, ReportList, Role, TextEnum};
 use crate::error::Result;
 use crate::features::users::colleague::{Colleague, State};
 use crate::features::users::{abilities, queries};
@@ -20,6 +20,7 @@ use crate::web::list::{
 };
 use crate::web::parameters;
 use crate::web::parameters::{check_search_text, optional};
+use crate::web::reported_list::canonical_query;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::shell::Shell;
@@ -220,6 +221,7 @@ fn frame(
             TableFormat::Csv => urls::users_csv().with_parameters(params.pairs()),
             TableFormat::Xlsx => urls::users_xlsx().with_parameters(params.pairs()),
         })
+        .regularly(shell, ReportList::Users, &canonical_query(params.pairs()))
     };
     let roles = Role::ALL.iter().map(|role| FilterChoice::new(role.as_str(), role.label(texts)));
     let states = State::ALL.iter().map(|(state, word)| FilterChoice::new(*word, state.label(texts)));

@@ -13,4 +13,5 @@ pub mod new;
 pub mod one_time_secret;
 pub mod queries;
 pub mod rank;
+pub mod reported;
 pub mod show;

@@ -119,6 +119,17 @@ pub fn example(action: Action) -> (Value, &'static [&'static str]) {
             &["48,199", "1"],
         ),
         A::DeleteTag => (json!({ "name": "의료", "hue": "teal", "customers": 1204 }), &["의료", "1,204"]),
+        A::CreateReport => (
+            json!({ "name": "Weekly 7", "list": "users", "filter": "", "schedule": "weekly", "time": "08:30", "format": "csv", "only_if_rows": false, "recipients": 3 }),
+            &["Weekly 7", "3"],
+        ),
+        A::UpdateReport => (
+            json!({ "before": { "name": "Weekly 7", "time": "08:30" }, "after": { "name": "Weekly 8", "time": "08:30" } }),
+            &["Weekly 7 → Weekly 8"],
+        ),
+        A::PauseReport => (json!({ "name": "Weekly 7", "paused": "role" }), &["Weekly 7"]),
+        A::ResumeReport => (json!({ "name": "Weekly 7" }), &["Weekly 7"]),
+        A::RemoveReport => (json!({ "name": "Weekly 7", "list": "users" }), &["Weekly 7"]),
         A::ShareView | A::RemoveView => (
             json!({ "name": "Ending soon", "list": "subscriptions", "filter": "renews=30" }),
             &["Ending soon"],

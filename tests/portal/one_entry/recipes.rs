@@ -52,6 +52,7 @@ features! {
     customer
     annotations
     saved_views
+    reports
     subscriptions
     orders
     requests

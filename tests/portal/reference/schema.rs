@@ -58,6 +58,13 @@ const MEANINGS: &[(&str, &str)] = &[
         "relationship_requests",
         "A request for a reseller relationship or a partnership, and what became of it",
     ),
+    ("report_pieces", "A compressed piece of the file of a run"),
+    ("report_recipients", "That a user gets a report"),
+    (
+        "report_runs",
+        "A run of a report: when it was due, what became of it, and the lease of the process that works on it",
+    ),
+    ("reports", "A list that a user has sent regularly: its filter, its schedule, and why it is paused"),
     ("request_links", "A link of a relationship request, as a hash; only the newest works"),
     ("request_outcomes", "What accepting a request did at each partner concerned"),
     (

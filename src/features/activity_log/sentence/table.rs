@@ -110,6 +110,9 @@ const ERASED: &[Keys] = &[
     &["tags"],
     &["views"],
     &["notices"],
+    &["reports"],
+    &["report_recipients"],
+    &["report_files"],
     &["organization"],
     &["names_in_log"],
     &["log_entries"],
@@ -182,10 +185,15 @@ pub(super) const fn form(action: Action) -> Form {
         A::SignIn | A::RefusedSignIn | A::SlowSignIn => {
             (Did(&[&["issuer"], &["second_factor", "step"], REASON]), &[])
         }
-        A::Export => (Did(&[&["file"]]), &[&["rows"], &["search"]]),
+        A::Export => (Did(&[&["file"]]), &[&["rows"], &["search"], &["report"]]),
         A::RestoreBackup => (Did(&[&["backup_of"]]), &[]),
         A::SendQueuedMail => (Did(&[]), &[&["letters"]]),
         A::ErasePersonalData => (Did(&[]), ERASED),
+        A::CreateReport => (Did(&[&["name"]]), &[&["list"], &["schedule"], &["recipients"]]),
+        A::UpdateReport => (Changed(Named(&["before.name"], OF_NAMED)), &[]),
+        A::PauseReport => (Did(&[&["name"]]), &[&["paused"]]),
+        A::ResumeReport => (Did(&[&["name"]]), &[]),
+        A::RemoveReport => (Did(&[&["name"]]), &[&["list"]]),
         A::BeginBulkAct | A::UndoBulkAct => (Did(&[&["bulk_act"]]), &[&["rows"]]),
         A::EndBulkAct => {
             (Did(&[&["bulk_act"]]), &[&["changed"], &["failed"], &["undone"], &["kept"], &["stopped"]])

@@ -6,6 +6,12 @@ use crate::features::personal_data::table_rules::Replacement::*;
 use crate::features::personal_data::table_rules::TextMatch::*;
 use crate::features::personal_data::tables::list::{OF_PERSON, OWN, rule, rule_if};
 
+/// The runs of reports of the partners that have a customer.
+const FILES_OF_PARTNERS: &str =
+    "partner_id IN (SELECT k.partner_id FROM customers k WHERE k.microsoft_id IN ({ids}))";
+
+const PIECES: &str = "DELETE FROM report_pieces WHERE run_id = ?";
+
 /// The tables in the order of the export.
 pub const PLACES: &[PersonalDataTable] = &[
     PersonalDataTable {
@@ -94,6 +100,39 @@ pub const PLACES: &[PersonalDataTable] = &[
             rule(Person("user_id"), Stays),
             rule(Mentioned(&[Text("name"), Json("parameters")]), Gone),
             rule(CustomerIn("parameters"), Gone),
+        ],
+    },
+    PersonalDataTable {
+        table: "reports",
+        name: "reports",
+        partner: OWN,
+        key: &["id"],
+        columns: &["id", "list", "name", "parameters", "schedule", "format", "pause_detail", "created_at"],
+        rules: &[
+            rule(Person("user_id"), Gone),
+            rule(Mentioned(&[Text("name"), Json("parameters"), Text("pause_detail")]), Gone),
+            rule(CustomerIn("parameters"), Gone),
+        ],
+    },
+    PersonalDataTable {
+        table: "report_recipients",
+        name: "report_recipients",
+        partner: OWN,
+        key: &["report_id", "user_id"],
+        columns: &["report_id"],
+        rules: &[rule(Person("user_id"), Gone)],
+    },
+    PersonalDataTable {
+        table: "report_runs",
+        name: "report_files",
+        partner: OWN,
+        key: &["id"],
+        columns: &["id", "period", "file_name", "finished_at"],
+        rules: &[
+            rule(Mentioned(&[Text("file_name")]), Redacted(&[Text("file_name")])),
+            // Any file of the partner may contain the customer.
+            rule_if(Customer(FILES_OF_PARTNERS), "file_until IS NOT NULL", Also(PIECES)),
+            rule_if(Customer(FILES_OF_PARTNERS), "file_until IS NOT NULL", Set("file_until = NULL")),
         ],
     },
     PersonalDataTable {
