@@ -150,5 +150,6 @@ fn message<'a>(to: &'a Actor, language: Locale, subject: &'a str, body: Body) ->
         language,
         subject,
         body,
+        unsubscribe: None,
     }
 }

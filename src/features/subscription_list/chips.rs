@@ -52,7 +52,7 @@ pub fn filter_chips(
 }
 
 /// Returns all filters in words. `reseller` is the name of the reseller to filter by.
-pub fn filter_labels(locale: Locale, filter: &Filter, reseller: Option<String>) -> [FilterLabel; 9] {
+pub fn filter_labels(locale: Locale, filter: &Filter, reseller: Option<String>) -> [FilterLabel; 10] {
     let texts = locale.texts();
     let label =
         |label: String, value: Option<String>, is_data, name| FilterLabel { name, label, value, is_data };
@@ -78,7 +78,7 @@ pub fn filter_labels(locale: Locale, filter: &Filter, reseller: Option<String>) 
             false,
             "at_renewal",
         ),
-        chip(texts.next_date(), filter.event.map(|one| one.label(texts)), false, "event"),
+        label(texts.next_date(), filter.event.map(|one| one.label(texts)), false, "event"),
     ]
 }
 
