@@ -36,6 +36,7 @@ report-stale = This report changed in the meantime. Nothing was saved. Compare i
 report-lost = { $name } cannot export this list and gets no email.
 # $zone (String) - a time zone
 reports-intro = Lists that the portal sends as files. Times of day are in the time zone { $zone }.
+reports-no-mail = This portal has no mail server, so no emails are sent. Download the files from this page.
 reports-none = No reports yet
 reports-none-text = Filter a list, and then select “Export” and “Send regularly” above it.
 # $count (Number) - decides between one and many
@@ -152,3 +153,6 @@ field-recipients = Recipients
 field-only-if-rows = Only if there are rows
 field-paused = Why it was paused
 field-report-files = Report files
+report-unsubscribe = A report that a colleague sends to you
+report-unsubscribe-text = You are removed from the recipients. The owner sees it and can add you again.
+report-unsubscribed-text = You are no longer a recipient of this report. The owner can add you again.

@@ -3,7 +3,7 @@
 //! stops this kind of mail.
 
 use crate::config::Settings;
-use crate::domain::{NoticeEvent, UserId};
+use crate::domain::{NoticeEvent, ReportId, UserId};
 use crate::error::{Error, Result};
 use crate::secrets::{Secrets, hmac};
 use crate::urls;
@@ -25,6 +25,8 @@ pub enum StoppedMail {
     Letters,
     /// The digest.
     Digest,
+    /// A report that the user gets.
+    Report(ReportId),
 }
 
 /// A user, and the mail that a link stops. As text: `12.digest`.
@@ -38,12 +40,13 @@ pub struct Unsubscription {
 
 impl fmt::Display for Unsubscription {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = match self.mail {
-            StoppedMail::Event(event) => event.as_str(),
-            StoppedMail::Letters => "letters",
-            StoppedMail::Digest => "digest",
-        };
-        write!(f, "{}.{word}", self.user.0)
+        let user = self.user.0;
+        match self.mail {
+            StoppedMail::Event(event) => write!(f, "{user}.{}", event.as_str()),
+            StoppedMail::Letters => write!(f, "{user}.letters"),
+            StoppedMail::Digest => write!(f, "{user}.digest"),
+            StoppedMail::Report(report) => write!(f, "{user}.report:{report}"),
+        }
     }
 }
 
@@ -55,6 +58,10 @@ impl FromStr for Unsubscription {
         let mail = match word {
             "letters" => StoppedMail::Letters,
             "digest" => StoppedMail::Digest,
+            word if word.starts_with("report:") => {
+                let report = word.trim_start_matches("report:").parse();
+                StoppedMail::Report(report.map_err(|_| Error::NotFound)?)
+            }
             event => StoppedMail::Event(event.parse().map_err(|_| Error::NotFound)?),
         };
         Ok(Unsubscription { user: UserId(user.parse().map_err(|_| Error::NotFound)?), mail })
@@ -102,7 +109,8 @@ mod tests {
     #[test]
     fn a_token_is_stable_reveals_nothing_and_cannot_be_made_without_the_secret() {
         let secrets = Secrets::random().unwrap();
-        for mail in [StoppedMail::Digest, StoppedMail::Letters, StoppedMail::Event(NoticeEvent::MailFailed)] {
+        let event = StoppedMail::Event(NoticeEvent::MailFailed);
+        for mail in [StoppedMail::Digest, StoppedMail::Letters, event, StoppedMail::Report(ReportId(7))] {
             let what = Unsubscription { user: UserId(4_711), mail };
             let token = token(&secrets, &what).unwrap();
             assert_eq!(token, super::token(&secrets, &what).unwrap());

@@ -79,7 +79,11 @@ fn stop_bulk_acts(c: &mut DbConnection) -> QueryResult<usize> {
 /// Reports: what was due since the backup may have been sent already. A person looks at them, and resumes them.
 fn pause_reports(c: &mut DbConnection) -> QueryResult<usize> {
     let waiting = report_runs::table.filter(report_runs::finished_at.is_null());
-    let stopped = (report_runs::state.eq("stopped"), report_runs::finished_at.eq(clock::now()));
+    let now = clock::now();
+    let stopped = (
+        (report_runs::state.eq("stopped"), report_runs::finished_at.eq(now)),
+        report_runs::file_until.eq(now),
+    );
     let free = (report_runs::lease.eq(None::<String>), report_runs::leased_until.eq(None::<NaiveDateTime>));
     diesel::update(waiting).set((stopped, free)).execute(c)?;
     let active = reports::table.filter(reports::pause_reason.is_null());

@@ -76,7 +76,7 @@ fn send_test(context: &CommandContext, address: &str) -> Result<()> {
         report_run: None,
         attaches: false,
     };
-    let sent = compose(&mail, &server, "", None).and_then(|message| server.deliver(&message));
+    let sent = compose(&mail, &server, "", None, None).and_then(|message| server.deliver(&message));
     sent.map_err(|refusal| {
         Error::operator(format!("the mail server rejected the message: {}", refusal.words))
     })?;

@@ -76,7 +76,8 @@ impl Mailer {
                 continue;
             };
             let attachment = self.attachment(&mail)?;
-            let message = compose(&mail, server, &link, attachment);
+            let unsubscribe = self.unsubscribe_link(&mail)?;
+            let message = compose(&mail, server, &link, unsubscribe.as_deref(), attachment);
             match message.and_then(|message| server.deliver(&message)) {
                 Ok(()) => {
                     self.db.write_now(|c| outbox::delivered(c, &mail.id))?;
@@ -121,13 +122,18 @@ impl Mailer {
             let path = report.map(|report| urls::report_file(report, run));
             return Ok(path.map(|path| format!("{}{path}", self.settings.public_url())));
         }
-        Ok(Some(match (mail.link, mail.request, mail.link_seq, &mail.unsubscribe) {
+        Ok(Some(match (mail.link, mail.request, mail.link_seq, self.unsubscribe_link(mail)?) {
             (MailLink::Request, Some(id), Some(seq), _) => {
                 invitation_link::address(&self.settings, &self.secrets, id, seq)
             }
-            (_, _, _, Some(what)) => unsubscribe_link::address(&self.settings, &self.secrets, what)?,
+            (_, _, _, Some(address)) => address,
             _ => self.password_link(mail).unwrap_or_default(),
         }))
+    }
+
+    fn unsubscribe_link(&self, mail: &QueuedMail) -> Result<Option<String>> {
+        let what = mail.unsubscribe.as_ref();
+        what.map(|what| unsubscribe_link::address(&self.settings, &self.secrets, what)).transpose()
     }
 
     fn attachment(&self, mail: &QueuedMail) -> Result<Option<Attachment>> {

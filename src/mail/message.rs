@@ -46,7 +46,7 @@ impl Page<'_> {
     }
 }
 
-/// Composes a message. `link` is its personal link, empty if it has none.
+/// Composes a message. `link` is its personal link, empty if it has none; `unsubscribe` the one that stops such mail.
 ///
 /// # Errors
 /// The message can never be sent, for example because of an invalid address.
@@ -54,6 +54,7 @@ pub fn compose(
     mail: &QueuedMail,
     server: &MailServer,
     link: &str,
+    unsubscribe: Option<&str>,
     attachment: Option<Attachment>,
 ) -> Result<Message, DeliveryError> {
     let refused = |words: String| DeliveryError { words, for_good: true };
@@ -86,10 +87,10 @@ pub fn compose(
     if let Some(address) = to_mailbox(&mail.reply_to) {
         message = message.reply_to(address);
     }
-    if mail.unsubscribe.is_some() {
+    if let Some(address) = unsubscribe {
         // RFC 8058: mail programs stop such mail with one request.
         message = message
-            .raw_header(ascii_header("List-Unsubscribe", &format!("<{link}>")))
+            .raw_header(ascii_header("List-Unsubscribe", &format!("<{address}>")))
             .raw_header(ascii_header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
     }
     let text = mail.body.text(link);

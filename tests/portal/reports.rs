@@ -30,6 +30,7 @@ on_both_databases! {
     a_deactivated_owner_pauses_the_report
     a_recipient_who_loses_the_right_gets_nothing
     the_file_needs_a_recipient_with_the_right
+    a_recipient_stops_a_report_with_one_request
     files_are_attached_only_where_a_global_admin_allows_it
     a_filter_by_something_gone_pauses_the_report
     an_empty_list_is_sent_unless_rows_are_required
@@ -190,6 +191,7 @@ async fn the_letter_has_filter_rows_and_a_link_in_three_languages(app: TestApp) 
     };
     let english = mail_to("aa@1000.example");
     assert_eq!(english.header("Subject"), "Monthly: 1 row");
+    assert_eq!(english.header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
     let text = english.part("text/plain");
     for line in ["List: Customers, CSV", "Content: 1 row"] {
         assert!(text.lines().any(|one| one == line), "{line}: {text}");
@@ -371,6 +373,27 @@ async fn a_recipient_who_loses_the_right_gets_nothing(app: TestApp) {
     let notes = page.all(".note[data-tone=warning]").join(" ");
     assert!(notes.contains("sa@1000.example") && notes.contains("gets no email"), "{notes}");
     assert!(browser.get("/reports").await.text().contains("1 recipient cannot export the list"));
+}
+
+async fn a_recipient_stops_a_report_with_one_request(app: TestApp) {
+    let (app, _, browser, smtp) = stage(&app).await;
+    let id = create(&app, &browser, ("customers", ""), &["aa@1000.example", "sa@1000.example"], &[]).await;
+    run_at(&app, next_at(&app, id));
+    app.portal.mailer().deliver_due().unwrap();
+    let mail = smtp.mails().into_iter().find(|mail| mail.recipients[0].contains("sa@")).unwrap();
+    let header = mail.header("List-Unsubscribe");
+    let path = header[header.find("/unsubscribe/").unwrap()..].trim_end_matches('>').to_owned();
+    let visitor = app.browser();
+    let page = visitor.get(&path).await;
+    assert_eq!(page.status.as_u16(), 200);
+    assert!(page.text().contains("A report that a colleague sends to you"), "{}", page.text());
+    let one_click = [("List-Unsubscribe", "One-Click")];
+    assert_eq!(visitor.post(&path, &one_click).await.status.as_u16(), 200);
+    assert!(visitor.get(&path).await.text().contains("no longer a recipient"));
+    run_at(&app, next_at(&app, id));
+    let to: Vec<String> = letters(&app).into_iter().map(|(to, _)| to).collect();
+    assert_eq!(to.iter().filter(|to| to.starts_with("sa@")).count(), 1, "{to:?}");
+    assert_eq!(to.iter().filter(|to| to.starts_with("aa@")).count(), 2, "{to:?}");
 }
 
 async fn the_file_needs_a_recipient_with_the_right(app: TestApp) {

@@ -144,6 +144,7 @@ pub(super) fn enqueue(
         StoppedMail::Event(event) => texts.mail_stop_event(event.label(texts)),
         StoppedMail::Letters => texts.mail_stop_letters(),
         StoppedMail::Digest => texts.mail_stop_digest(),
+        StoppedMail::Report(_) => texts.report_unsubscribe(),
     };
     let body = content.body(&portal.settings, &actor.name, reading, &stop);
     let person = addressee(tx, actor.user)?;

@@ -11,6 +11,7 @@ use crate::domain::NoticeLevel;
 use crate::error::{Error, Result};
 use crate::features::notices::settings;
 use crate::features::notices::settings::{DigestRhythm, NoticeSettings};
+use crate::features::reports::recipients;
 use crate::i18n::Locale;
 use crate::state::AppState;
 use crate::web::request::shell;
@@ -38,6 +39,18 @@ impl UnsubscribePage<'_> {
             StoppedMail::Event(event) => event.label(texts),
             StoppedMail::Letters => texts.unsubscribe_letters(),
             StoppedMail::Digest => texts.unsubscribe_digest(),
+            StoppedMail::Report(_) => texts.report_unsubscribe(),
+        }
+    }
+
+    /// Returns what stopping the mail means.
+    fn text(&self) -> String {
+        let texts = self.shell.texts;
+        match (self.mail, self.is_stopped) {
+            (StoppedMail::Report(_), false) => texts.report_unsubscribe_text(),
+            (StoppedMail::Report(_), true) => texts.report_unsubscribed_text(),
+            (_, false) => texts.unsubscribe_text(),
+            (_, true) => texts.unsubscribe_done_text(),
         }
     }
 }
@@ -46,14 +59,18 @@ impl UnsubscribePage<'_> {
 pub async fn show(request: HttpRequest, portal: Data<AppState>, token: Path<String>) -> Result<HttpResponse> {
     let what = unsubscription(&portal, &token)?;
     let user = what.user;
-    let (person, settings) = portal
+    let (person, is_stopped) = portal
         .db
         .read(move |c| {
             let scope = scope(active_person(c, user)?)?;
-            Ok((scope.actor().clone(), settings::load(&scope, c)?))
+            let is_stopped = match what.mail {
+                StoppedMail::Report(report) => !recipients::is_recipient(&scope, report, c)?,
+                mail => is_stopped(mail, &settings::load(&scope, c)?, scope.actor()),
+            };
+            Ok((scope.actor().clone(), is_stopped))
         })
         .await?;
-    page(&request, &token, &person, what.mail, is_stopped(what.mail, &settings, &person))
+    page(&request, &token, &person, what.mail, is_stopped)
 }
 
 /// Stops the mail. The body of the request is not read.
@@ -87,6 +104,10 @@ fn scope(person: Option<Actor>) -> Result<Scope<OwnProfile>> {
 async fn change(portal: &AppState, what: Unsubscription, stops: bool) -> Result<Actor> {
     let change = portal.log.record(Author::operator(None), move |tx: &mut Tx<'_>| {
         let scope = scope(active_person(tx.c, what.user)?)?;
+        if let StoppedMail::Report(report) = what.mail {
+            recipients::set_recipient(tx, &scope, report, !stops)?;
+            return Ok((scope.actor().clone(), Vec::new()));
+        }
         let mut settings = settings::load(&scope, tx.c)?;
         let roles = scope.actor().roles;
         match what.mail {
@@ -98,6 +119,7 @@ async fn change(portal: &AppState, what: Unsubscription, stops: bool) -> Result<
             StoppedMail::Digest => {
                 settings.digest = if stops { DigestRhythm::Off } else { DigestRhythm::Daily };
             }
+            StoppedMail::Report(_) => return Err(Error::NotFound),
         }
         settings::save(tx, &scope, &settings)?;
         Ok((scope.actor().clone(), Vec::new()))
@@ -112,6 +134,8 @@ fn is_stopped(mail: StoppedMail, settings: &NoticeSettings, person: &Actor) -> b
         }
         StoppedMail::Letters => !settings.has_letters,
         StoppedMail::Digest => settings.digest == DigestRhythm::Off,
+        // The report itself says who gets it.
+        StoppedMail::Report(_) => false,
     }
 }
 

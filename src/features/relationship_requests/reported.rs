@@ -31,11 +31,15 @@ impl ReportedList for RequestReports {
         let texts = words.locale.texts();
         let filter = params.filter().ok();
         let tab = filter.as_ref().map(|filter| filter.tab.label(texts));
+        let only = filter.as_ref().and_then(|filter| filter.only).map(|only| only.label(texts));
+        let sent = filter.as_ref().and_then(|filter| filter.sent).map(|sent| sent.label(texts));
         let kind = filter.and_then(|filter| filter.kind).map(|kind| kind.label(texts));
         words
             .with(texts.status(), tab)
             .text(texts.field_search(), &params.q)
             .with(texts.asks_for(), kind)
+            .with(texts.requests_only(), only)
+            .with(texts.request_sent(), sent)
             .partner(texts.referral_partner(), &params.partner, texts.none())
             .text(texts.request_made_by(), &params.by)
             .days(&params.from, &params.to)

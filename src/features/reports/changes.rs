@@ -110,7 +110,11 @@ pub fn pause_report<P>(tx: &mut Tx<'_>, scope: &Scope<P>, id: ReportId) -> Resul
     let waiting = report_runs::table
         .filter(report_runs::report_id.eq(id).and(report_runs::finished_at.is_null()))
         .filter(report_runs::is_extra.eq(false));
-    let stopped = (report_runs::state.eq(ReportRunState::Stopped), report_runs::finished_at.eq(Some(tx.at)));
+    let stopped = (
+        (report_runs::state.eq(ReportRunState::Stopped), report_runs::finished_at.eq(Some(tx.at))),
+        // What was stored already is deleted with the expired files.
+        report_runs::file_until.eq(Some(tx.at)),
+    );
     diesel::update(waiting).set(stopped).execute(tx.c)?;
     let details = json!({ "name": report.name, "paused": ReportPause::Person.as_str() });
     Ok(((), vec![Activity::new(Action::PauseReport, "report", details)]))

@@ -63,7 +63,11 @@ fn add_next(c: &mut DbConnection, now: NaiveDateTime) -> Result<bool> {
     let waiting = report_runs::table
         .filter(report_runs::report_id.eq(report.id).and(report_runs::finished_at.is_null()))
         .filter(report_runs::is_extra.eq(false).and(free));
-    let skipped = (report_runs::state.eq(ReportRunState::Skipped), report_runs::finished_at.eq(Some(now)));
+    let skipped = (
+        (report_runs::state.eq(ReportRunState::Skipped), report_runs::finished_at.eq(Some(now))),
+        // What a process stored before it ended is deleted with the expired files.
+        report_runs::file_until.eq(Some(now)),
+    );
     diesel::update(waiting).set(skipped).execute(c)?;
     let row = (
         (report_runs::report_id.eq(report.id), report_runs::partner_id.eq(report.partner_id)),

@@ -3,7 +3,8 @@
 
 use crate::audit::Tx;
 use crate::auth::Actor;
-use crate::domain::{ReportList, ReportPause, ReportRunId};
+use crate::auth::unsubscribe_link::{StoppedMail, Unsubscription};
+use crate::domain::{ReportId, ReportList, ReportPause, ReportRunId};
 use crate::error::Result;
 use crate::features::reports::pause::PauseCause;
 use crate::i18n::{Locale, Texts};
@@ -20,6 +21,8 @@ use chrono::NaiveDateTime;
 /// What a letter says about a run.
 #[derive(Debug, Clone)]
 pub struct RunLetter<'a> {
+    /// The report, which the recipient can stop.
+    pub report: ReportId,
     /// The run.
     pub run: ReportRunId,
     /// The name of the report.
@@ -59,7 +62,8 @@ pub fn send_run(tx: &mut Tx<'_>, portal: &AppState, to: &Actor, letter: &RunLett
     }
     let locale = language(portal, to);
     let (subject, body) = letter.compose(locale, to, &portal.settings.public_url());
-    let mail = message(to, locale, &subject, body);
+    let unsubscribe = Some(Unsubscription { user: to.user, mail: StoppedMail::Report(letter.report) });
+    let mail = NewMail { unsubscribe, ..message(to, locale, &subject, body) };
     outbox::enqueue_report(tx, letter.run, letter.attaches, &mail)?;
     Ok(true)
 }

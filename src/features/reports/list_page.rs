@@ -38,6 +38,8 @@ struct ReportsPage<'a> {
     others: &'a [Row],
     zone: &'static str,
     now: NaiveDateTime,
+    /// Whether there is a mail server, so that files are sent.
+    sends_mail: bool,
 }
 
 /// A report, and what the page says about it.
@@ -89,6 +91,7 @@ pub async fn index(
         others: &others,
         zone: partner_zone(&scope.actor().partner).name(),
         now: clock::now(),
+        sends_mail: portal.mail.is_some(),
         shell: &shell,
     };
     response::page_as(page.frame.status(), &page)

@@ -52,7 +52,9 @@ pub async fn show(
         list => parse_list(list)?,
     };
     let subject = find_subject(&request, &scope, (&portal, &lists), list, &params.filter).await?;
+    let locale = locale(&request, &portal, Some(scope.actor()));
     let form = ReportForm {
+        name: list.label(locale.texts()),
         list: list.text().to_owned(),
         filter: subject.parameters.query(),
         schedule: ReportSchedule::Weekly.text().to_owned(),

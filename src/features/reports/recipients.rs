@@ -3,9 +3,9 @@
 use crate::audit::Tx;
 use crate::auth::{Actor, Scope, actor};
 use crate::db::DbConnection;
-use crate::db::schema::{report_recipients, users};
+use crate::db::schema::{report_recipients, reports, users};
 use crate::domain::{PartnerId, ReportId, UserId};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::web::reported_list::ReportedList;
 use diesel::prelude::*;
 
@@ -76,6 +76,34 @@ pub fn allowed(
         found.extend(person.filter(|person| person.partner.id == partner && list.is_allowed(person, query)));
     }
     Ok(found)
+}
+
+/// Whether the user of the scope gets a report.
+pub fn is_recipient<P>(scope: &Scope<P>, id: ReportId, c: &mut DbConnection) -> Result<bool> {
+    let row = report_recipients::table.find((id, scope.actor().user));
+    Ok(row.count().get_result::<i64>(c)? == 1)
+}
+
+/// Removes the user of the scope from the recipients of a report, or adds them again.
+///
+/// # Errors
+/// [`Error::NotFound`] if the partner has no such report any more.
+pub fn set_recipient<P>(tx: &mut Tx<'_>, scope: &Scope<P>, id: ReportId, gets: bool) -> Result<()> {
+    let (partner, user) = (scope.partner(), scope.actor().user);
+    let own = reports::table.find(id).filter(reports::partner_id.eq(partner));
+    if own.count().get_result::<i64>(tx.c)? == 0 {
+        return Err(Error::NotFound);
+    }
+    diesel::delete(report_recipients::table.find((id, user))).execute(tx.c)?;
+    if gets {
+        let row = (
+            report_recipients::report_id.eq(id),
+            report_recipients::user_id.eq(user),
+            report_recipients::partner_id.eq(partner),
+        );
+        diesel::insert_into(report_recipients::table).values(row).execute(tx.c)?;
+    }
+    Ok(())
 }
 
 /// Replaces the recipients of a report.

@@ -227,6 +227,7 @@ fn send_letters(
         let locale = letter::language(portal, &person);
         let filter = filter_in_words(&task.scope, list, &task.query, locale, tx.c)?;
         let about = RunLetter {
+            report: report.id,
             run: run.id,
             name: &report.name,
             owner: &task.owner.name,
