@@ -117,11 +117,11 @@ notice-choices-saved = Your notification settings were saved.
 notice-security-text = These are always sent immediately. You cannot turn them off.
 digest-rhythm = How often
 digest-daily = Daily
-digest-weekly = On Mondays
+digest-weekly = Weekly
 digest-off = Never
 digest-time = Time
 # $zone (String)
-digest-time-hint = In the time zone of your profile: { $zone }. Nothing is sent if there is nothing new.
+digest-time-hint = In the time zone of your profile: { $zone }. A weekly digest comes on Mondays. Nothing is sent if there is nothing new.
 notice-no-mail = This portal sends no email. Notifications appear only here.
 notice-letters = Send emails immediately
 notice-letters-hint = If you turn this off, these events still appear in the portal and in the digest.

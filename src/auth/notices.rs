@@ -74,12 +74,15 @@ impl NoticeReader {
     pub fn visible_events(&self, events: Vec<NoticeEvent>) -> VisibleNotices {
         let may_see = |event: &NoticeEvent| self.levels.iter().any(|(known, _)| known == event);
         let events: Vec<NoticeEvent> = events.into_iter().filter(may_see).collect();
-        let held = exists(
-            customers::table
-                .filter(customers::partner_id.eq(self.partner))
-                .filter(customers::microsoft_id.eq(notices::microsoft_id.assume_not_null()))
-                .filter(customers::ended_at.is_null()),
-        );
+        // Counted and not EXISTS, for which PostgreSQL may first read all customers of the partner.
+        let held = customers::table
+            .filter(customers::partner_id.eq(self.partner))
+            .filter(customers::microsoft_id.eq(notices::microsoft_id.assume_not_null()))
+            .filter(customers::ended_at.is_null())
+            .count()
+            .single_value()
+            .assume_not_null()
+            .gt(0_i64);
         notices::table
             .filter(notices::partner_id.eq(self.partner))
             .filter(notices::event.eq_any(events))
@@ -100,17 +103,39 @@ impl NoticeReader {
         rows.filter(notices::id.gt(self.read_to)).filter(diesel::dsl::not(read))
     }
 
-    /// Counts the unread notices, up to a limit.
+    /// Counts the unread notices for the bell: exactly up to [`MAX_ON_BELL`], among the newest notices of the partner. It is
+    /// counted with each request, so it must cost little also for a user who never reads any.
     ///
     /// # Errors
     /// The database failed.
     pub fn count_unread(&self, c: &mut DbConnection) -> Result<CappedCount> {
-        if newest(c, self.partner)?.is_none_or(|newest| newest <= self.read_to) {
+        let ahead = newest(c, self.partner)?.map_or(0, |newest| i64::from(newest) - i64::from(self.read_to));
+        if ahead <= 0 {
             return Ok(CappedCount::exact(0));
         }
-        count(c, self.unread(self.visible(NoticeLevel::Portal)))
+        let mut rows = self.unread(self.visible(NoticeLevel::Portal));
+        let mut has_older = false;
+        if ahead > BELL_WINDOW {
+            let older = notices::table
+                .filter(notices::partner_id.eq(self.partner).and(notices::id.gt(self.read_to)))
+                .order(notices::id.desc())
+                .offset(BELL_WINDOW);
+            if let Some(older) = older.select(notices::id).first::<i32>(c).optional()? {
+                (rows, has_older) = (rows.filter(notices::id.gt(older)), true);
+            }
+        }
+        let ids: Vec<i32> = rows.select(notices::id).limit(MAX_ON_BELL + 1).load(c)?;
+        let count = ids.len() as u64;
+        let shown = count.min(MAX_ON_BELL.unsigned_abs());
+        Ok(CappedCount { shown, capped: has_older && shown > 0 || count > shown })
     }
 }
+
+/// The highest number on the bell; above it a plus stands for more.
+const MAX_ON_BELL: i64 = 99;
+
+/// How many of the newest notices of the partner are looked at for the bell.
+const BELL_WINDOW: i64 = 1_000;
 
 /// Counts notices, up to a limit.
 ///

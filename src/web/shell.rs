@@ -33,29 +33,22 @@ pub struct Person {
 pub struct Bell {
     /// The number on it: `4`, `99+`; empty if there is nothing unread.
     pub number: String,
-    /// Its label with the exact number: `Notifications: 4 unread`.
+    /// Its label with the number: `Notifications: 4 unread`.
     pub label: String,
 }
 
 impl Bell {
     /// Returns the bell for this number of unread notices.
     pub fn new(unread: CappedCount, locale: Locale) -> Self {
-        let number = match unread.shown {
-            0 => String::new(),
-            shown if shown > MAX_ON_BELL || unread.capped => format!("{}+", locale.number(MAX_ON_BELL)),
-            shown => locale.number(shown),
-        };
+        let number = if unread.shown == 0 { String::new() } else { unread.text(locale) };
         let texts = locale.texts();
         let label = match unread.shown {
             0 => texts.notifications(),
-            _ => texts.notifications() + &texts.colon() + &texts.notifications_unread(unread.text(locale)),
+            _ => texts.notifications() + &texts.colon() + &texts.notifications_unread(&number),
         };
         Bell { number, label }
     }
 }
-
-/// The highest number on the bell; its label says a higher one.
-const MAX_ON_BELL: u64 = 99;
 
 /// Everything that a page needs besides its own content.
 pub struct Shell {

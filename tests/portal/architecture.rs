@@ -87,6 +87,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "relationship_requests",
         ],
     ),
+    ("notices", &["activity_log", "import", "overview"]),
     ("new_customer", &["agreements", "bill_to", "customers", "drafts", "offers", "orders", "referrals"]),
 ];
 

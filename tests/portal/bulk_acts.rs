@@ -264,6 +264,12 @@ async fn subscriptions_of_customers_are_suspended_with_one_entry_each(app: TestA
     assert!(browser.get(&reactivated).await.all("button[value=confirm]").is_empty(), "nothing to confirm");
     assert_eq!(step(&browser, &reactivated, "confirm").await.status.as_u16(), 409);
     summaries::assert_right(&app);
+    let told = browser.get("/notifications").await;
+    let told: Vec<String> = told.attributes("[data-event]", "data-event");
+    assert_eq!(
+        told.iter().filter(|event| *event != "partnership").collect::<Vec<_>>(),
+        ["bulk-act-ended"; 2]
+    );
 }
 
 async fn auto_renewal_and_support_contact_are_set_for_chosen_subscriptions(app: TestApp) {

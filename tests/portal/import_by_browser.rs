@@ -90,6 +90,11 @@ async fn previews_changes_and_applies_them_once(app: TestApp) {
     assert_eq!(entries[0].0, "aa@1000.example");
     assert!(entries[0].1.contains("\"added\":2"), "{}", entries[0].1);
     assert!(imports(&app, cast.direct.id.0).is_empty());
+    let told = browser.get("/notifications?group=work").await;
+    assert_eq!(told.attributes("[data-event]", "data-event"), ["import-ended"], "not the preview");
+    assert!(told.text().contains("2 added, 1 changed, 0 rejected"), "{}", told.text());
+    let other = app.signed_in("ga@1000.example").await;
+    assert!(other.get("/notifications?group=work").await.ids().is_empty(), "only who imported");
 
     confirm(&browser, &page).await;
     assert_eq!(imports(&app, cast.provider.id.0).len(), 1, "a repeated submission is one import");

@@ -77,6 +77,7 @@ fn write(c: &mut DbConnection, partner: &Partner, (today, now): (NaiveDate, Naiv
             written += 1;
         }
     }
+    queries::delete_surplus(c, partner.id)?;
     queries::set_last_day(c, partner.id, today)?;
     Ok(written)
 }

@@ -2,7 +2,7 @@
 
 use crate::db::DbConnection;
 use crate::db::schema::{
-    customers, notice_days, referrals, relationship_requests as requests, subscriptions,
+    customers, notice_days, notices, referrals, relationship_requests as requests, subscriptions,
 };
 use crate::domain::{
     BillingCycle, MicrosoftId, PartnerId, ReferralId, ReferralStatus, RelationshipRequestId, RequestStatus,
@@ -50,6 +50,19 @@ pub(super) fn set_last_day(c: &mut DbConnection, partner: PartnerId, day: NaiveD
     diesel::delete(notice_days::table.find(partner)).execute(c)?;
     let row = (notice_days::partner_id.eq(partner), notice_days::day.eq(day));
     diesel::insert_into(notice_days::table).values(row).execute(c)?;
+    Ok(())
+}
+
+/// Maximum number of notices of a partner, so that a page never reads more.
+const MAX_KEPT: i64 = 50_000;
+
+/// Deletes the oldest notices of a partner above [`MAX_KEPT`].
+pub(super) fn delete_surplus(c: &mut DbConnection, partner: PartnerId) -> Result<()> {
+    let own = notices::table.filter(notices::partner_id.eq(partner));
+    let surplus = own.order(notices::id.desc()).offset(MAX_KEPT).select(notices::id);
+    if let Some(newest_surplus) = surplus.first::<i32>(c).optional()? {
+        diesel::delete(own.filter(notices::id.le(newest_surplus))).execute(c)?;
+    }
     Ok(())
 }
 

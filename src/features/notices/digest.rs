@@ -11,6 +11,7 @@ use crate::db::schema::notices;
 use crate::domain::{NoticeEvent, NoticeLevel};
 use crate::error::{Error, Result};
 use crate::features::notices::digest_clock::due_day;
+use crate::features::notices::digest_figures::figures;
 use crate::features::notices::letters::{enqueue, reading, write_as};
 use crate::features::notices::mail_queries as cursors;
 use crate::features::notices::mail_text::MailContent;
@@ -45,7 +46,11 @@ pub fn run_at(portal: &AppState, now: NaiveDateTime) -> Result<usize> {
     let (mut written, mut failed) = (0, None);
     for one in portal.db.read_now(cursors::digest_readers)? {
         let Some(day) = due_day(now, one.zone, one.rhythm, one.last) else { continue };
-        match write_as(portal, one.user, |tx, scope| write(tx, portal, scope, (day, now))) {
+        // The numbers are read before the transaction, which holds up other writers.
+        let written_now = figures(portal, one.user).and_then(|figures| {
+            write_as(portal, one.user, |tx, scope| write(tx, portal, scope, (day, now), figures))
+        });
+        match written_now {
             Ok(is_written) => written += usize::from(is_written),
             // Another process was faster.
             Err(Error::Stale) => {}
@@ -60,6 +65,7 @@ fn write(
     portal: &AppState,
     scope: &Scope<OwnProfile>,
     (day, now): (NaiveDate, NaiveDateTime),
+    figures: Option<String>,
 ) -> Result<bool> {
     let user = scope.actor().user;
     let cursor = cursors::cursor(tx, scope)?;
@@ -87,7 +93,8 @@ fn write(
     if !rows.is_empty() {
         let total: i64 = news().count().get_result(tx.c)?;
         let named = with_objects(scope, &reader, rows, tx.c)?;
-        let content = MailContent { notices: &named, total: total.unsigned_abs(), before: Vec::new() };
+        let before = figures.into_iter().collect();
+        let content = MailContent { notices: &named, total: total.unsigned_abs(), before };
         let reading = reading(scope.actor());
         let subject = reading.texts().mail_digest_subject(reading.locale.date(day));
         digest = Some(enqueue(tx, portal, scope.actor(), StoppedMail::Digest, &content, &subject)?);

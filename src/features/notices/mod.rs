@@ -6,6 +6,7 @@ pub mod coming;
 mod coming_queries;
 pub mod digest;
 pub mod digest_clock;
+pub mod digest_figures;
 pub mod filter;
 pub mod form;
 pub mod handlers;

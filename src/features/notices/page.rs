@@ -66,7 +66,7 @@ impl<'a> InboxPage<'a> {
         InboxPage {
             frame: frame(shell, filter, found, bad),
             groups: groups(shell, filter),
-            newest: (!shell.bell.number.is_empty()).then_some(found.newest),
+            newest: (found.counts[1].shown > 0).then_some(found.newest),
             shell,
             days,
             reading,

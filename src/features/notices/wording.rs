@@ -76,7 +76,8 @@ fn list_address(row: &NoticeRow) -> String {
     let day = word("day");
     let window = format!("{day}..{day}");
     if row.event == NoticeEvent::SubscriptionDeletion {
-        return urls::subscriptions().with_parameters([("status", "suspended"), ("sort", "date")]);
+        let list = [("status", "suspended"), ("event", "deletion"), ("renews", &*window)];
+        return urls::subscriptions().with_parameters(list);
     }
     let auto_renew = if word("kind") == "ends" { "off" } else { "on" };
     let list = [("status", "active"), ("renews", &*window), ("auto_renew", auto_renew)];

@@ -182,6 +182,7 @@ async fn a_digest_comes_once_a_day_in_the_language_of_the_user(app: TestApp) {
         "not who has no role, nor who sees no subscriptions by mail"
     );
     assert!(all[1].1.ends_with(" 요약") && all[1].2.contains("구독 3개가"), "{:?}", all[1]);
+    assert!(all[0].2.contains("Customers: 0"), "the numbers of the overview: {}", all[0].2);
     assert!(
         all[0].1.starts_with("Digest of ") && all[0].2.contains("3 subscriptions end on"),
         "{:?}",
