@@ -17,6 +17,7 @@ on_both_databases! {
     rules_depend_on_partner_type_and_role
     lists_removed_customers
     pages_and_searches_removed_customers
+    limits_removed_customers_to_days
     answers_garbage_without_failing
 }
 
@@ -283,4 +284,29 @@ async fn answers_garbage_without_failing(app: TestApp) {
         assert_eq!(end(&browser, id, "Foreign", "", "yes").await.status.as_u16(), 404);
     }
     assert_eq!(browser.get("/customers/removed/removal").await.status.as_u16(), 404);
+}
+
+async fn limits_removed_customers_to_days(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.direct, 1, "Hanbit", "hanbit.example");
+    app.end(&cast.direct, customer);
+    let browser = app.signed_in("ga@4000.example").await;
+    let today = partner_portal::i18n::time_zone::today(chrono_tz::Tz::Asia__Seoul);
+    let (before, after) = (today.pred_opt().unwrap(), today.succ_opt().unwrap());
+    for (from, to, total) in [
+        (today.to_string(), today.to_string(), "1"),
+        (before.to_string(), String::new(), "1"),
+        (after.to_string(), String::new(), "0"),
+        (String::new(), before.to_string(), "0"),
+    ] {
+        let list = browser.get(&format!("/customers/removed?from={from}&to={to}")).await;
+        assert_eq!((list.status.as_u16(), list.total().as_str()), (200, total), "{from}..{to}");
+        assert_eq!(list.value("#from"), from, "what was typed stays");
+    }
+    let turned = format!("from={after}&to={before}");
+    for (query, field) in [("from=x", "from"), ("to=2026-02-30", "to"), (turned.as_str(), "from")] {
+        let list = browser.get(&format!("/customers/removed?{query}")).await;
+        assert_eq!((list.status.as_u16(), list.total().as_str()), (422, "1"), "{query}");
+        assert_eq!(list.attributes("[data-error]", "data-error"), [field], "{query}");
+    }
 }

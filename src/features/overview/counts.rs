@@ -7,7 +7,12 @@ use crate::error::Result;
 use crate::features::customer_list::conditions::conditions;
 use crate::features::customer_list::filter as customers;
 use crate::features::customer_removal::removed_queries::count_ended;
-use crate::features::{orders, referrals, relationship_requests as requests};
+use crate::features::orders::filter as order_filter;
+use crate::features::orders::selection::Selection as OrderSelection;
+use crate::features::referrals::filter as referral_filter;
+use crate::features::referrals::selection::Selection as ReferralSelection;
+use crate::features::relationship_requests::filter as request_filter;
+use crate::features::relationship_requests::selection::Selection as RequestSelection;
 use crate::i18n::time_zone::partner_zone;
 use crate::search::CustomerSearch;
 use crate::text::SearchTerms;
@@ -27,11 +32,11 @@ pub struct Counted {
 /// Returns the relationship requests with these parameters of their list.
 pub fn count_requests<P>(
     scope: &Scope<P>,
-    params: &requests::filter::Params,
+    params: &request_filter::Params,
     c: &mut DbConnection,
 ) -> Result<Counted> {
     let zone = partner_zone(&scope.actor().partner);
-    let selection = requests::selection::Selection::resolve(scope, &params.filter()?, zone, c)?;
+    let selection = RequestSelection::resolve(scope, &params.filter()?, zone, c)?;
     let address = urls::relationship_requests().with_parameters(params.pairs());
     Ok(Counted { number: selection.count(scope, c)?, address })
 }
@@ -43,9 +48,9 @@ pub fn count_orders<P>(
     lists: &CustomerSearch,
     c: &mut DbConnection,
 ) -> Result<Counted> {
-    let params = orders::filter::Params { status: status.to_owned(), ..Default::default() };
+    let params = order_filter::Params { status: status.to_owned(), ..Default::default() };
     let zone = partner_zone(&scope.actor().partner);
-    let selection = orders::selection::Selection::resolve(scope, &params.filter()?, zone, lists, c)?;
+    let selection = OrderSelection::resolve(scope, &params.filter()?, zone, lists, c)?;
     Ok(Counted {
         number: selection.count(scope, c)?,
         address: urls::orders().with_parameters(params.pairs()),
@@ -56,13 +61,13 @@ pub fn count_orders<P>(
 /// are those that no partner sent.
 pub fn count_referrals<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Counted> {
     let sends = scope.actor().partner.kind == PartnerKind::IndirectProvider;
-    let params = referrals::filter::Params {
+    let params = referral_filter::Params {
         status: "received".to_owned(),
         partner: if sends { "none".to_owned() } else { String::new() },
         ..Default::default()
     };
     let zone = partner_zone(&scope.actor().partner);
-    let selection = referrals::selection::Selection::resolve(scope, &params.filter()?, zone, c)?;
+    let selection = ReferralSelection::resolve(scope, &params.filter()?, zone, c)?;
     let address = urls::referrals().with_parameters(params.pairs());
     Ok(Counted { number: selection.count(scope, c)?, address })
 }

@@ -125,7 +125,7 @@ impl Selection {
                 .filter(requests::status.eq(RequestStatus::Sent).and(requests::opened_at.is_null())),
             Some(OnlySelection::Ending(days)) => rows
                 .filter(requests::status.eq_any(RequestStatus::WAITING))
-                .filter(requests::valid_until.between(*days.start(), *days.end())),
+                .filter(requests::valid_until.ge(*days.start()).and(requests::valid_until.le(*days.end()))),
             Some(OnlySelection::Opened) => rows.filter(requests::opened_at.is_not_null()),
         };
         if let Some(Range { start, end }) = &self.sent {

@@ -28,6 +28,10 @@ const MEANINGS: &[(&str, &str)] = &[
     ("customer_resellers", "An indirect reseller of a provider's customer, and why it is one"),
     ("customer_tags", "That a customer has a tag"),
     ("customers", "What one partner knows of a customer; two partners have two rows"),
+    (
+        "daily_figures",
+        "The customers, subscriptions and licenses of a partner at the end of a day of its time zone, as far as they are known",
+    ),
     ("drafts", "An unfinished wizard or cart of one person"),
     ("former_microsoft_ids", "A Microsoft ID that a partner used for a customer before it was corrected"),
     ("import_pieces", "A compressed piece of an uploaded file or of its rejected rows"),

@@ -8,7 +8,7 @@ use actix_web::http::Method;
 use diesel::prelude::*;
 use partner_portal::db::DbConnection;
 use partner_portal::db::schema::{
-    customers, offers, organizations, partners, referrals, relationship_requests, subscriptions, users,
+    customers, notes, offers, organizations, partners, referrals, relationship_requests, subscriptions, users,
 };
 use partner_portal::demo;
 use partner_portal::i18n::Locale;
@@ -69,6 +69,7 @@ fn names(c: &mut DbConnection) -> QueryResult<Vec<String>> {
     }
     add! {
         customers: list_name, company_name;
+        notes: body;
         offers: name, publisher;
         organizations: legal_name, contact_name, address_line1, address_line2, city, state, about, industries, languages;
         partners: name;
@@ -76,6 +77,8 @@ fn names(c: &mut DbConnection) -> QueryResult<Vec<String>> {
         subscriptions: name;
         users: name;
     }
+    let others = customers::table.select(customers::other_names);
+    names.extend(others.load::<Option<String>>(c)?.into_iter().flatten());
     let requested = relationship_requests::company_name;
     let requested = relationship_requests::table.select(requested).filter(requested.is_not_null());
     names.extend(requested.load::<Option<String>>(c)?.into_iter().flatten());
