@@ -38,7 +38,6 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("personal_data", &[]),
     ("relationship_requests", &["customers", "organization", "referrals"]),
     ("activity_log", &["customers", "relationship_requests", "sign_in", "subscriptions", "tags"]),
-    ("notices", &["activity_log", "import", "reports"]),
     ("subscription_list", &["customers", "saved_views", "subscriptions"]),
     ("customer_account", &["agreements", "bill_to", "contacts", "customers", "tags"]),
     ("invitations", &["customers", "organization", "partnerships", "relationship_requests"]),
@@ -87,7 +86,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "relationship_requests",
         ],
     ),
-    ("notices", &["activity_log", "import", "overview"]),
+    ("notices", &["activity_log", "import", "overview", "reports"]),
     ("new_customer", &["agreements", "bill_to", "customers", "drafts", "offers", "orders", "referrals"]),
 ];
 
