@@ -1,5 +1,5 @@
 notifications = 알림
-notifications-unread = 읽지 않음 { $number }개
+notifications-unread = 읽지 않음 { $number }
 notification-settings = 알림 설정
 notices-all = 모두
 notices-unread = 읽지 않음

@@ -171,9 +171,10 @@ fn find(c: &mut DbConnection, hash: &str) -> Result<Option<(SessionState, bool)>
         (ActorRow::as_select(), SessionRow::as_select(), Waiting::as_select(), sessions::last_seen_at);
     let found = live.select(columns).first::<(ActorRow, SessionRow, Waiting, NaiveDateTime)>(c).optional()?;
     let Some((row, session, waiting, seen)) = found else { return Ok(None) };
-    let unread = match session.factor_pending {
-        true => CappedCount::exact(0),
-        false => NoticeReader::load(c, &row.clone().into_actor(session.clone())?)?.count_unread(c)?,
+    let unread = match row.clone().into_actor(session.clone()) {
+        Ok(actor) if !session.factor_pending => NoticeReader::load(c, &actor)?.count_unread(c)?,
+        // A value that cannot be read is reported where the user is needed.
+        _ => CappedCount::exact(0),
     };
     let state = (row, session, waiting, (unread.shown, unread.capped));
     Ok(Some((state, now - seen > TimeDelta::seconds(60))))

@@ -83,6 +83,7 @@ impl EventStream {
             let heartbeat = Instant::now() + HEARTBEAT;
             tokio::select! {
                 changed = self.open.news.changed() => changed.ok()?,
+                _ = &mut self.open.replaced => return None,
                 () = tokio::time::sleep_until(heartbeat.min(self.ends_at)) => {}
             }
         }

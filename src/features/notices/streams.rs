@@ -5,15 +5,16 @@
 use crate::auth::notices::newest;
 use crate::db::Db;
 use crate::domain::{PartnerId, UserId};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
 /// How often the task looks for new notices.
 const INTERVAL: Duration = Duration::from_secs(2);
 
-/// Maximum number of streams of a user.
+/// Maximum number of streams of a user. Another one ends the oldest, which most likely belongs to a page that the user has left:
+/// the server sees that a browser is gone only when it writes.
 const MAX_OF_USER: usize = 6;
 
 /// Maximum number of streams of the process: a quarter of its connections.
@@ -28,7 +29,9 @@ pub struct NoticeStreams {
 #[derive(Debug, Default)]
 struct OpenStreams {
     count: usize,
-    of_user: HashMap<UserId, usize>,
+    /// The streams of each user by number, the oldest first, with what ends them.
+    of_user: HashMap<UserId, VecDeque<(u64, oneshot::Sender<()>)>>,
+    next_number: u64,
     partners: HashMap<PartnerId, PartnerStreams>,
     is_stopped: bool,
 }
@@ -46,20 +49,29 @@ pub struct OpenStream {
     streams: Arc<NoticeStreams>,
     user: UserId,
     partner: PartnerId,
+    number: u64,
+    /// Is ready when the stream has to make room for another one of the user.
+    pub replaced: oneshot::Receiver<()>,
     /// Changes when the partner has new notices, and to `None` when the process stops.
     pub news: watch::Receiver<Option<i32>>,
 }
 
 impl NoticeStreams {
-    /// Opens a stream; `None` if there are too many, or the process stops.
+    /// Opens a stream; `None` if the process has too many, or stops.
     pub fn open(self: &Arc<Self>, partner: PartnerId, user: UserId) -> Option<OpenStream> {
         let mut open = self.lock();
-        let own = open.of_user.get(&user).copied().unwrap_or_default();
-        if open.is_stopped || open.count >= MAX_STREAMS || own >= MAX_OF_USER {
+        if open.is_stopped || open.count >= MAX_STREAMS {
             return None;
         }
         open.count += 1;
-        open.of_user.insert(user, own + 1);
+        open.next_number += 1;
+        let (number, (end, replaced)) = (open.next_number, oneshot::channel());
+        let own = open.of_user.entry(user).or_default();
+        if own.len() >= MAX_OF_USER {
+            // A stream that has ended in the meantime does not listen any more.
+            own.pop_front().map(|(_, oldest)| oldest.send(()));
+        }
+        own.push_back((number, end));
         let streams = open
             .partners
             .entry(partner)
@@ -67,7 +79,7 @@ impl NoticeStreams {
         streams.count += 1;
         let news = streams.newest.subscribe();
         drop(open);
-        Some(OpenStream { streams: self.clone(), user, partner, news })
+        Some(OpenStream { streams: self.clone(), user, partner, number, replaced, news })
     }
 
     /// Ends all streams, so that a stop of the server does not wait for them, and opens no more.
@@ -124,8 +136,8 @@ impl Drop for OpenStream {
         let mut open = self.streams.lock();
         open.count = open.count.saturating_sub(1);
         if let Some(own) = open.of_user.get_mut(&self.user) {
-            *own -= 1;
-            if *own == 0 {
+            own.retain(|(number, _)| *number != self.number);
+            if own.is_empty() {
                 open.of_user.remove(&self.user);
             }
         }
@@ -147,10 +159,12 @@ mod tests {
     fn streams_are_limited_and_counted_until_they_end() {
         let streams = Arc::new(NoticeStreams::default());
         let open = |user| streams.open(PartnerId(1), UserId(user));
-        let own: Vec<OpenStream> = (0..MAX_OF_USER).map(|_| open(7).unwrap()).collect();
-        assert!(open(7).is_none() && open(8).is_some());
-        drop(own);
-        assert!(open(7).is_some());
+        let mut own: Vec<OpenStream> = (0..MAX_OF_USER).map(|_| open(7).unwrap()).collect();
+        assert!(open(8).is_some() && own.iter_mut().all(|one| one.replaced.try_recv().is_err()));
+        let newest = open(7).unwrap();
+        let ended: Vec<bool> = own.iter_mut().map(|one| one.replaced.try_recv().is_ok()).collect();
+        assert_eq!(ended, [true, false, false, false, false, false], "the oldest makes room");
+        drop((own, newest));
         assert_eq!(streams.lock().count, 0);
         assert!(streams.lock().partners.is_empty() && streams.lock().of_user.is_empty());
     }

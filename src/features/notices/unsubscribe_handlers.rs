@@ -43,6 +43,11 @@ impl UnsubscribePage<'_> {
         }
     }
 
+    /// Whether this page can undo it.
+    fn can_be_undone(&self) -> bool {
+        !matches!(self.mail, StoppedMail::Report(_))
+    }
+
     /// Returns what stopping the mail means.
     fn text(&self) -> String {
         let texts = self.shell.texts;
@@ -80,7 +85,7 @@ pub async fn stop(request: HttpRequest, portal: Data<AppState>, token: Path<Stri
     page(&request, &token, &person, what.mail, true)
 }
 
-/// Undoes it: the mail comes again, as it does by default.
+/// Undoes it: the mail comes again, as it does by default. Only the owner of a report makes somebody a recipient.
 pub async fn withdraw(
     request: HttpRequest,
     portal: Data<AppState>,
@@ -105,7 +110,10 @@ async fn change(portal: &AppState, what: Unsubscription, stops: bool) -> Result<
     let change = portal.log.record(Author::operator(None), move |tx: &mut Tx<'_>| {
         let scope = scope(active_person(tx.c, what.user)?)?;
         if let StoppedMail::Report(report) = what.mail {
-            recipients::set_recipient(tx, &scope, report, !stops)?;
+            if !stops {
+                return Err(Error::NotFound);
+            }
+            recipients::leave(tx, &scope, report)?;
             return Ok((scope.actor().clone(), Vec::new()));
         }
         let mut settings = settings::load(&scope, tx.c)?;

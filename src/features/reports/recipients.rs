@@ -84,25 +84,16 @@ pub fn is_recipient<P>(scope: &Scope<P>, id: ReportId, c: &mut DbConnection) -> 
     Ok(row.count().get_result::<i64>(c)? == 1)
 }
 
-/// Removes the user of the scope from the recipients of a report, or adds them again.
+/// Removes the user of the scope from the recipients of a report.
 ///
 /// # Errors
 /// [`Error::NotFound`] if the partner has no such report any more.
-pub fn set_recipient<P>(tx: &mut Tx<'_>, scope: &Scope<P>, id: ReportId, gets: bool) -> Result<()> {
-    let (partner, user) = (scope.partner(), scope.actor().user);
-    let own = reports::table.find(id).filter(reports::partner_id.eq(partner));
+pub fn leave<P>(tx: &mut Tx<'_>, scope: &Scope<P>, id: ReportId) -> Result<()> {
+    let own = reports::table.find(id).filter(reports::partner_id.eq(scope.partner()));
     if own.count().get_result::<i64>(tx.c)? == 0 {
         return Err(Error::NotFound);
     }
-    diesel::delete(report_recipients::table.find((id, user))).execute(tx.c)?;
-    if gets {
-        let row = (
-            report_recipients::report_id.eq(id),
-            report_recipients::user_id.eq(user),
-            report_recipients::partner_id.eq(partner),
-        );
-        diesel::insert_into(report_recipients::table).values(row).execute(tx.c)?;
-    }
+    diesel::delete(report_recipients::table.find((id, scope.actor().user))).execute(tx.c)?;
     Ok(())
 }
 

@@ -150,6 +150,8 @@ async fn rejects_unsupported_media_types(app: TestApp) {
         assert_eq!(told("/appearance", &[good]).await, 303, "{good}");
     }
     let posts = routes::lines().into_iter().filter(|line| line.method == Method::POST);
+    // Mail programs may send anything to the link that stops mail (RFC 8058); its body is not read.
+    let posts = posts.filter(|line| line.path != "/unsubscribe/{token}");
     for path in posts.map(|line| path(&line, "/invitations/none")) {
         let request =
             TestRequest::post().uri(&path).insert_header(OURS).insert_header(("content-type", "text/xml"));
