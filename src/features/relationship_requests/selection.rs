@@ -216,12 +216,13 @@ fn resolve_only<P>(
             OnlySelection::Ids(undecided.select(request_outcomes::request_id).load(c)?)
         }
         OnlyRequests::Undelivered => {
-            // The held messages of all partners are few; they are read before the requests.
+            // The held messages of all partners are few. In one query with the requests, PostgreSQL would read all messages.
+            let held = outbox::table.filter(outbox::held.eq(true)).select(outbox::request_id).distinct();
+            let held: Vec<Option<RelationshipRequestId>> = held.load(c)?;
             let of_me = requests::partner_id.eq(me).or(requests::provider_id.eq(me).assume_not_null());
-            let held = outbox::table
-                .inner_join(requests::table.on(outbox::request_id.eq(requests::id.nullable())))
-                .filter(outbox::held.eq(true).and(of_me));
-            OnlySelection::Unopened(held.select(requests::id).distinct().load(c)?)
+            let ids: Vec<RelationshipRequestId> = held.into_iter().flatten().collect();
+            let held = requests::table.filter(requests::id.eq_any(ids)).filter(of_me);
+            OnlySelection::Unopened(held.select(requests::id).load(c)?)
         }
         OnlyRequests::Expiring => {
             let today = today(zone);
