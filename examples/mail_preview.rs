@@ -47,8 +47,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                 Some(_) => "/invitations/the-personal-link",
                 None => "/sign-in/password/the-link",
             };
-            let message =
-                compose(&letter, &server, &format!("{PORTAL}{link}")).map_err(|refusal| refusal.words)?;
+            let message = compose(&letter, &server, &format!("{PORTAL}{link}"), None, None)
+                .map_err(|refusal| refusal.words)?;
             let message = message.formatted();
             let message = parse_mail(&message)?;
             let file = format!("{name}.{}", locale.tag());
@@ -136,6 +136,9 @@ fn letter(locale: Locale, kind: MailKind, subject: &str, body: Body) -> QueuedMa
         subject: subject.to_owned(),
         body,
         attempts: 0,
+        unsubscribe: None,
+        report_run: None,
+        attaches: false,
     }
 }
 
