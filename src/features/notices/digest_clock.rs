@@ -51,7 +51,7 @@ mod tests {
         let spring = play("2026-03-27", 96, BERLIN, daily(8));
         assert_eq!(spring, ["03-28 08:00", "03-29 08:00", "03-30 08:00"]);
         let skipped_hour = play("2026-03-27", 96, BERLIN, daily(2));
-        assert_eq!(skipped_hour, ["03-28 02:00", "03-29 03:00", "03-30 02:00", "03-31 02:00"]);
+        assert_eq!(skipped_hour, ["03-28 02:00", "03-29 03:00", "03-30 02:00"]);
         let repeated_hour = play("2026-10-23", 96, BERLIN, daily(2));
         assert_eq!(repeated_hour, ["10-24 02:00", "10-25 02:00", "10-26 02:00"]);
         assert_eq!(
