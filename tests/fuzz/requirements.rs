@@ -60,6 +60,7 @@ pub fn fault(request: &Request, answer: &Answer, foreign: &[String], is_bare: bo
     let known = [
         "text/plain",
         "text/csv",
+        "text/event-stream",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "application/json",
         "application/openmetrics-text",
