@@ -129,6 +129,11 @@ impl Block {
         &self.attributes[row]
     }
 
+    /// Returns the attributes of all rows.
+    pub fn all_attributes(&self) -> &[Attributes] {
+        &self.attributes
+    }
+
     /// Returns the indirect resellers of the customer in this row.
     pub fn resellers(&self, row: usize) -> impl Iterator<Item = i32> {
         numbers(&self.resellers, row)

@@ -69,7 +69,7 @@ impl Index {
             return self.rows;
         }
         if let Some(times) = query.only_since() {
-            return self.blocks.iter().map(|block| block.count_since(times)).sum();
+            return self.blocks.iter().map(|block| block.count_since(&times)).sum();
         }
         self.walk(query, Cut { block: 0, row: 0 }, Direction::Up, |_| ())
     }

@@ -34,7 +34,7 @@ impl<'a> Query<'a> {
     }
 
     /// Returns the seconds between which they became customers, if that is all that is asked for.
-    pub fn only_since(&self) -> Option<&RangeInclusive<u32>> {
+    pub fn only_since(&self) -> Option<RangeInclusive<u32>> {
         self.conditions.as_ref().filter(|_| self.longest.is_none())?.only_since()
     }
 
