@@ -178,7 +178,7 @@ map! {
     post "/operator/mail"                                              Some(OperateServer)       => operator::send_mail;
     get  "/operator/diagnostics.json"                                  Some(OperateServer)       => operator::diagnostics;
 
-    get  "/"                                                           Some(ViewCustomers)       => overview::show;
+    get  "/"                                                           Some(OwnProfile)          => overview::show;
     get  "/search"                                                     Some(OwnProfile)          => global_search::show;
     get  "/bulk"                                                       Some(ViewCustomers)       => bulk::index;
     post "/bulk"                                                       Some(ViewCustomers)       => bulk::choose;

@@ -93,7 +93,8 @@ async fn shows_only_what_the_partner_and_the_role_have(app: TestApp) {
         }
     }
     let nobody = app.signed_in("none@1000.example").await;
-    assert_eq!(nobody.get("/").await.status.as_u16(), 403);
+    let reply = nobody.get("/").await;
+    assert_eq!((reply.status.as_u16(), reply.header("location").as_str()), (303, "/profile"));
 }
 
 async fn names_a_malformed_parameter_and_shows_the_page(app: TestApp) {
