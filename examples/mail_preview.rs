@@ -13,9 +13,10 @@ use partner_portal::features::relationship_requests::message::{MessageContext, P
 use partner_portal::features::relationship_requests::model::RequestKind;
 use partner_portal::i18n::Locale;
 use partner_portal::mail::body::Body;
+use partner_portal::mail::delivery::QueuedMail;
 use partner_portal::mail::message::compose;
 use partner_portal::mail::notices::Notice;
-use partner_portal::mail::outbox::{MailKind, QueuedMail};
+use partner_portal::mail::outbox::MailKind;
 use partner_portal::mail::password_mail as links;
 use partner_portal::mail::server::MailServer;
 use std::error::Error;

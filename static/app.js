@@ -372,7 +372,7 @@ const showUnread = ({ data }) => {
   badge.hidden = number === "";
 };
 
-// Not while the page still loads, nor for one that is left at once.
+// Not while the page still loads, nor for a page that is left immediately.
 setTimeout(listen, 2000);
 document.addEventListener("visibilitychange", listen);
 window.addEventListener("pagehide", () => { stream?.close(); stream = null; });

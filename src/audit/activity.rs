@@ -27,7 +27,7 @@ pub struct Activity {
     /// Other partners whose logs get the entry without the author and the address, because they must not
     /// know the author's partner.
     pub unnamed: Vec<PartnerId>,
-    /// Whether users are told about it.
+    /// Whether users are notified of it.
     pub notice: NoticeRule,
 }
 

@@ -26,13 +26,13 @@ pub enum NoticeRule {
 /// A notice to be inserted.
 #[derive(Debug, Clone)]
 pub struct NewNotice {
-    /// The partner whose users are told.
+    /// The partner whose users are notified.
     pub partner: PartnerId,
     /// When it happened, UTC.
     pub at: NaiveDateTime,
     /// What happened.
     pub event: NoticeEvent,
-    /// The only user who is told; `None` for all who may see the object.
+    /// The only user who is notified; `None` for all who may see the object.
     pub user: Option<UserId>,
     /// The id of the object.
     pub object: Option<String>,
@@ -85,7 +85,7 @@ pub(super) fn insert_for_entry(
         notices::at.eq(at),
         notices::event.eq(event),
         notices::seq.eq(seq),
-        // The owner of a finished act is told, although the act was done in their name.
+        // The owner of a finished act is notified, although the act was done in their name.
         notices::actor_id.eq(author.user.filter(|_| owner.is_none())),
         notices::user_id.eq(owner),
         notices::object.eq(object),
@@ -95,7 +95,7 @@ pub(super) fn insert_for_entry(
     Ok(())
 }
 
-/// Returns the event of an entry in the log of this partner; `None` if nobody is told about it.
+/// Returns the event of an entry in the log of this partner; `None` if it makes no notice.
 fn event_of(action: Action, details: &Value, author: &Author, partner: PartnerId) -> Option<NoticeEvent> {
     use Action as A;
     use NoticeEvent as E;

@@ -28,7 +28,7 @@ pub struct NoticeReader {
     pub choices: NoticeChoices,
     /// The events whose objects the user may see, with their levels.
     levels: Vec<(NoticeEvent, NoticeLevel)>,
-    /// When the user was added: what happened before is no news.
+    /// When the user was added. Earlier notices are not for them.
     since: NaiveDateTime,
 }
 
@@ -131,7 +131,7 @@ impl NoticeReader {
     }
 }
 
-/// The highest number on the bell; above it a plus stands for more.
+/// The highest number on the bell. A larger one is shown as this number with a plus.
 const MAX_ON_BELL: i64 = 99;
 
 /// How many of the newest notices of the partner are looked at for the bell.

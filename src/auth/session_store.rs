@@ -155,7 +155,7 @@ pub fn hash(token: &str) -> String {
 }
 
 /// What a request knows of its session, in the form in which `actix-session` holds it.
-/// With the number of unread notices, and whether it stands for more.
+/// With the number of unread notices, and whether there are more.
 type SessionState = (ActorRow, SessionRow, Waiting, (u64, bool));
 
 /// Returns the user of a valid session, and whether its last use should be recorded.

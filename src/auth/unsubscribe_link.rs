@@ -19,9 +19,9 @@ const NONCE: usize = 12;
 /// The mail that a link stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StoppedMail {
-    /// Mail at once about this event.
+    /// Immediate mail about this event.
     Event(NoticeEvent),
-    /// All mail at once.
+    /// All immediate mail.
     Letters,
     /// The digest.
     Digest,

@@ -14,6 +14,7 @@ pub mod keyset;
 pub mod migrations;
 pub mod partners;
 pub mod pause;
+pub mod pieces;
 pub mod portable;
 pub mod positions;
 pub mod report_files;

@@ -1,18 +1,12 @@
-//! The files of reports in the database, where each process can read them. A file is stored in compressed pieces, which are
-//! written and read one at a time, so that a whole file is never in memory.
+//! The files of reports in the database, where each process can read them.
 
+use crate::db::pieces::{PieceReader, store_pieces};
 use crate::db::schema::report_pieces;
 use crate::db::{Db, DbConnection};
 use crate::domain::ReportRunId;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use diesel::prelude::*;
-use flate2::Compression;
-use flate2::read::{DeflateDecoder, DeflateEncoder};
-use std::io;
-use std::io::{Cursor, Read};
-
-/// Size of a piece before compression, in bytes.
-const PIECE: u64 = 1024 * 1024;
+use std::io::Read;
 
 /// Stores all of `input`, with one transaction for each piece. `ensure_held` runs in each of them first, and fails if
 /// another process works on the run now. The first piece deletes those of an earlier attempt. Blocks.
@@ -25,31 +19,18 @@ pub fn store(
     input: &mut dyn Read,
     ensure_held: impl Fn(&mut DbConnection) -> Result<()>,
 ) -> Result<()> {
-    for seq in 0.. {
-        let mut bytes = Vec::new();
-        let mut piece = input.take(PIECE);
-        DeflateEncoder::new(&mut piece, Compression::fast()).read_to_end(&mut bytes)?;
-        let (is_last, is_empty) = (piece.limit() > 0, piece.limit() == PIECE);
-        if seq == 0 || !is_empty {
-            db.write_now(|c| {
-                ensure_held(c)?;
-                if seq == 0 {
-                    delete(c, run)?;
-                }
-                let row = (
-                    report_pieces::run_id.eq(run),
-                    report_pieces::seq.eq(seq),
-                    report_pieces::bytes.eq(&bytes),
-                );
-                diesel::insert_into(report_pieces::table).values(row).execute(c)?;
-                Ok(())
-            })?;
-        }
-        if is_last {
-            break;
-        }
-    }
-    Ok(())
+    store_pieces(input, |seq, bytes| {
+        db.write_now(|c| {
+            ensure_held(c)?;
+            if seq == 0 {
+                delete(c, run)?;
+            }
+            let row =
+                (report_pieces::run_id.eq(run), report_pieces::seq.eq(seq), report_pieces::bytes.eq(bytes));
+            diesel::insert_into(report_pieces::table).values(row).execute(c)?;
+            Ok(())
+        })
+    })
 }
 
 /// Deletes the file of a run.
@@ -61,46 +42,16 @@ pub fn delete(c: &mut DbConnection, run: ReportRunId) -> Result<()> {
     Ok(())
 }
 
-/// Reads a stored file piece by piece. Blocks.
-pub struct StoredReport {
-    db: Db,
-    run: ReportRunId,
-    next: i32,
-    piece: Option<DeflateDecoder<Cursor<Vec<u8>>>>,
-}
-
-impl StoredReport {
-    /// Opens the file of a run. The caller has checked who reads it.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] if it does not exist or was deleted.
-    pub fn open(db: &Db, run: ReportRunId) -> Result<Self> {
-        let mut stored = StoredReport { db: db.clone(), run, next: 0, piece: None };
-        stored.load()?;
-        if stored.piece.is_some() { Ok(stored) } else { Err(Error::NotFound) }
-    }
-
-    fn load(&mut self) -> Result<()> {
-        let (run, seq) = (self.run, self.next);
-        let piece = self.db.read_now(|c| {
+/// Opens the file of a run. The caller has checked who reads it. Reading blocks.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] if it does not exist or was deleted.
+pub fn open(db: &Db, run: ReportRunId) -> Result<impl Read + Send + use<>> {
+    let db = db.clone();
+    PieceReader::open(move |seq| {
+        db.read_now(|c| {
             let piece = report_pieces::table.find((run, seq)).select(report_pieces::bytes);
             Ok(piece.first::<Vec<u8>>(c).optional()?)
-        })?;
-        self.next += 1;
-        self.piece = piece.map(|piece| DeflateDecoder::new(Cursor::new(piece)));
-        Ok(())
-    }
-}
-
-impl Read for StoredReport {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while let Some(piece) = &mut self.piece {
-            let read = piece.read(buffer)?;
-            if read > 0 || buffer.is_empty() {
-                return Ok(read);
-            }
-            self.load().map_err(io::Error::other)?;
-        }
-        Ok(0)
-    }
+        })
+    })
 }

@@ -2,7 +2,7 @@
 //! all recipients, and is deleted with the run. It is read when the letter is sent.
 
 use crate::db::Db;
-use crate::db::report_files::StoredReport;
+use crate::db::report_files;
 use crate::db::schema::report_runs;
 use crate::domain::{ReportId, ReportRunId};
 use crate::error::{Error, Result};
@@ -36,7 +36,7 @@ pub fn report_of(db: &Db, run: ReportRunId) -> Result<Option<ReportId>> {
 pub fn read(db: &Db, run: ReportRunId) -> Result<Option<Attachment>> {
     let row = report_runs::table.find(run).select(report_runs::file_name);
     let name: Option<Option<String>> = db.read_now(|c| Ok(row.first(c).optional()?))?;
-    let stored = match StoredReport::open(db, run) {
+    let stored = match report_files::open(db, run) {
         Err(Error::NotFound) => return Ok(None),
         stored => stored?,
     };

@@ -3,7 +3,7 @@
 use crate::db::DbConnection;
 use crate::db::schema::outbox;
 use crate::error::{Error, Result};
-use crate::mail::outbox::tell_failure;
+use crate::mail::delivery::tell_failure;
 use diesel::prelude::*;
 use mailparse::{MailHeader, MailHeaderMap, ParsedMail};
 

@@ -10,9 +10,10 @@ use crate::domain::PartnerId;
 use crate::error::Result;
 use crate::mail::attachment;
 use crate::mail::attachment::Attachment;
+use crate::mail::delivery;
+use crate::mail::delivery::{ClaimedMail, QueuedMail};
 use crate::mail::message::compose;
-use crate::mail::outbox;
-use crate::mail::outbox::{ClaimedMail, MailLink, QueuedMail};
+use crate::mail::outbox::MailLink;
 use crate::mail::server::{DeliveryError, MailServer};
 use crate::secrets::Secrets;
 use crate::urls;
@@ -61,7 +62,7 @@ impl Mailer {
         }
         let (mut delivered, mut after) = (0, PartnerId(0));
         loop {
-            let mail = match self.db.write_now(|c| outbox::take_due(c, after))? {
+            let mail = match self.db.write_now(|c| delivery::take_due(c, after))? {
                 ClaimedMail::Claimed(mail, partner) => {
                     after = partner;
                     mail
@@ -71,7 +72,7 @@ impl Mailer {
             };
             let link = self.renew_link(&mail)?.then(|| self.link_for(&mail)).transpose()?.flatten();
             let Some(link) = link else {
-                self.db.write_now(|c| outbox::drop_unsent(c, &mail.id))?;
+                self.db.write_now(|c| delivery::drop_unsent(c, &mail.id))?;
                 tracing::info!(id = mail.id, "a message was not sent because its link was replaced or used");
                 continue;
             };
@@ -80,7 +81,7 @@ impl Mailer {
             let message = compose(&mail, server, &link, unsubscribe.as_deref(), attachment);
             match message.and_then(|message| server.deliver(&message)) {
                 Ok(()) => {
-                    self.db.write_now(|c| outbox::delivered(c, &mail.id))?;
+                    self.db.write_now(|c| delivery::delivered(c, &mail.id))?;
                     delivered += 1;
                     self.counters.delivered.inc();
                 }
@@ -93,7 +94,7 @@ impl Mailer {
                         words,
                         "mail was not taken"
                     );
-                    self.db.write_now(|c| outbox::record_refusal(c, &mail, &words, for_good))?;
+                    self.db.write_now(|c| delivery::record_refusal(c, &mail, &words, for_good))?;
                 }
             }
         }

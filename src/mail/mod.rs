@@ -5,6 +5,7 @@
 pub mod attachment;
 pub mod body;
 pub mod bounce;
+pub mod delivery;
 pub mod delivery_status;
 pub mod mailer;
 pub mod message;

@@ -77,7 +77,7 @@ impl NoticeSender {
         chosen.and_then(Locale::from_tag).unwrap_or(self.fallback)
     }
 
-    /// Notifies a user of a sign-in with a new device, in the portal and by mail. The first sign-in of a user is no news; call
+    /// Notifies a user of a sign-in with a new device, in the portal and by mail. The first sign-in of a user makes no notice; call
     /// this before it is recorded.
     pub fn send_new_device(&self, tx: &mut Tx<'_>, user: UserId, device: &NewDevice) -> Result<()> {
         let before = users::table.find(user).select(users::last_sign_in_at);

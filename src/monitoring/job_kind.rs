@@ -24,7 +24,7 @@ pub enum JobKind {
     BulkActs,
     /// Writes notices of coming dates.
     NoticeDates,
-    /// Writes mail about notices at once.
+    /// Writes immediate mail with notices.
     Letters,
     /// Writes digests.
     Digests,

@@ -84,7 +84,7 @@ messages! {
     FactorRemoved     "factor-removed"     factor_removed;
     /// All notices were marked as read.
     NoticesRead       "notices-read"       notices_read;
-    /// The user chose what to be told about.
+    /// The user chose how to be notified.
     NoticeChoicesSaved "notice-choices"    notice_choices_saved;
     /// The levels are those of the roles again.
     NoticeDefaults    "notice-defaults"    notice_defaults_done;

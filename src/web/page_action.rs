@@ -1,5 +1,8 @@
 //! Links that look like buttons. `m::action` in `templates/macros.html` shows one.
 
+use crate::i18n::Texts;
+use crate::urls;
+
 /// What a page offers its user: a link that looks like a button, or the reason why this user may not follow it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageAction {
@@ -20,6 +23,14 @@ impl PageAction {
     pub fn new(id: &'static str, label: String, address: impl std::fmt::Display) -> Self {
         let address = address.to_string();
         PageAction { id, label, address, reason: None, look: "" }
+    }
+
+    /// Returns the links to the lists of customers and subscriptions, for an empty list of what they lead to.
+    pub fn main_lists(texts: &Texts) -> [Self; 2] {
+        [
+            PageAction::new("customers", texts.customers(), urls::customers()),
+            PageAction::new("subscriptions", texts.subscriptions(), urls::subscriptions()),
+        ]
     }
 
     /// Makes it the page's main action.

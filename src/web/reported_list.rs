@@ -2,7 +2,8 @@
 //! [`crate::portal::Portal`] names all of them in [`ReportedLists`], so that no feature imports the lists.
 
 use crate::audit::{Activity, Author};
-use crate::auth::Actor;
+use crate::auth::scope::Grants;
+use crate::auth::{Actor, Scope};
 use crate::domain::{ReportList, is_mpn_id};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
@@ -49,6 +50,17 @@ pub struct ReportReader<'a> {
     pub query: &'a str,
     /// Format, language and time zone.
     pub file: TableFile,
+}
+
+impl ReportReader<'_> {
+    /// Returns the scope in which the list is read.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] if the person may not export the list.
+    pub fn scope<P: Grants>(&self, list: &impl ReportedList) -> Result<Scope<P>> {
+        let scope = Scope::for_job(self.actor.clone(), self.author.clone());
+        scope.ok_or_else(|| Error::Forbidden(list.list().permission()))
+    }
 }
 
 /// A file that was written.

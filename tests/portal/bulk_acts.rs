@@ -548,12 +548,7 @@ async fn two_acts_over_the_same_rows_do_nothing_twice(app: TestApp) {
 async fn recipients_of_requests_are_reminded(app: TestApp) {
     let without_mail = app.portal.db.clone();
     let (smtp, address) = Smtp::start();
-    let settings = Settings {
-        smtp_url: Some(format!("smtp://{address}")),
-        mail_from: Some("portal@portal.example".to_owned()),
-        ..Settings::default()
-    };
-    let app = TestApp::with(app.portal.db.clone(), settings).await;
+    let app = app.with_mail(address).await;
     let cast = app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let list = "/relationship-requests";
@@ -597,7 +592,7 @@ async fn recipients_of_requests_are_reminded(app: TestApp) {
     assert_eq!(
         log.iter().filter(|(action, _)| action.contains("send")).count(),
         5,
-        "three, one by hand, one of two"
+        "three sent, one reminded singly, one by the act"
     );
     assert!(browser.get(&format!("{page}.csv")).await.text().contains("r2@c.example"));
 

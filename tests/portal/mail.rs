@@ -6,11 +6,9 @@ use crate::support::forms::{draft_request, send_draft};
 use crate::support::smtp::{Say, Smtp};
 use crate::support::{Browser, TestApp, runs_long_tests, until};
 use diesel::prelude::*;
-use partner_portal::config::Settings;
 use partner_portal::db::pause;
 use partner_portal::db::schema::outbox;
 use std::collections::HashSet;
-use std::net::SocketAddr;
 
 on_both_databases! {
     sends_a_request_with_a_working_link
@@ -32,15 +30,6 @@ on_both_databases! {
     the_list_shows_the_delivery_state
 }
 
-async fn with_mail(app: &TestApp, address: SocketAddr) -> TestApp {
-    let settings = Settings {
-        smtp_url: Some(format!("smtp://{address}")),
-        mail_from: Some("portal@portal.example".to_owned()),
-        ..Settings::default()
-    };
-    TestApp::with(app.portal.db.clone(), settings).await
-}
-
 async fn drafted(browser: &Browser, recipient: &str, language: &str) -> String {
     draft_request(browser, "/relationship-requests", recipient, language).await
 }
@@ -54,7 +43,7 @@ fn due_now(app: &TestApp) {
 
 async fn sends_a_request_with_a_working_link(app: TestApp) {
     let (smtp, address) = Smtp::start();
-    let app = with_mail(&app, address).await;
+    let app = app.with_mail(address).await;
     let cast = app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     for (number, (language, words)) in
@@ -93,7 +82,7 @@ async fn sends_a_request_with_a_working_link(app: TestApp) {
 
 async fn an_acceptance_is_confirmed_by_mail_with_its_details(app: TestApp) {
     let (smtp, address) = Smtp::start();
-    let app = with_mail(&app, address).await;
+    let app = app.with_mail(address).await;
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let said = [
@@ -130,7 +119,7 @@ async fn an_acceptance_is_confirmed_by_mail_with_its_details(app: TestApp) {
 
 async fn prevents_header_injection(app: TestApp) {
     let (smtp, address) = Smtp::start();
-    let app = with_mail(&app, address).await;
+    let app = app.with_mail(address).await;
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let at = drafted(&browser, "a@b.example", "en").await;
@@ -172,7 +161,7 @@ async fn prevents_header_injection(app: TestApp) {
 
 async fn retries_a_busy_server_with_the_same_message_id(app: TestApp) {
     let (smtp, address) = Smtp::start();
-    let app = with_mail(&app, address).await;
+    let app = app.with_mail(address).await;
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     smtp.say([Say::Line("451 try again"), Say::Line("451 not yet")]);
@@ -192,7 +181,7 @@ async fn retries_a_busy_server_with_the_same_message_id(app: TestApp) {
 
 async fn shows_the_servers_rejection_and_allows_a_retry(app: TestApp) {
     let (smtp, address) = Smtp::start();
-    let app = with_mail(&app, address).await;
+    let app = app.with_mail(address).await;
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     smtp.say([Say::Line("550 no such mailbox here")]);
@@ -212,7 +201,7 @@ async fn shows_the_servers_rejection_and_allows_a_retry(app: TestApp) {
 
 async fn an_unreachable_server_delays_no_page(app: TestApp) {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let app = with_mail(&app, address).await;
+    let app = app.with_mail(address).await;
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let at = drafted(&browser, "a@b.example", "en").await;
@@ -230,7 +219,7 @@ async fn an_unreachable_server_delays_no_page(app: TestApp) {
 
 async fn resends_an_unconfirmed_message_with_the_same_id(app: TestApp) {
     let (smtp, address) = Smtp::start();
-    let app = with_mail(&app, address).await;
+    let app = app.with_mail(address).await;
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     smtp.say([Say::HangUp]);
@@ -249,7 +238,7 @@ async fn resends_an_unconfirmed_message_with_the_same_id(app: TestApp) {
 
 async fn delivers_nothing_while_paused(app: TestApp) {
     let (smtp, address) = Smtp::start();
-    let app = with_mail(&app, address).await;
+    let app = app.with_mail(address).await;
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     app.portal.db.write_now(|c| pause::pause(c, partner_portal::clock::now())).unwrap();
@@ -303,7 +292,7 @@ fn delivered_count(app: &TestApp) -> usize {
 
 async fn two_workers_deliver_each_message_once(app: TestApp) {
     let (smtp, address) = Smtp::start();
-    let app = with_mail(&app, address).await;
+    let app = app.with_mail(address).await;
     let cast = app.cast();
     letters(&app, cast.provider.id.0, 120);
     let delivered = at_once(&app, 3);
@@ -313,7 +302,7 @@ async fn two_workers_deliver_each_message_once(app: TestApp) {
 
 async fn delivers_many_messages_through_an_unreliable_server(app: TestApp) {
     let (smtp, address) = Smtp::start();
-    let app = with_mail(&app, address).await;
+    let app = app.with_mail(address).await;
     let cast = app.cast();
     let many = if runs_long_tests() { 1_000 } else { 150 };
     letters(&app, cast.provider.id.0, many);
@@ -338,7 +327,7 @@ async fn delivers_many_messages_through_an_unreliable_server(app: TestApp) {
 
 async fn the_queue_does_not_store_the_link(app: TestApp) {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let app = with_mail(&app, address).await;
+    let app = app.with_mail(address).await;
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let at = drafted(&browser, "a@b.example", "en").await;
@@ -360,7 +349,7 @@ async fn the_queue_does_not_store_the_link(app: TestApp) {
 
 async fn does_not_send_a_revoked_request(app: TestApp) {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let app = with_mail(&app, address).await;
+    let app = app.with_mail(address).await;
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let at = drafted(&browser, "a@b.example", "en").await;
@@ -373,7 +362,7 @@ async fn does_not_send_a_revoked_request(app: TestApp) {
 /// The second partner's message is delivered second.
 async fn many_messages_of_one_partner_do_not_delay_others(app: TestApp) {
     let (smtp, address) = Smtp::start();
-    let app = with_mail(&app, address).await;
+    let app = app.with_mail(address).await;
     let cast = app.cast();
     letters(&app, cast.provider.id.0, 20);
     let other = "the only one of its partner";
@@ -388,7 +377,7 @@ async fn many_messages_of_one_partner_do_not_delay_others(app: TestApp) {
 
 async fn a_worker_without_its_lease_does_not_record_a_result(app: TestApp) {
     use partner_portal::domain::PartnerId;
-    use partner_portal::mail::outbox::{ClaimedMail, delivered, record_refusal, take_due};
+    use partner_portal::mail::delivery::{ClaimedMail, delivered, record_refusal, take_due};
     let cast = app.cast();
     letters(&app, cast.provider.id.0, 1);
     let take = || match app.portal.db.write_now(|c| take_due(c, PartnerId(0))).unwrap() {
@@ -417,7 +406,7 @@ async fn a_worker_without_its_lease_does_not_record_a_result(app: TestApp) {
 /// A3: a subject, body or name with placeholder text arrives unchanged; the link is where staff put it.
 async fn placeholder_text_in_input_is_mailed_literally(app: TestApp) {
     let (smtp, address) = Smtp::start();
-    let app = with_mail(&app, address).await;
+    let app = app.with_mail(address).await;
     app.cast();
     use partner_portal::db::schema::users;
     let row = users::table.filter(users::email_key.eq("aa@1000.example"));
@@ -452,7 +441,7 @@ async fn placeholder_text_in_input_is_mailed_literally(app: TestApp) {
 /// A domain is encoded so that every server accepts it, and shown to people decoded.
 async fn encodes_international_domains_for_any_server(app: TestApp) {
     let (smtp, address) = Smtp::start();
-    let app = with_mail(&app, address).await;
+    let app = app.with_mail(address).await;
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let at = drafted(&browser, "jo@münchen.example", "en").await;
@@ -485,7 +474,7 @@ mod postgres_only {
 async fn run_stale_change(app: TestApp) {
     use diesel::connection::SimpleConnection;
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let app = with_mail(&app, address).await;
+    let app = app.with_mail(address).await;
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     for act in ["reminder", "link", "revocation"] {
@@ -540,7 +529,7 @@ fn wait_for_blocked_connection(c: &mut partner_portal::db::DbConnection) {
 /// The list does not show "Sent" for a message that is waiting or was rejected.
 async fn the_list_shows_the_delivery_state(app: TestApp) {
     let (smtp, address) = Smtp::start();
-    let app = with_mail(&app, address).await;
+    let app = app.with_mail(address).await;
     app.cast();
     let browser = app.signed_in("aa@1000.example").await;
     let status = async || browser.get("/relationship-requests").await.all("tbody .status");

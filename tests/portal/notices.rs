@@ -15,8 +15,8 @@ use partner_portal::audit::notices::NewNotice;
 use partner_portal::clock;
 use partner_portal::db::schema::{outbox, users};
 use partner_portal::domain::{NoticeEvent, Partner};
-use partner_portal::mail::outbox as queue;
-use partner_portal::mail::outbox::ClaimedMail;
+use partner_portal::mail::delivery as queue;
+use partner_portal::mail::delivery::ClaimedMail;
 use serde_json::json;
 
 on_both_databases! {
@@ -169,7 +169,7 @@ async fn the_bell_says_how_many_are_unread(app: TestApp) {
     insert(&app, &cast.direct, NoticeEvent::SubscriptionEnds, 1_000);
     assert_eq!(bell().await.1, "Notifications: 99+ unread");
     insert(&app, &cast.direct, NoticeEvent::MonthlyRenewal, 990);
-    assert_eq!(bell().await.0, "10+", "what is older than the newest thousand stands behind the plus");
+    assert_eq!(bell().await.0, "10+", "older ones than the newest thousand are not counted");
     assert_eq!(app.browser().get("/sign-in").await.all("#bell").len(), 0);
 }
 

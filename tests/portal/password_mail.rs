@@ -7,8 +7,6 @@ use crate::support::smtp::{Say, Smtp, Taken};
 use crate::support::{Browser, Reply, TestApp, request, until};
 use diesel::prelude::*;
 use partner_portal::clock;
-use partner_portal::config::MfaRequirement;
-use partner_portal::config::Settings;
 use partner_portal::db::schema::{activity_entries, outbox, password_tokens, users};
 use partner_portal::web::redact::redact_path;
 use std::net::SocketAddr;
@@ -36,13 +34,7 @@ const PHRASE: &str = "quite a fine new phrase";
 const PUBLIC: &str = "http://127.0.0.1:8080";
 
 async fn with_mail(app: &TestApp, address: SocketAddr) -> TestApp {
-    let settings = Settings {
-        smtp_url: Some(format!("smtp://{address}")),
-        mail_from: Some("portal@portal.example".to_owned()),
-        portal_require_mfa: MfaRequirement::Off,
-        ..Settings::default()
-    };
-    let app = TestApp::with(app.portal.db.clone(), settings).await;
+    let app = app.with_mail(address).await;
     app.cast();
     app
 }

@@ -30,6 +30,7 @@ use partner_portal::state::AppState;
 use scraper::{Html, Selector};
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::rc::Rc;
 
 /// Whether tests run their long variants: `bin/test long` sets `TESTS_LONG`.
@@ -67,6 +68,17 @@ impl TestApp {
     pub async fn with(db: Db, settings: Settings) -> Self {
         let mail = MailServer::from_settings(&settings).unwrap();
         Self::of(Portal::new(db, Secrets::random().unwrap(), settings, mail)).await
+    }
+
+    /// Starts a portal with the same database that sends its mail to this server.
+    pub async fn with_mail(&self, server: SocketAddr) -> Self {
+        let settings = Settings {
+            smtp_url: Some(format!("smtp://{server}")),
+            mail_from: Some("portal@portal.example".to_owned()),
+            portal_require_mfa: MfaRequirement::Off,
+            ..Settings::default()
+        };
+        Self::with(self.portal.db.clone(), settings).await
     }
 
     /// Starts another portal with the same database, as another process would: with empty caches.

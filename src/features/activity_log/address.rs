@@ -103,19 +103,11 @@ impl LogAddress {
 
     /// Returns the query string of the log with the same filters and period, for reports.
     pub fn report_query(&self) -> String {
-        let customer = self.customer.map(|id| id.to_string()).unwrap_or_default();
-        let Params { from, to, q, action, user, resource, kind, .. } = &self.params;
-        let q = if customer.is_empty() { q } else { &customer };
-        let pairs: [(&str, &str); 7] = [
-            ("from", from),
-            ("to", to),
-            ("q", q),
-            ("action", action),
-            ("user", user),
-            ("resource", resource),
-            ("kind", kind),
-        ];
-        canonical_query(pairs)
+        let mut params = self.params.clone();
+        if let Some(id) = self.customer {
+            params.q = id.to_string();
+        }
+        canonical_query(params.pairs())
     }
 
     /// Whether there are filters besides the period and the kind.
@@ -132,17 +124,7 @@ impl LogAddress {
     }
 
     fn address(&self, url: &PortalUrl, more: &[(&str, &str)]) -> String {
-        let Params { from, to, q, action, user, resource, kind, .. } = &self.params;
-        let filters = [
-            ("from", from.as_str()),
-            ("to", to),
-            ("q", q),
-            ("action", action),
-            ("user", user),
-            ("resource", resource),
-            ("kind", kind),
-        ];
-        url.with_parameters(filters.iter().chain(more).copied())
+        url.with_parameters(self.params.pairs().iter().chain(more).copied())
     }
 }
 

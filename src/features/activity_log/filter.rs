@@ -121,6 +121,19 @@ impl Filter {
 }
 
 impl Params {
+    /// Returns the parameters that say which entries are listed, without page and language.
+    pub fn pairs(&self) -> [(&'static str, &str); 7] {
+        [
+            ("from", &self.from),
+            ("to", &self.to),
+            ("q", &self.q),
+            ("action", &self.action),
+            ("user", &self.user),
+            ("resource", &self.resource),
+            ("kind", &self.kind),
+        ]
+    }
+
     /// Parses the filters.
     ///
     /// # Errors

@@ -2,10 +2,10 @@
 
 use crate::audit::Action;
 use crate::audit::action::Resource;
-use crate::auth::{Actor, Scope};
+use crate::auth::Actor;
 use crate::clock;
 use crate::domain::{Permission, ReportList, TextEnum};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::activity_log::customer_names::CustomerNames;
 use crate::features::activity_log::download::LogExport;
 use crate::features::activity_log::filter::{Filter, Params};
@@ -33,18 +33,9 @@ impl ReportedList for ActivityReports {
     fn parse(&self, query: &str) -> Result<String> {
         let params: Params = parse_query(query)?;
         filter(&params, Tz::UTC)?;
-        let Params { from, to, q, action, user, resource, kind, .. } = &params;
-        let kind = if kind == "change" { "" } else { kind.as_str() };
-        let pairs: [(&str, &str); 7] = [
-            ("from", from),
-            ("to", to),
-            ("q", q),
-            ("action", action),
-            ("user", user),
-            ("resource", resource),
-            ("kind", kind),
-        ];
-        Ok(canonical_query(pairs))
+        // Changes are shown without the parameter, too.
+        let is_given = |(name, value): &(&str, &str)| (*name, *value) != ("kind", "change");
+        Ok(canonical_query(params.pairs().into_iter().filter(is_given)))
     }
 
     fn words(&self, query: &str, words: FilterWords<'_>) -> Vec<(String, String)> {
@@ -78,8 +69,7 @@ impl ReportedList for ActivityReports {
     }
 
     fn write(&self, portal: &AppState, reader: &ReportReader<'_>, out: &mut File) -> Result<WrittenTable> {
-        let scope = Scope::for_job(reader.actor.clone(), reader.author.clone());
-        let scope = scope.ok_or(Error::Forbidden(self.list().permission()))?;
+        let scope = reader.scope(self)?;
         let params: Params = parse_query(reader.query)?;
         let zone = request::time_zone(reader.actor);
         let filter = filter(&params, zone)?;

@@ -31,7 +31,7 @@ use crate::features::customers::{lookup as one, resellers};
 use crate::features::notes::model::Note;
 use crate::features::notes::queries::featured_notes;
 use crate::features::relationship_requests::model::RelationshipRequest;
-use crate::features::relationship_requests::queries as requests;
+use crate::features::relationship_requests::search::search as search_requests;
 use crate::features::saved_views::opened::OpenedView;
 use crate::features::saved_views::tabs::{MAX_COUNTED, ViewNotes, ViewTabs};
 use crate::features::tags::model::Tag;
@@ -123,7 +123,7 @@ pub async fn index(
         let waiting = if words.is_empty() {
             Vec::new()
         } else {
-            requests::search(&asker, words, None, &RequestStatus::WAITING, c)?
+            search_requests(&asker, words, None, &RequestStatus::WAITING, c)?
         };
         let columns = queries::columns(&asker, asked.columns.as_deref(), c)?;
         let opened = open.map(|at| page.rows[at].microsoft_id);

@@ -1,8 +1,7 @@
 //! The customer list, for reports.
 
-use crate::auth::Scope;
 use crate::domain::ReportList;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::customer_list::download::CustomerExport;
 use crate::features::customer_list::filter::Params;
 use crate::features::customer_list::filter_words::filter_words;
@@ -41,8 +40,7 @@ impl ReportedList for CustomerReports {
     }
 
     fn write(&self, portal: &AppState, reader: &ReportReader<'_>, out: &mut File) -> Result<WrittenTable> {
-        let scope = Scope::for_job(reader.actor.clone(), reader.author.clone());
-        let scope = scope.ok_or(Error::Forbidden(self.list().permission()))?;
+        let scope = reader.scope(self)?;
         let params: Params = parse_query(reader.query)?;
         let export = CustomerExport {
             portal: Data::new(portal.clone()),

@@ -17,6 +17,7 @@ use crate::features::orders::queries as orders;
 use crate::features::referrals::queries as referrals;
 use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::relationship_requests::queries as requests;
+use crate::features::relationship_requests::search::search as search_requests;
 use crate::features::subscriptions::queries as subscriptions;
 use crate::features::subscriptions::queries::FoundSubscription;
 use crate::features::users::colleague::Colleague;
@@ -94,7 +95,7 @@ pub fn search(
     let ids: Vec<MicrosoftId> = rows.iter().map(|row| row.microsoft_id).collect();
     rows.truncate(MAX_RESULTS);
     let requests = match &scopes.customers {
-        Some(scope) => requests::search(scope, &query.words, query.id, &RequestStatus::EVERY, c)?,
+        Some(scope) => search_requests(scope, &query.words, query.id, &RequestStatus::EVERY, c)?,
         None => Vec::new(),
     };
     let (orders, subscriptions) = match &scopes.subscriptions {

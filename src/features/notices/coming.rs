@@ -20,7 +20,7 @@ const HOUR: u32 = 6;
 /// How many days are made up for after the job did not run: as far back, no date has passed yet.
 const MAX_MISSED: u64 = 3;
 
-/// How many days ahead users are told, of each kind of date.
+/// How many days ahead users are notified of each kind of date.
 const DATES: &[(NoticeEvent, SubscriptionDate, u64)] = &[
     (NoticeEvent::SubscriptionEnds, SubscriptionDate::End, 30),
     (NoticeEvent::SubscriptionEnds, SubscriptionDate::End, 7),
@@ -30,10 +30,10 @@ const DATES: &[(NoticeEvent, SubscriptionDate, u64)] = &[
     (NoticeEvent::SubscriptionDeletion, SubscriptionDate::Deletion, 7),
 ];
 
-/// How many days before the end of their validity users are told about requests.
+/// How many days before the end of their validity users are notified of requests.
 const REQUEST_DAYS: u64 = 7;
 
-/// How many days before the last day to answer users are told about referrals.
+/// How many days before the last day to answer users are notified of referrals.
 const REFERRAL_DAYS: u64 = 3;
 
 /// Writes the notices of all partners whose morning has come; returns how many.

@@ -12,7 +12,7 @@ use crate::domain::{NoticeEvent, NoticeLevel};
 use crate::error::{Error, Result};
 use crate::features::notices::digest_clock::due_day;
 use crate::features::notices::digest_figures::figures;
-use crate::features::notices::letters::{enqueue, reading, write_as};
+use crate::features::notices::letters::{count_written, enqueue, reading, write_as};
 use crate::features::notices::mail_queries as cursors;
 use crate::features::notices::mail_text::MailContent;
 use crate::features::notices::model::NoticeRow;
@@ -24,7 +24,7 @@ use diesel::prelude::*;
 /// Maximum number of notices that a digest names.
 const MAX_NAMED: i64 = 50;
 
-/// What is older is no news, for example after a pause of the portal.
+/// Older notices are left out, for example after a pause of the portal.
 const MAX_AGE: TimeDelta = TimeDelta::days(8);
 
 /// Writes the digests that are due; returns how many. Writes none without a mail server.
@@ -43,21 +43,13 @@ pub fn run_at(portal: &AppState, now: NaiveDateTime) -> Result<usize> {
     if portal.mail.is_none() {
         return Ok(0);
     }
-    let (mut written, mut failed) = (0, None);
-    for one in portal.db.read_now(cursors::digest_readers)? {
-        let Some(day) = due_day(now, one.zone, one.rhythm, one.last) else { continue };
+    count_written(portal.db.read_now(cursors::digest_readers)?.into_iter().filter_map(|one| {
+        let day = due_day(now, one.zone, one.rhythm, one.last)?;
         // The numbers are read before the transaction, which holds up other writers.
-        let written_now = figures(portal, one.user).and_then(|figures| {
+        Some(figures(portal, one.user).and_then(|figures| {
             write_as(portal, one.user, |tx, scope| write(tx, portal, scope, (day, now), figures))
-        });
-        match written_now {
-            Ok(is_written) => written += usize::from(is_written),
-            // Another process was faster.
-            Err(Error::Stale) => {}
-            Err(error) => failed = failed.or(Some(error)),
-        }
-    }
-    failed.map_or(Ok(written), Err)
+        }))
+    }))
 }
 
 fn write(

@@ -1,4 +1,4 @@
-//! Mail at once: a job writes one letter to each user about all that has come since the last one. So 10,000 events in a minute
+//! Immediate mail: a job writes one letter to each user with all notices since the last one. So 10,000 events in a minute
 //! are one letter, and a server that is down gets one letter when it is back.
 
 use crate::audit::{Author, Tx};
@@ -29,7 +29,7 @@ use uuid::Uuid;
 /// Minimum time between two letters to a user.
 const PAUSE: TimeDelta = TimeDelta::minutes(5);
 
-/// What is older is no news, for example after mail was switched on.
+/// Older notices are left out, for example after mail was switched on.
 const MAX_AGE: TimeDelta = TimeDelta::days(1);
 
 /// Maximum number of notices that a letter names.
@@ -51,9 +51,18 @@ pub fn run_at(portal: &AppState, now: NaiveDateTime) -> Result<usize> {
     if portal.mail.is_none() {
         return Ok(0);
     }
+    let users = portal.db.read_now(cursors::with_news)?.into_iter();
+    count_written(users.map(|user| write_as(portal, user, |tx, scope| write(tx, portal, scope, now))))
+}
+
+/// Writes the messages of all users; returns how many were written.
+///
+/// # Errors
+/// The first error; the other users have their messages.
+pub(super) fn count_written(messages: impl Iterator<Item = Result<bool>>) -> Result<usize> {
     let (mut written, mut failed) = (0, None);
-    for user in portal.db.read_now(cursors::with_news)? {
-        match write_as(portal, user, |tx, scope| write(tx, portal, scope, now)) {
+    for message in messages {
+        match message {
             Ok(is_written) => written += usize::from(is_written),
             // Another process was faster.
             Err(Error::Stale) => {}

@@ -22,7 +22,7 @@ use diesel::prelude::*;
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = notice_readers, check_for_backend(MultiBackend))]
 pub struct MailCursor {
-    /// Whether there is mail at once.
+    /// Whether the user gets immediate mail.
     pub has_letters: bool,
     /// The last notice that was considered for a letter.
     pub mailed_to: i32,

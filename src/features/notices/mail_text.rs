@@ -17,7 +17,7 @@ pub struct MailContent<'a> {
     pub notices: &'a [Notice],
     /// How many there are in all.
     pub total: u64,
-    /// What stands before them, such as the numbers of the overview; may be empty.
+    /// The paragraphs before them, such as the numbers of the overview; may be empty.
     pub before: Vec<String>,
 }
 

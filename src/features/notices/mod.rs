@@ -1,4 +1,4 @@
-//! What users are told about: the page of notices, the settings, the daily notices of coming dates. Begin with [`queries`];
+//! Notices: the page, the settings, the daily notices of coming dates. Begin with [`queries`];
 //! [`crate::audit::notices`] writes the rows, [`crate::auth::notices`] decides who sees them.
 
 pub mod cleaning;

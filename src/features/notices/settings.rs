@@ -37,7 +37,7 @@ pub const DEFAULT_HOUR: i32 = 8;
 pub struct NoticeSettings {
     /// The levels that differ from those of the roles.
     pub choices: NoticeChoices,
-    /// Whether there is mail at once.
+    /// Whether the user gets immediate mail.
     pub has_letters: bool,
     /// How often the digest comes.
     pub digest: DigestRhythm,

@@ -1,4 +1,4 @@
-//! `GET` and `POST /profile/notifications`: what the user is told about, and how.
+//! `GET` and `POST /profile/notifications`: of which events the user is notified, and how.
 
 use crate::auth::Scope;
 use crate::auth::scope::OwnProfile;

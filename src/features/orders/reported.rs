@@ -1,8 +1,7 @@
 //! The list of orders, for reports.
 
-use crate::auth::Scope;
 use crate::domain::{OrderStatus, ReportList, TextEnum};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::orders::download::OrderExport;
 use crate::features::orders::filter::Params;
 use crate::state::AppState;
@@ -42,8 +41,7 @@ impl ReportedList for OrderReports {
     }
 
     fn write(&self, portal: &AppState, reader: &ReportReader<'_>, out: &mut File) -> Result<WrittenTable> {
-        let scope = Scope::for_job(reader.actor.clone(), reader.author.clone());
-        let scope = scope.ok_or(Error::Forbidden(self.list().permission()))?;
+        let scope = reader.scope(self)?;
         let params: Params = parse_query(reader.query)?;
         let export =
             OrderExport { portal: Data::new(portal.clone()), scope, filter: params.filter()?, params };

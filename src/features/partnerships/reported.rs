@@ -1,8 +1,7 @@
 //! The list of indirect resellers, for reports.
 
-use crate::auth::Scope;
 use crate::domain::{ReportList, TextEnum};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::partnerships::reseller_download::ResellerExport;
 use crate::features::partnerships::reseller_filter::{Params, PartnershipStatus};
 use crate::i18n::countries::country_name;
@@ -44,8 +43,7 @@ impl ReportedList for ResellerReports {
     }
 
     fn write(&self, portal: &AppState, reader: &ReportReader<'_>, out: &mut File) -> Result<WrittenTable> {
-        let scope = Scope::for_job(reader.actor.clone(), reader.author.clone());
-        let scope = scope.ok_or(Error::Forbidden(self.list().permission()))?;
+        let scope = reader.scope(self)?;
         let params: Params = parse_query(reader.query)?;
         let export = ResellerExport { scope, filter: params.filter()?, params };
         write_table(portal, &export, reader.file, out)

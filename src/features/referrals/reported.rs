@@ -1,8 +1,7 @@
 //! The list of referrals, for reports.
 
-use crate::auth::Scope;
 use crate::domain::ReportList;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::referrals::download::ReferralExport;
 use crate::features::referrals::filter::Params;
 use crate::state::AppState;
@@ -40,8 +39,7 @@ impl ReportedList for ReferralReports {
     }
 
     fn write(&self, portal: &AppState, reader: &ReportReader<'_>, out: &mut File) -> Result<WrittenTable> {
-        let scope = Scope::for_job(reader.actor.clone(), reader.author.clone());
-        let scope = scope.ok_or(Error::Forbidden(self.list().permission()))?;
+        let scope = reader.scope(self)?;
         let params: Params = parse_query(reader.query)?;
         let export = ReferralExport { scope, filter: params.filter()?, params };
         write_table(portal, &export, reader.file, out)

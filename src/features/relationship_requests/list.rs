@@ -4,16 +4,12 @@
 use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
 use crate::db::keyset::{PageAnchor, Position};
-use crate::domain::{
-    BulkList, PartnerId, PartnerKind, Permission, ReportList, RequestOutcome, RequestStatus, TextEnum,
-};
+use crate::domain::{BulkList, PartnerId, Permission, ReportList, RequestOutcome, RequestStatus, TextEnum};
 use crate::error::Result;
-use crate::features::customers::model::ResellerChoice;
 use crate::features::customers::resellers::other_partners;
 use crate::features::relationship_requests::filter::Params;
-use crate::features::relationship_requests::model::{
-    OnlyRequests, RelationshipRequest, RequestKind, RequestsTab, SentMonth,
-};
+use crate::features::relationship_requests::list_filters::{ListContext, filters, unfiltered};
+use crate::features::relationship_requests::model::{RelationshipRequest, RequestsTab};
 use crate::features::relationship_requests::queries::Page;
 use crate::features::relationship_requests::selection::Selection;
 use crate::features::relationship_requests::{labels, queries};
@@ -23,8 +19,8 @@ use crate::table_file::TableFormat;
 use crate::urls;
 use crate::web::bulk_bar::BulkBar;
 use crate::web::list::{
-    BadParameter, EmptyState, ExportMenu, FilterChoice, FilterField, ListCount, ListFilters, ListFrame,
-    PageAction, Pager, SortHead, Tab, Tabs, TimeSort, parse_valid,
+    BadParameter, EmptyState, ExportMenu, ListCount, ListFrame, PageAction, Pager, SortHead, Tab, Tabs,
+    TimeSort, parse_valid,
 };
 use crate::web::nav::Nav;
 use crate::web::reported_list::canonical_query;
@@ -55,24 +51,6 @@ pub struct RequestsPage<'a> {
     pub changed: SortHead,
     /// What can be done with selected requests.
     pub bulk: Option<BulkBar>,
-}
-
-/// What the page shows besides the requests.
-struct ListContext<'a> {
-    /// The type of the partner.
-    kind: PartnerKind,
-    /// The parameters as typed, for the form.
-    typed: &'a Params,
-    /// The valid parameters, for links.
-    params: &'a Params,
-    /// The first invalid parameter.
-    bad: Option<&'static str>,
-    /// The other partners to filter by.
-    others: &'a [ResellerChoice],
-    /// The users to filter by.
-    people: &'a [String],
-    /// Why the user may not export; `None` if they may.
-    no_export: Option<String>,
 }
 
 /// Returns the frame of the list, without its actions.
@@ -108,50 +86,6 @@ fn frame(shell: &Shell, tab: RequestsTab, page: &Page, context: &ListContext<'_>
         export: (total.shown > 0).then(export),
         ..ListFrame::new(texts.relationship_requests(), ListCount::in_tab(total, sentence))
     }
-}
-
-/// Returns the search and the filters.
-fn filters(shell: &Shell, context: &ListContext<'_>) -> ListFilters {
-    let (texts, typed, params) = (shell.texts, context.typed, context.params);
-    let has_kind = |kind: RequestKind| match context.kind {
-        PartnerKind::Direct => kind == RequestKind::Customer,
-        PartnerKind::IndirectProvider => true,
-        PartnerKind::IndirectReseller => kind != RequestKind::Partnership,
-    };
-    let kinds = RequestKind::ALL.iter().filter(|(kind, _)| has_kind(*kind));
-    let kinds = kinds.map(|(kind, word)| FilterChoice::new(*word, kind.label(texts)));
-    let kind = FilterField::choice(shell, "kind", texts.asks_for(), &typed.kind, kinds);
-    let label = match context.kind {
-        PartnerKind::Direct => None,
-        PartnerKind::IndirectProvider => Some(texts.reseller()),
-        PartnerKind::IndirectReseller => Some(texts.order_provider()),
-    };
-    let partner = label.map(|label| {
-        let named = |one: &ResellerChoice| FilterChoice::named(one.mpn_id.clone(), one.label(texts));
-        let none = FilterChoice::new("none", texts.none());
-        let choices = [none].into_iter().chain(context.others.iter().map(named));
-        FilterField::choice(shell, "partner", label, &typed.partner, choices)
-    });
-    let people = context.people.iter().map(|name| FilterChoice::named(name.clone(), name.clone()));
-    let by = FilterField::choice(shell, "by", texts.request_made_by(), &typed.by, people);
-    let only = OnlyRequests::ALL.iter().map(|(only, word)| FilterChoice::new(*word, only.label(texts)));
-    let only = FilterField::choice(shell, "only", texts.requests_only(), &typed.only, only);
-    let months = SentMonth::ALL.iter().map(|(month, word)| FilterChoice::new(*word, month.label(texts)));
-    let sent = FilterField::choice(shell, "sent", texts.request_sent(), &typed.sent, months);
-    let form = ListFilters::new(&urls::relationship_requests(), texts.requests_search(), &typed.q);
-    ListFilters { bad: context.bad, ..form }
-        .with((context.kind != PartnerKind::Direct).then_some(kind))
-        .with(partner)
-        .with([by, only, sent])
-        .with(FilterField::days(shell, &typed.from, &typed.to))
-        .keeping("state", &params.state)
-        .keeping("sort", &params.sort)
-        .cleared_by(unfiltered(params))
-}
-
-/// Returns the URL of the tab without search and filters.
-fn unfiltered(params: &Params) -> String {
-    urls::relationship_requests().with_parameters([("state", &*params.state), ("sort", &*params.sort)])
 }
 
 /// Returns the tabs with their numbers. Search and filters stay.

@@ -1,8 +1,7 @@
 //! The list of relationship requests, for reports.
 
-use crate::auth::Scope;
 use crate::domain::ReportList;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::relationship_requests::download::RequestExport;
 use crate::features::relationship_requests::filter::Params;
 use crate::state::AppState;
@@ -47,8 +46,7 @@ impl ReportedList for RequestReports {
     }
 
     fn write(&self, portal: &AppState, reader: &ReportReader<'_>, out: &mut File) -> Result<WrittenTable> {
-        let scope = Scope::for_job(reader.actor.clone(), reader.author.clone());
-        let scope = scope.ok_or(Error::Forbidden(self.list().permission()))?;
+        let scope = reader.scope(self)?;
         let params: Params = parse_query(reader.query)?;
         let export = RequestExport { scope, filter: params.filter()?, params };
         write_table(portal, &export, reader.file, out)

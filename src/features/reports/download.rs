@@ -6,7 +6,7 @@ use crate::auth::Scope;
 use crate::auth::hourly_limit::Hourly;
 use crate::auth::scope::OwnReports;
 use crate::clock;
-use crate::db::report_files::StoredReport;
+use crate::db::report_files;
 use crate::domain::{ReportId, ReportRunId};
 use crate::error::{Error, Result};
 use crate::features::reports::filter::current_parameters;
@@ -60,7 +60,7 @@ pub async fn file(
         if is_head {
             return Ok(());
         }
-        let mut stored = StoredReport::open(&portal.db, run.id)?;
+        let mut stored = report_files::open(&portal.db, run.id)?;
         portal.log.record_now(&scope.author(), |tx| Ok((hourly.consume(&scope, tx)?, vec![entry])))?;
         std::io::copy(&mut stored, spool)?;
         Ok(())

@@ -17,7 +17,6 @@ use crate::features::reports::work::list_address;
 use crate::i18n::time_zone::partner_zone;
 use crate::search::CappedCount;
 use crate::state::AppState;
-use crate::urls;
 use crate::web::list::{EmptyState, ListCount, ListFrame, PageAction};
 use crate::web::reported_list::ReportedLists;
 use crate::web::request::{locale, shell};
@@ -101,11 +100,8 @@ fn frame(shell: &Shell, count: usize) -> ListFrame {
     let texts = shell.texts;
     let total = CappedCount::exact(count as u64);
     let empty = || {
-        let open = [
-            PageAction::new("customers", texts.customers(), urls::customers()),
-            PageAction::new("subscriptions", texts.subscriptions(), urls::subscriptions()),
-        ];
-        EmptyState::nothing_yet(texts.reports_none(), texts.reports_none_text()).with_actions(open)
+        let empty = EmptyState::nothing_yet(texts.reports_none(), texts.reports_none_text());
+        empty.with_actions(PageAction::main_lists(texts))
     };
     ListFrame {
         empty: (count == 0).then(empty),

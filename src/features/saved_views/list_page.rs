@@ -64,11 +64,8 @@ fn frame(shell: &Shell, count: usize) -> ListFrame {
     let texts = shell.texts;
     let total = CappedCount::exact(count as u64);
     let empty = || {
-        let open = [
-            PageAction::new("customers", texts.customers(), urls::customers()),
-            PageAction::new("subscriptions", texts.subscriptions(), urls::subscriptions()),
-        ];
-        EmptyState::nothing_yet(texts.views_none(), texts.views_none_text()).with_actions(open)
+        let empty = EmptyState::nothing_yet(texts.views_none(), texts.views_none_text());
+        empty.with_actions(PageAction::main_lists(texts))
     };
     ListFrame {
         empty: (count == 0).then(empty),

@@ -10,7 +10,7 @@ use crate::error::Result;
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
-/// Number of exported rows from which on all names are read at once.
+/// Number of exported rows from which on all names are read in one query.
 const MANY_ROWS: usize = 50_000;
 
 /// Maximum number of bytes of all names and domains in memory.

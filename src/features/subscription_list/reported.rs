@@ -1,8 +1,7 @@
 //! The list of subscriptions, for reports.
 
-use crate::auth::Scope;
 use crate::domain::ReportList;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::subscription_list::chips::filter_labels;
 use crate::features::subscription_list::download::SubscriptionListExport;
 use crate::features::subscription_list::filter::Params;
@@ -42,8 +41,7 @@ impl ReportedList for SubscriptionReports {
     }
 
     fn write(&self, portal: &AppState, reader: &ReportReader<'_>, out: &mut File) -> Result<WrittenTable> {
-        let scope = Scope::for_job(reader.actor.clone(), reader.author.clone());
-        let scope = scope.ok_or(Error::Forbidden(self.list().permission()))?;
+        let scope = reader.scope(self)?;
         let params: Params = parse_query(reader.query)?;
         let export = SubscriptionListExport {
             portal: Data::new(portal.clone()),

@@ -1,8 +1,7 @@
 //! The list of users, for reports.
 
-use crate::auth::Scope;
 use crate::domain::{ReportList, Role, TextEnum};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::users::colleague::State;
 use crate::features::users::download::UserExport;
 use crate::features::users::list::Params;
@@ -40,8 +39,7 @@ impl ReportedList for UserReports {
     }
 
     fn write(&self, portal: &AppState, reader: &ReportReader<'_>, out: &mut File) -> Result<WrittenTable> {
-        let scope = Scope::for_job(reader.actor.clone(), reader.author.clone());
-        let scope = scope.ok_or(Error::Forbidden(self.list().permission()))?;
+        let scope = reader.scope(self)?;
         let params: Params = parse_query(reader.query)?;
         let export = UserExport { scope, filter: params.filter()?, params };
         write_table(portal, &export, reader.file, out)

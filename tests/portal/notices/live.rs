@@ -52,7 +52,7 @@ async fn asking_for_the_number_is_no_use_of_the_session(app: TestApp) {
 async fn a_sign_in_from_a_new_device_is_told_to_the_user(app: TestApp) {
     app.cast();
     let first = app.signed_in("sa@4000.example").await;
-    assert!(events(&first).await.is_empty(), "the first sign-in is no news");
+    assert!(events(&first).await.is_empty(), "the first sign-in makes no notice");
     first.submit("/help/keys", "/sign-out", &[]).await;
     assert_eq!(first.sign_in("sa@4000.example", crate::support::cast::PASSWORD).await.status.as_u16(), 303);
     assert!(events(&first).await.is_empty(), "the browser is known");

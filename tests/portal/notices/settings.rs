@@ -1,4 +1,4 @@
-//! What a user is told about: chosen for each event, with defaults by role.
+//! The choices of a user for each event, with defaults by role.
 
 use super::{events, insert};
 use crate::on_both_databases;

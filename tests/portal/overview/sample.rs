@@ -29,7 +29,7 @@ pub fn fill(app: &TestApp, cast: &Cast) {
         }
         for number in 20..=23_u64 {
             let ended = app.customer(partner, number.into(), &format!("Former {number}"), "f.example");
-            app.subscription(partner, ended, "Plan of nobody", None);
+            app.subscription(partner, ended, "Plan of an ended customer", None);
             end(app, partner, ended, (number - 20) * 13);
         }
     }

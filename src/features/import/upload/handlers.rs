@@ -9,7 +9,8 @@ use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
 use crate::features::import::engine::difference::ColumnChoices;
 use crate::features::import::upload::choices::ConfirmationForm;
-use crate::features::import::upload::file::{FilePart, StoredFile, store};
+use crate::features::import::upload::file;
+use crate::features::import::upload::file::{FilePart, store};
 use crate::features::import::upload::model::{FileKind, Import, ImportDraft, ImportState, OfCustomer};
 use crate::features::import::upload::pages::{ImportForm, ImportPage};
 use crate::features::import::upload::receive::{MAX_FILE, Received, receive};
@@ -291,7 +292,7 @@ async fn send(
         if is_head {
             return Ok(());
         }
-        std::io::copy(&mut StoredFile::open(&db, id, partner, part)?, spool)?;
+        std::io::copy(&mut file::open(&db, id, partner, part)?, spool)?;
         Ok(())
     };
     download::csv(&name, is_head, write).await

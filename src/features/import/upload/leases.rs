@@ -143,7 +143,7 @@ pub fn count(
     ensure_held(diesel::update(leased(lease.id, partner, &lease.token)).set(values).execute(c)?)
 }
 
-/// Stores the final state and ends the lease. The user is told when an import ended, not when a check did.
+/// Stores the final state and ends the lease. The user is notified when an import ended, not when a check did.
 pub fn finish(
     lease: &Lease,
     partner: PartnerId,

@@ -11,7 +11,8 @@ use crate::features::import::engine::report::Report;
 use crate::features::import::run::{
     import_aliases, import_customers, import_resellers_of_record, import_subscriptions, import_tags,
 };
-use crate::features::import::upload::file::{FilePart, StoredFile, store};
+use crate::features::import::upload::file;
+use crate::features::import::upload::file::{FilePart, store};
 use crate::features::import::upload::leases;
 use crate::features::import::upload::leases::{Lease, Work};
 use crate::features::import::upload::model::{FileKind, ImportDraft, ImportState, truncate_report};
@@ -104,7 +105,7 @@ fn import(portal: &AppState, lease: &Lease, draft: &ImportDraft, person: &Actor)
         FileKind::Aliases => import_aliases,
         FileKind::ResellersOfRecord => import_resellers_of_record,
     };
-    let mut file = StoredFile::open(db, lease.id, partner, FilePart::File)?;
+    let mut file = file::open(db, lease.id, partner, FilePart::File)?;
     let mut told = Instant::now();
     let mut lost = Ok(());
     let report = import(&target, &mut file, &options, &mut |progress: Progress| {
