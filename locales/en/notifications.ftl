@@ -30,6 +30,8 @@ notice-mail-failed = An email could not be delivered
 notice-new-device = You signed in from a new device
 notice-import-done = Your import ended
 notice-import-failed = Your import could not be completed
+notice-report-ready = Your report is ready
+notice-report-paused = Your report was paused
 # $added (String)
 # $changed (String)
 # $rejected (String)
@@ -100,6 +102,7 @@ event-subscription-deletion-hint = Their data will be lost
 event-renewal-change = A change at renewal was made
 event-import-ended = An import ended
 event-bulk-act-ended = A bulk change ended
+event-report-ended = A report is ready or was paused
 event-own-hint = Only your own
 event-mail-failed = An email to a customer could not be delivered
 event-new-device = You signed in from a new device

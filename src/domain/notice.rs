@@ -1,10 +1,10 @@
-//! The events that users are told about, and how much each user is told: what the roles get by default is one table here.
+//! The events of which users are notified, and how: the defaults of the roles are one table here.
 
 use crate::domain::text_enum::text_enum;
 use crate::domain::{Partner, PartnerKind, Permission, Role, Roles, TextEnum};
 use std::fmt;
 
-/// An event, as users choose how to be told about it.
+/// An event. Users choose how to be notified of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum NoticeEvent {
     /// A customer accepted or declined a relationship request.
@@ -35,6 +35,8 @@ pub enum NoticeEvent {
     ImportEnded,
     /// A bulk change of the user ended.
     BulkActEnded,
+    /// A report of the user is ready or was paused.
+    ReportEnded,
     /// A message to a customer could not be delivered.
     MailFailed,
     /// The user signed in from a browser for the first time.
@@ -49,7 +51,7 @@ text_enum!(NoticeEvent, "event", {
     Referral = "referral", SubscriptionEnds = "subscription-ends", MonthlyRenewal = "monthly-renewal",
     SubscriptionSuspended = "subscription-suspended", SubscriptionDeletion = "subscription-deletion",
     RenewalChange = "renewal-change", ImportEnded = "import-ended", BulkActEnded = "bulk-act-ended",
-    MailFailed = "mail-failed", NewDevice = "new-device", AccountChanged = "account-changed",
+    ReportEnded = "report-ended", MailFailed = "mail-failed", NewDevice = "new-device", AccountChanged = "account-changed",
 });
 
 /// The events of one part of the settings page.
@@ -72,7 +74,7 @@ text_enum!(NoticeGroup, "group of events", {
     Security = "security",
 });
 
-/// How much a user is told about an event. Each level adds to the one before.
+/// How a user is notified of an event. Each level adds to the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum NoticeLevel {
     /// Nothing.
@@ -81,7 +83,7 @@ pub enum NoticeLevel {
     Portal,
     /// The digest lists it too.
     Digest,
-    /// An email is sent at once too.
+    /// An email is sent immediately, too.
     AtOnce,
 }
 
@@ -101,12 +103,12 @@ impl NoticeEvent {
             | E::SubscriptionSuspended
             | E::SubscriptionDeletion
             | E::RenewalChange => NoticeGroup::Subscriptions,
-            E::ImportEnded | E::BulkActEnded | E::MailFailed => NoticeGroup::Work,
+            E::ImportEnded | E::BulkActEnded | E::ReportEnded | E::MailFailed => NoticeGroup::Work,
             E::NewDevice | E::AccountChanged => NoticeGroup::Security,
         }
     }
 
-    /// Whether the user cannot choose: such an event is always told at once, by a message of its own.
+    /// Whether the user cannot choose: such an event always has its own immediate message.
     pub fn is_security(self) -> bool {
         self.group() == NoticeGroup::Security
     }
@@ -131,6 +133,7 @@ impl NoticeEvent {
             | E::RenewalChange => Permission::ViewSubscriptions,
             E::Referral => Permission::ViewReferrals,
             E::ImportEnded => Permission::ImportCustomers,
+            E::ReportEnded => Permission::OwnReports,
             E::NewDevice | E::AccountChanged => Permission::OwnProfile,
         }
     }
@@ -152,7 +155,7 @@ impl NoticeEvent {
             E::SubscriptionSuspended => [P, P, O, P, P, P],
             E::SubscriptionDeletion => [A, D, O, A, A, D],
             E::RenewalChange => [P, P, O, P, P, P],
-            E::ImportEnded | E::BulkActEnded => [P, P, P, P, P, P],
+            E::ImportEnded | E::BulkActEnded | E::ReportEnded => [P, P, P, P, P, P],
             E::MailFailed => [A, O, O, A, A, P],
             E::NewDevice | E::AccountChanged => [A, A, A, A, A, A],
         };

@@ -8,7 +8,6 @@ use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use partner_portal::backup::finish::finish_restore;
 use partner_portal::clock;
-use partner_portal::config::{MfaRequirement, Settings};
 use partner_portal::db::schema::{
     activity_entries, customers, organizations, outbox, partners, report_pieces, report_runs, reports,
     settings, tags, users,
@@ -16,10 +15,10 @@ use partner_portal::db::schema::{
 use partner_portal::features::personal_data::erase::{SubjectName, erase};
 use partner_portal::features::reports::due::{add_due_runs, run_due};
 use partner_portal::features::reports::{leases, work};
-use std::net::SocketAddr;
 
 on_both_databases! {
     a_report_is_sent_once_a_period_by_two_instances
+    the_owner_is_notified_of_a_report_that_is_ready
     the_letter_has_filter_rows_and_a_link_in_three_languages
     the_file_is_the_download_of_the_list
     every_list_can_be_sent
@@ -41,16 +40,6 @@ on_both_databases! {
     a_restore_pauses_all_reports
     old_files_and_runs_are_deleted
     erasing_a_person_removes_their_reports
-}
-
-async fn with_mail(app: &TestApp, address: SocketAddr) -> TestApp {
-    let settings = Settings {
-        smtp_url: Some(format!("smtp://{address}")),
-        mail_from: Some("portal@portal.example".to_owned()),
-        portal_require_mfa: MfaRequirement::Off,
-        ..Settings::default()
-    };
-    TestApp::with(app.portal.db.clone(), settings).await
 }
 
 fn field(app: &TestApp, email: &str) -> String {
@@ -139,7 +128,7 @@ fn set_zone(app: &TestApp, cast: &Cast, zone: &str) {
 /// A portal with mail, three customers, and an admin agent of the provider.
 async fn stage(app: &TestApp) -> (TestApp, Cast, Browser, Smtp) {
     let (smtp, address) = Smtp::start();
-    let app = with_mail(app, address).await;
+    let app = app.with_mail(address).await;
     let cast = app.cast();
     for (number, name, domain) in
         [(1, "Alpha", "alpha.example"), (2, "=cmd()", "beta.example"), (3, "한빛", "hanbit.example")]
@@ -172,6 +161,25 @@ async fn a_report_is_sent_once_a_period_by_two_instances(app: TestApp) {
     let next = next_at(&app, id);
     assert!(next > due && next <= due + TimeDelta::days(3));
     assert_eq!((run_at(&app, next), runs(&app, id).len()), (1, 2));
+}
+
+async fn the_owner_is_notified_of_a_report_that_is_ready(app: TestApp) {
+    let (app, _, browser, _smtp) = stage(&app).await;
+    let id = create(&app, &browser, ("customers", ""), &["sa@1000.example"], &[]).await;
+    run_at(&app, next_at(&app, id));
+    let told = async |browser: &Browser| {
+        let page = browser.get("/notifications?group=work").await;
+        let notices = page.attributes("[data-event]", "data-event");
+        (notices.into_iter().filter(|event| event == "report-ended").count(), page)
+    };
+    let (count, page) = told(&browser).await;
+    assert!(count == 1 && page.text().contains("Your report is ready: "), "{}", page.text());
+    assert!(page.text().contains("Monthly") && page.text().contains("3 rows"), "{}", page.text());
+    let opened = [("id", &*page.ids()[0]), ("open", "yes")];
+    let opened = browser.submit("/notifications", "/notifications/read", &opened).await;
+    assert_eq!(opened.header("location"), format!("/reports/{id}"));
+    let colleague = app.signed_in("sa@1000.example").await;
+    assert_eq!(told(&colleague).await.0, 0, "a recipient has the letter");
 }
 
 async fn the_letter_has_filter_rows_and_a_link_in_three_languages(app: TestApp) {
@@ -477,6 +485,7 @@ async fn a_filter_by_something_gone_pauses_the_report(app: TestApp) {
     run_at(&app, next_at(&app, id));
     assert_eq!(paused(&app, id).as_deref(), Some("filter"));
     assert!(browser.get("/reports").await.text().contains("filtered by “VIP”, which no longer exists"));
+    assert!(browser.get("/notifications").await.text().contains("Your report was paused: "));
     let gone = submit(&app, &browser, ("customers", "tag=Nothing"), &["aa@1000.example"], &[]).await;
     assert_eq!(gone.status.as_u16(), 422);
 }

@@ -22,6 +22,7 @@ impl NoticeEvent {
             E::RenewalChange => texts.event_renewal_change(),
             E::ImportEnded => texts.event_import_ended(),
             E::BulkActEnded => texts.event_bulk_act_ended(),
+            E::ReportEnded => texts.event_report_ended(),
             E::MailFailed => texts.event_mail_failed(),
             E::NewDevice => texts.event_new_device(),
             E::AccountChanged => texts.event_account_changed(),
@@ -35,7 +36,7 @@ impl NoticeEvent {
             E::OrderRequested => texts.event_order_requested_hint(),
             E::SubscriptionEnds => texts.event_subscription_ends_hint(),
             E::SubscriptionDeletion => texts.event_subscription_deletion_hint(),
-            E::ImportEnded | E::BulkActEnded => texts.event_own_hint(),
+            E::ImportEnded | E::BulkActEnded | E::ReportEnded => texts.event_own_hint(),
             _ => return None,
         })
     }

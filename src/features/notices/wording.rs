@@ -63,6 +63,7 @@ pub fn object_address(row: &NoticeRow, kind: PartnerKind) -> Option<String> {
         },
         E::ImportEnded => urls::import_progress(object?),
         E::BulkActEnded => urls::bulk_act(object?),
+        E::ReportEnded => urls::report(object?),
         E::NewDevice => urls::profile_sessions(),
         E::AccountChanged => urls::profile(),
     };
@@ -109,7 +110,7 @@ pub const fn look(event: NoticeEvent) -> (&'static str, &'static str) {
         E::MonthlyRenewal | E::RenewalChange => ("repeat", ""),
         E::SubscriptionSuspended => ("clock", "warning"),
         E::SubscriptionDeletion => ("warn", "danger"),
-        E::ImportEnded | E::BulkActEnded => ("check", ""),
+        E::ImportEnded | E::BulkActEnded | E::ReportEnded => ("check", ""),
         E::MailFailed => ("warn", "danger"),
         E::NewDevice | E::AccountChanged => ("lock", ""),
     }
@@ -139,6 +140,7 @@ fn own_sentence(row: &NoticeRow, reading: ReaderFormat) -> Sentence {
             Sentence::words(text.unwrap_or_else(|| row.event.label(texts)))
         }
         NoticeEvent::ImportEnded => told.import(),
+        NoticeEvent::ReportEnded => told.report(),
         _ => told.coming(row.event),
     }
 }
@@ -175,6 +177,19 @@ impl Told<'_> {
         if self.word("state") == Some("done") {
             let [added, changed, rejected] = ["added", "changed", "rejected"].map(|key| self.number(key).1);
             sentence.note = vec![Part::Text(texts.notice_import_counts(added, changed, rejected))];
+        }
+        sentence
+    }
+
+    fn report(&self) -> Sentence {
+        let texts = self.reading.texts();
+        let is_paused = self.word("state") == Some("paused");
+        let said = if is_paused { texts.notice_report_paused() } else { texts.notice_report_ready() };
+        let mut sentence = Sentence::words(said + &texts.colon());
+        sentence.parts.push(Part::Value(self.data("name")));
+        if !is_paused {
+            let (rows, number) = self.number("rows");
+            sentence.note = vec![Part::Text(texts.report_rows(rows, number))];
         }
         sentence
     }

@@ -1,11 +1,13 @@
 //! Pauses a report whose run cannot be sent: its owner has lost the right, the filter names something that is gone, or the
-//! file could not be made. The owner gets one letter, if the account is active.
+//! file could not be made. The owner gets one letter, if the account is active, and a
+//! notice.
 
-use crate::audit::{Action, Activity, Author, Tx};
+use crate::audit::notices::NewNotice;
+use crate::audit::{Action, Activity, Author, Tx, notices};
 use crate::auth::actor;
 use crate::db::report_files;
 use crate::db::schema::{report_runs, reports};
-use crate::domain::{ReportPause, ReportRunState};
+use crate::domain::{NoticeEvent, ReportPause, ReportRunState};
 use crate::error::Result;
 use crate::features::reports::leases;
 use crate::features::reports::leases::RunLease;
@@ -14,7 +16,7 @@ use crate::features::reports::model::Report;
 use crate::state::AppState;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Why a report is paused, and what its filter names that is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +78,24 @@ fn pause(
     if let Some(owner) = actor::active_person(tx.c, report.user_id)? {
         letter::send_pause(tx, portal, &owner, &report.name, cause)?;
     }
+    tell_owner(tx, report, json!({ "name": report.name, "state": "paused" }))?;
     let details = json!({ "name": report.name, "paused": cause.reason.as_str() });
     Ok(Some(Activity::new(Action::PauseReport, "report", details)))
+}
+
+/// Notifies the owner in the portal that a report is ready or was paused.
+///
+/// # Errors
+/// The database failed.
+pub fn tell_owner(tx: &mut Tx<'_>, report: &Report, details: Value) -> Result<()> {
+    let new = NewNotice {
+        partner: report.partner_id,
+        at: tx.at,
+        event: NoticeEvent::ReportEnded,
+        user: Some(report.user_id),
+        object: Some(report.id.to_string()),
+        customer: None,
+        details,
+    };
+    notices::insert(tx.c, &new)
 }

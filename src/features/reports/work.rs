@@ -13,7 +13,7 @@ use crate::features::reports::filter::{current_parameters, filter_in_words, gone
 use crate::features::reports::leases::{MAX_ATTEMPTS, RunLease};
 use crate::features::reports::letter::RunLetter;
 use crate::features::reports::model::{FILE_RETENTION, LATE, MAX_STORED, Report, ReportRun, list_url};
-use crate::features::reports::pause::{PauseCause, pause_after_run};
+use crate::features::reports::pause::{PauseCause, pause_after_run, tell_owner};
 use crate::features::reports::{leases, letter, recipients};
 use crate::mail::attachment::MAX_ATTACHED;
 use crate::state::AppState;
@@ -203,6 +203,9 @@ fn finish(
         );
         diesel::update(report_runs::table.find(lease.run)).set(values).execute(tx.c)?;
         leases::release(tx, lease)?;
+        if rows > 0 || !task.report.only_if_rows {
+            tell_owner(tx, &task.report, json!({ "name": task.report.name, "rows": rows }))?;
+        }
         let mut entry = file.written.entry.clone();
         entry.details["report"] = json!(task.report.name);
         Ok((None, vec![entry]))
