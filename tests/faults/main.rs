@@ -11,6 +11,7 @@ mod busy;
 mod client;
 mod clock;
 mod corrupt;
+mod digests;
 mod exports;
 mod fsync;
 mod kills;

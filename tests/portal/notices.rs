@@ -4,6 +4,7 @@ mod coming;
 mod live;
 mod mail;
 mod settings;
+mod week;
 
 use crate::on_both_databases;
 use crate::orders::requests::requested;
