@@ -10,6 +10,7 @@ import urllib.parse
 
 import csv_files
 from customer_pages import customer_pages
+from filters import filters
 from load import at, row, times, wrk
 from server import PROGRAM, Server, accounts, ask, provider_accounts
 
@@ -131,8 +132,8 @@ def main():
     step, customers, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     if not os.path.exists(PROGRAM):
         raise SystemExit("bin/bench build comes first")
-    steps = {"data": data, "start": start, "pages": pages, "sign_ins": sign_ins, "growth": growth, "customer_pages": customer_pages,
-             "export": csv_files.export, "import": csv_files.import_customers}
+    steps = {"data": data, "start": start, "pages": pages, "sign_ins": sign_ins, "growth": growth,
+             "customer_pages": customer_pages, "filters": filters, "export": csv_files.export, "import": csv_files.import_customers}
     steps[step](customers, folder)
 
 
