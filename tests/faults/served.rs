@@ -110,6 +110,13 @@ impl Served {
         fs::read_dir(format!("/proc/{}/fd", self.pid())).map_or(0, Iterator::count)
     }
 
+    /// Returns the number of open sockets. Files are more: the pool keeps the database's open once it has needed them.
+    pub fn sockets(&self) -> usize {
+        let files = fs::read_dir(format!("/proc/{}/fd", self.pid())).into_iter().flatten().flatten();
+        let targets = files.filter_map(|file| fs::read_link(file.path()).ok());
+        targets.filter(|target| target.to_string_lossy().starts_with("socket:")).count()
+    }
+
     /// Asserts that no thread panicked.
     #[track_caller]
     pub fn has_not_panicked(&self) {
