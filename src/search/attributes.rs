@@ -5,19 +5,50 @@ use crate::domain::{CountryCode, Relationship};
 use crate::search::Sort;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-/// The numbers of one customer. Days and seconds count from 2000-01-01; 0 means no day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Attributes {
-    pub relationship: Relationship,
+/// Declares the attributes of one customer, and those of a block as one array for each.
+macro_rules! attributes {
+    ($($(#[$doc:meta])* $name:ident: $type:ty),+ $(,)?) => {
+        /// The attributes of one customer. Days and seconds count from 2000-01-01; 0 means no day.
+        pub(super) struct Attributes {
+            $($(#[$doc])* pub $name: $type),+
+        }
+
+        /// The attributes of the customers of a block: one array for each, so that a condition reads only what it compares.
+        #[derive(Default)]
+        pub(super) struct AttributeColumns {
+            $($(#[$doc])* pub $name: Vec<$type>),+
+        }
+
+        impl AttributeColumns {
+            /// Adds a customer.
+            pub fn push(&mut self, one: Attributes) {
+                $(self.$name.push(one.$name);)+
+            }
+
+            /// Adds the customers of another block.
+            pub fn append(&mut self, other: &Self) {
+                $(self.$name.extend_from_slice(&other.$name);)+
+            }
+
+            /// Gives back unused memory.
+            pub fn shrink_to_fit(&mut self) {
+                $(self.$name.shrink_to_fit();)+
+            }
+        }
+    };
+}
+
+attributes! {
+    relationship: Relationship,
     /// [`HAS_SUSPENDED`] and [`HAS_FORMER_RESELLER`].
-    pub flags: u8,
+    flags: u8,
     /// The two letters of the country, or zeros.
-    pub country: [u8; 2],
-    pub renews_on: u16,
-    pub ends_on: u16,
-    pub since: u32,
-    pub subscriptions: u32,
-    pub licenses: u32,
+    country: [u8; 2],
+    renews_on: u16,
+    ends_on: u16,
+    since: u32,
+    subscriptions: u32,
+    licenses: u32,
 }
 
 /// At least one subscription is suspended.
@@ -49,19 +80,14 @@ pub(super) fn country_letters(country: &str) -> [u8; 2] {
     country.as_bytes().try_into().unwrap_or_default()
 }
 
-impl Attributes {
-    /// Whether the customer has this flag.
-    pub fn has(&self, flag: u8) -> bool {
-        self.flags & flag != 0
-    }
-
-    /// Returns the number by which the list is sorted; 0 for the orders by name and by domain.
-    pub fn sort_number(&self, sort: Sort) -> u32 {
+impl AttributeColumns {
+    /// Returns the number by which the list is sorted, of the customer in this row; 0 for the orders by name and by domain.
+    pub fn sort_number(&self, row: usize, sort: Sort) -> u32 {
         let values = SortValues {
-            since: self.since,
-            subscriptions: self.subscriptions,
-            licenses: self.licenses,
-            renews_on: self.renews_on,
+            since: self.since[row],
+            subscriptions: self.subscriptions[row],
+            licenses: self.licenses[row],
+            renews_on: self.renews_on[row],
         };
         values.number(sort)
     }

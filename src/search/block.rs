@@ -6,8 +6,8 @@ use crate::db::connection::MultiBackend;
 use crate::db::schema::customers;
 use crate::domain::{MicrosoftId, Relationship};
 use crate::search::attributes::{
-    Attributes, HAS_FORMER_RESELLER, HAS_SUSPENDED, country_letters, day_number, license_number,
-    second_number,
+    AttributeColumns, Attributes, HAS_FORMER_RESELLER, HAS_SUSPENDED, country_letters, day_number,
+    license_number, second_number,
 };
 use crate::search::ngrams::NgramFilter;
 use crate::text::korean::marks;
@@ -76,12 +76,6 @@ impl Row {
 /// Numbers of rows, such as those of their tags: row and number, in order.
 type NumbersOfRows = Vec<(u32, i32)>;
 
-fn numbers(of: &NumbersOfRows, row: usize) -> impl Iterator<Item = i32> {
-    let row = row as u32;
-    let first = of.partition_point(|(other, _)| *other < row);
-    of[first..].iter().take_while(move |(other, _)| *other == row).map(|(_, number)| *number)
-}
-
 /// Consecutive customers of the list. Rows with equal sort keys are never in two blocks.
 #[derive(Default)]
 pub(super) struct Block {
@@ -90,7 +84,7 @@ pub(super) struct Block {
     /// The end of each row in the text.
     ends: Vec<u32>,
     ids: Vec<MicrosoftId>,
-    attributes: Vec<Attributes>,
+    attributes: AttributeColumns,
     resellers: NumbersOfRows,
     tags: NumbersOfRows,
     /// The countries of the rows, without repetitions.
@@ -124,34 +118,24 @@ impl Block {
         self.ids[row]
     }
 
-    /// Returns the attributes of the customer in this row.
-    pub fn attributes(&self, row: usize) -> &Attributes {
-        &self.attributes[row]
-    }
-
-    /// Returns the attributes of all rows.
-    pub fn all_attributes(&self) -> &[Attributes] {
+    /// Returns the attributes of all customers.
+    pub fn attributes(&self) -> &AttributeColumns {
         &self.attributes
     }
 
-    /// Returns the indirect resellers of the customer in this row.
-    pub fn resellers(&self, row: usize) -> impl Iterator<Item = i32> {
-        numbers(&self.resellers, row)
-    }
-
     /// Returns the indirect resellers of all customers: row and number, in order.
-    pub fn all_resellers(&self) -> &[(u32, i32)] {
+    pub fn resellers(&self) -> &[(u32, i32)] {
         &self.resellers
     }
 
     /// Returns the tags of all customers: row and number, in order.
-    pub fn all_tags(&self) -> &[(u32, i32)] {
+    pub fn tags(&self) -> &[(u32, i32)] {
         &self.tags
     }
 
-    /// Returns the tags of the customer in this row.
-    pub fn tags(&self, row: usize) -> impl Iterator<Item = i32> {
-        numbers(&self.tags, row)
+    /// Returns the ids of all customers.
+    pub fn ids(&self) -> &[MicrosoftId] {
+        &self.ids
     }
 
     /// Returns the countries of the rows, without repetitions.
@@ -192,7 +176,7 @@ impl Block {
     /// Returns how many became customers between these seconds, both included.
     pub fn count_since(&self, times: &RangeInclusive<u32>) -> u64 {
         let sinces = self.sinces.get_or_init(|| {
-            let mut sinces: Vec<u32> = self.attributes.iter().map(|has| has.since).collect();
+            let mut sinces = self.attributes.since.clone();
             sinces.sort_unstable();
             sinces
         });
@@ -249,10 +233,10 @@ impl Block {
         self.text.extend_from_slice(&other.text);
         self.ends.extend(other.ends.iter().map(|end| end + bytes));
         self.ids.extend_from_slice(&other.ids);
-        self.attributes.extend_from_slice(&other.attributes);
+        self.attributes.append(&other.attributes);
         self.resellers.extend(other.resellers.iter().map(|(row, number)| (row + rows, *number)));
         self.sinces = OnceLock::new();
-        self.countries.extend(other.attributes.iter().map(|row| row.country));
+        self.countries.extend_from_slice(&other.countries);
         self.countries.sort_unstable();
         self.countries.dedup();
         self.tags.extend(other.tags.iter().map(|(row, number)| (row + rows, *number)));
@@ -268,7 +252,7 @@ impl Block {
         self.attributes.shrink_to_fit();
         self.resellers.shrink_to_fit();
         self.tags.shrink_to_fit();
-        self.countries = self.attributes.iter().map(|row| row.country).collect();
+        self.countries = self.attributes.country.clone();
         self.countries.sort_unstable();
         self.countries.dedup();
         self

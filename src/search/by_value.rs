@@ -21,7 +21,7 @@ impl Index {
             return self.page_of(query, find, position, Block::domain);
         }
         let position = position.map(|position| (number(position), position.id));
-        self.page_of(query, find, position, |block, row| block.attributes(row).sort_number(find.sort))
+        self.page_of(query, find, position, |block, row| block.attributes().sort_number(row, find.sort))
     }
 
     /// Returns all matches in ascending order of the value of `sort`.
@@ -29,7 +29,7 @@ impl Index {
         if sort.is_by_domain() {
             return self.all_of(query, Block::domain);
         }
-        self.all_of(query, |block, row| block.attributes(row).sort_number(sort))
+        self.all_of(query, |block, row| block.attributes().sort_number(row, sort))
     }
 
     fn page_of<'a, V: Ord + Copy>(

@@ -71,14 +71,12 @@ impl Index {
         if let Some(times) = query.only_since() {
             return self.blocks.iter().map(|block| block.count_since(&times)).sum();
         }
-        self.walk(query, Cut { block: 0, row: 0 }, Direction::Up, |_| ())
+        self.walk(query, Cut { block: 0, row: 0 }, Direction::Up, 0).1
     }
 
     /// Returns all matches in name order.
     pub fn all(&self, query: &Query<'_>) -> Vec<MicrosoftId> {
-        let mut ids = Vec::new();
-        self.walk(query, Cut { block: 0, row: 0 }, Direction::Up, |id| ids.push(id));
-        ids
+        self.walk(query, Cut { block: 0, row: 0 }, Direction::Up, usize::MAX).0
     }
 
     /// Returns a page in name order, in either direction. `rank` returns how many rows of a block are
@@ -95,13 +93,8 @@ impl Index {
             None if direction == Direction::Up => Cut { block: 0, row: 0 },
             None => Cut { block: self.blocks.len(), row: 0 },
         };
-        let mut ids = Vec::with_capacity(find.limit);
-        let near = self.walk(query, cut, direction, |id| {
-            if ids.len() < find.limit {
-                ids.push(id);
-            }
-        });
-        let other = self.walk(query, cut, direction.reversed(), |_| ());
+        let (ids, near) = self.walk(query, cut, direction, find.limit);
+        let (_, other) = self.walk(query, cut, direction.reversed(), 0);
         Ok(SearchPage::assemble(find, ids, near, other))
     }
 
@@ -146,22 +139,28 @@ impl Index {
         Ok(Cut { block: number, row })
     }
 
-    /// Calls `each` for matches from a cut in one direction; returns their number.
+    /// Returns the first matches from a cut in one direction, at most `limit`, and the number of all.
     fn walk(
         &self,
         query: &Query<'_>,
         cut: Cut,
         direction: Direction,
-        mut each: impl FnMut(MicrosoftId),
-    ) -> u64 {
-        let (mut count, mut found) = (0, Vec::new());
+        limit: usize,
+    ) -> (Vec<MicrosoftId>, u64) {
+        let (mut ids, mut count, mut found) = (Vec::new(), 0, Vec::new());
         let mut see = |number: usize, rows: Range<usize>| {
             let block = &self.blocks[number];
+            let wanted = limit - ids.len();
+            if wanted == 0 {
+                count += query.count(block, rows, &mut found);
+                return;
+            }
             query.rows(block, rows, &mut found);
             count += found.len() as u64;
+            let id = |row: &usize| block.id(*row);
             match direction {
-                Direction::Up => found.iter().for_each(|&row| each(block.id(row))),
-                Direction::Down => found.iter().rev().for_each(|&row| each(block.id(row))),
+                Direction::Up => ids.extend(found.iter().map(id).take(wanted)),
+                Direction::Down => ids.extend(found.iter().rev().map(id).take(wanted)),
             }
         };
         let blocks = self.blocks.len();
@@ -176,6 +175,6 @@ impl Index {
                 (0..blocks.min(cut.block + 1)).rev().for_each(|number| see(number, 0..end(number)));
             }
         }
-        count
+        (ids, count)
     }
 }
