@@ -2,6 +2,7 @@
 //! only the tabs that a customer's pages share.
 
 pub mod head;
+pub mod list_context;
 pub mod lookup;
 pub mod membership;
 pub mod model;

@@ -2,7 +2,7 @@
 
 use crate::db::keyset::Position;
 use crate::domain::{OrderStatus, PartnerKind, ReportList, TextEnum};
-use crate::features::customers::model::ResellerChoice;
+use crate::features::customers::list_context::ListContext;
 use crate::features::orders::filter::Params;
 use crate::features::orders::model::Order;
 use crate::features::orders::queries::Page;
@@ -36,26 +36,8 @@ pub struct OrdersPage<'a> {
     pub made: SortHead,
 }
 
-/// What the page shows besides the orders.
-pub struct ListContext<'a> {
-    /// The type of the partner.
-    pub kind: PartnerKind,
-    /// The parameters as typed, for the form.
-    pub typed: &'a Params,
-    /// The valid parameters, for links.
-    pub params: &'a Params,
-    /// The first invalid parameter.
-    pub bad: Option<&'static str>,
-    /// The other partners to filter by.
-    pub others: &'a [ResellerChoice],
-    /// The users to filter by.
-    pub people: &'a [String],
-    /// Why the user may not export; `None` if they may.
-    pub no_export: Option<String>,
-}
-
 /// Returns the frame of the list.
-pub fn frame(shell: &Shell, page: &Page, context: &ListContext<'_>) -> ListFrame {
+pub fn frame(shell: &Shell, page: &Page, context: &ListContext<'_, Params>) -> ListFrame {
     let texts = shell.texts;
     let ListContext { params, bad, .. } = context;
     let filters = filters(shell, context);
@@ -95,17 +77,11 @@ pub fn made_head(shell: &Shell, params: &Params, sort: TimeSort) -> SortHead {
 }
 
 /// Returns the search and the filters.
-fn filters(shell: &Shell, context: &ListContext<'_>) -> ListFilters {
+fn filters(shell: &Shell, context: &ListContext<'_, Params>) -> ListFilters {
     let (texts, typed) = (shell.texts, context.typed);
     let other = |name, label, value, none: Option<FilterChoice>| {
-        let named = |one: &ResellerChoice| FilterChoice::named(one.mpn_id.clone(), one.label(texts));
-        FilterField::choice(
-            shell,
-            name,
-            label,
-            value,
-            none.into_iter().chain(context.others.iter().map(named)),
-        )
+        let choices = none.into_iter().chain(context.partner_choices(texts));
+        FilterField::choice(shell, name, label, value, choices)
     };
     let other = match context.kind {
         PartnerKind::Direct => None,
@@ -117,8 +93,7 @@ fn filters(shell: &Shell, context: &ListContext<'_>) -> ListFilters {
             Some(other("provider", texts.order_provider(), &typed.provider, None))
         }
     };
-    let people = context.people.iter().filter(|name| !name.is_empty());
-    let people = people.map(|name| FilterChoice::named(name.clone(), name.clone()));
+    let people = context.people_choices();
     let by = FilterField::choice(shell, "by", texts.order_made_by(), &typed.by, people);
     let here = tab_address(context.params, &context.params.status);
     ListFilters { bad: context.bad, ..ListFilters::new(&urls::orders(), texts.orders_search(), &typed.q) }
@@ -136,7 +111,7 @@ fn tab_address(params: &Params, status: &str) -> String {
 }
 
 /// Returns the tabs: all orders, and one tab per possible status. Search and filters stay.
-fn tabs(shell: &Shell, context: &ListContext<'_>) -> Tabs {
+fn tabs(shell: &Shell, context: &ListContext<'_, Params>) -> Tabs {
     let address = |status: &str| {
         let params = Params { status: status.to_owned(), ..context.params.clone() };
         urls::orders().with_parameters(params.pairs())

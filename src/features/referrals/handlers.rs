@@ -3,13 +3,14 @@
 use crate::auth::Scope;
 use crate::auth::scope::{AnswerReferrals, ViewReferrals};
 use crate::db::keyset::PageAnchor;
-use crate::domain::{PartnerKind, Permission, ReferralId};
+use crate::domain::{Permission, ReferralId};
 use crate::error::{Error, Result};
+use crate::features::customers::list_context::ListContext;
 use crate::features::customers::resellers::other_partners;
 use crate::features::referrals::change::NewReferral;
 use crate::features::referrals::filter::Params;
 use crate::features::referrals::form::ReferralForm;
-use crate::features::referrals::list_page::{ListContext, ReferralsPage};
+use crate::features::referrals::list_page::ReferralsPage;
 use crate::features::referrals::new_page::NewPage;
 use crate::features::referrals::queries::ReferralTarget;
 use crate::features::referrals::selection::Selection;
@@ -56,7 +57,7 @@ pub async fn index(
     let new = PageAction::new("referral", texts.referral_new(), urls::new_referral());
     let actions = vec![new.primary().unless(needs)];
     let context = ListContext {
-        has_others: scope.actor().partner.kind != PartnerKind::Direct,
+        kind: scope.actor().partner.kind,
         typed: &typed,
         params: &params,
         bad: bad.or(unread),

@@ -2,7 +2,7 @@
 
 use crate::db::keyset::Position;
 use crate::domain::{PartnerId, PartnerKind, ReferralStatus, ReportList, TextEnum};
-use crate::features::customers::model::ResellerChoice;
+use crate::features::customers::list_context::ListContext;
 use crate::features::referrals::filter::Params;
 use crate::features::referrals::model::Referral;
 use crate::features::referrals::queries::Page;
@@ -37,26 +37,13 @@ pub struct ReferralsPage<'a> {
     pub changed: SortHead,
 }
 
-/// What the page shows besides the referrals.
-pub struct ListContext<'a> {
-    /// Whether referrals may belong to another partner too.
-    pub has_others: bool,
-    /// The parameters as typed, for the form.
-    pub typed: &'a Params,
-    /// The valid parameters, for links.
-    pub params: &'a Params,
-    /// The first invalid parameter.
-    pub bad: Option<&'static str>,
-    /// The other partners to filter by.
-    pub others: &'a [ResellerChoice],
-    /// The users to filter by.
-    pub people: &'a [String],
-    /// Why the user may not export; `None` if they may.
-    pub no_export: Option<String>,
-}
-
 /// Returns the frame of the list, without its actions.
-pub fn frame(shell: &Shell, status: ReferralStatus, page: &Page, context: &ListContext<'_>) -> ListFrame {
+pub fn frame(
+    shell: &Shell,
+    status: ReferralStatus,
+    page: &Page,
+    context: &ListContext<'_, Params>,
+) -> ListFrame {
     let texts = shell.texts;
     let ListContext { params, bad, .. } = context;
     let total = page.count(status);
@@ -91,19 +78,18 @@ pub fn frame(shell: &Shell, status: ReferralStatus, page: &Page, context: &ListC
 }
 
 /// Returns the search and the filters.
-fn filters(shell: &Shell, context: &ListContext<'_>) -> ListFilters {
+fn filters(shell: &Shell, context: &ListContext<'_, Params>) -> ListFilters {
     let (texts, typed, params) = (shell.texts, context.typed, context.params);
     let partner = || {
-        let named = |one: &ResellerChoice| FilterChoice::named(one.mpn_id.clone(), one.label(texts));
         let own = FilterChoice::new("none", texts.referral_own());
-        let choices = [own].into_iter().chain(context.others.iter().map(named));
+        let choices = [own].into_iter().chain(context.partner_choices(texts));
         FilterField::choice(shell, "partner", texts.referral_partner(), &typed.partner, choices)
     };
-    let people = context.people.iter().map(|name| FilterChoice::named(name.clone(), name.clone()));
+    let people = context.people_choices();
     let by = FilterField::choice(shell, "by", texts.referral_created_by(), &typed.by, people);
     let form = ListFilters::new(&urls::referrals(), texts.referrals_search(), &typed.q);
     ListFilters { bad: context.bad, ..form }
-        .with(context.has_others.then(partner))
+        .with((context.kind != PartnerKind::Direct).then(partner))
         .with([by])
         .with(FilterField::days(shell, &typed.from, &typed.to))
         .keeping("status", &params.status)

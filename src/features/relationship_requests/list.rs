@@ -6,9 +6,10 @@ use crate::auth::scope::ViewCustomers;
 use crate::db::keyset::{PageAnchor, Position};
 use crate::domain::{BulkList, PartnerId, Permission, ReportList, RequestOutcome, RequestStatus, TextEnum};
 use crate::error::Result;
+use crate::features::customers::list_context::ListContext;
 use crate::features::customers::resellers::other_partners;
 use crate::features::relationship_requests::filter::Params;
-use crate::features::relationship_requests::list_filters::{ListContext, filters, unfiltered};
+use crate::features::relationship_requests::list_filters::{filters, unfiltered};
 use crate::features::relationship_requests::model::{RelationshipRequest, RequestsTab};
 use crate::features::relationship_requests::queries::Page;
 use crate::features::relationship_requests::selection::Selection;
@@ -54,7 +55,7 @@ pub struct RequestsPage<'a> {
 }
 
 /// Returns the frame of the list, without its actions.
-fn frame(shell: &Shell, tab: RequestsTab, page: &Page, context: &ListContext<'_>) -> ListFrame {
+fn frame(shell: &Shell, tab: RequestsTab, page: &Page, context: &ListContext<'_, Params>) -> ListFrame {
     let texts = shell.texts;
     let ListContext { params, bad, .. } = context;
     let total = page.count(tab);

@@ -1,33 +1,15 @@
 //! The search and the filters above the list of requests.
 
 use crate::domain::{PartnerKind, TextEnum};
-use crate::features::customers::model::ResellerChoice;
+use crate::features::customers::list_context::ListContext;
 use crate::features::relationship_requests::filter::Params;
 use crate::features::relationship_requests::model::{OnlyRequests, RequestKind, SentMonth};
 use crate::urls;
 use crate::web::list::{FilterChoice, FilterField, ListFilters};
 use crate::web::shell::Shell;
 
-/// What the page shows besides the requests.
-pub(super) struct ListContext<'a> {
-    /// The type of the partner.
-    pub kind: PartnerKind,
-    /// The parameters as typed, for the form.
-    pub typed: &'a Params,
-    /// The valid parameters, for links.
-    pub params: &'a Params,
-    /// The first invalid parameter.
-    pub bad: Option<&'static str>,
-    /// The other partners to filter by.
-    pub others: &'a [ResellerChoice],
-    /// The users to filter by.
-    pub people: &'a [String],
-    /// Why the user may not export; `None` if they may.
-    pub no_export: Option<String>,
-}
-
 /// Returns the search and the filters.
-pub(super) fn filters(shell: &Shell, context: &ListContext<'_>) -> ListFilters {
+pub(super) fn filters(shell: &Shell, context: &ListContext<'_, Params>) -> ListFilters {
     let (texts, typed, params) = (shell.texts, context.typed, context.params);
     let has_kind = |kind: RequestKind| match context.kind {
         PartnerKind::Direct => kind == RequestKind::Customer,
@@ -43,12 +25,11 @@ pub(super) fn filters(shell: &Shell, context: &ListContext<'_>) -> ListFilters {
         PartnerKind::IndirectReseller => Some(texts.order_provider()),
     };
     let partner = label.map(|label| {
-        let named = |one: &ResellerChoice| FilterChoice::named(one.mpn_id.clone(), one.label(texts));
         let none = FilterChoice::new("none", texts.none());
-        let choices = [none].into_iter().chain(context.others.iter().map(named));
+        let choices = [none].into_iter().chain(context.partner_choices(texts));
         FilterField::choice(shell, "partner", label, &typed.partner, choices)
     });
-    let people = context.people.iter().map(|name| FilterChoice::named(name.clone(), name.clone()));
+    let people = context.people_choices();
     let by = FilterField::choice(shell, "by", texts.request_made_by(), &typed.by, people);
     let only = OnlyRequests::ALL.iter().map(|(only, word)| FilterChoice::new(*word, only.label(texts)));
     let only = FilterField::choice(shell, "only", texts.requests_only(), &typed.only, only);
