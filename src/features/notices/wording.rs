@@ -63,7 +63,8 @@ pub fn object_address(row: &NoticeRow, kind: PartnerKind) -> Option<String> {
         },
         E::ImportEnded => urls::import_progress(object?),
         E::BulkActEnded => urls::bulk_act(object?),
-        E::ReportEnded => urls::report(object?),
+        // The list has the file, or says why it is paused.
+        E::ReportEnded => urls::reports(),
         E::NewDevice => urls::profile_sessions(),
         E::AccountChanged => urls::profile(),
     };

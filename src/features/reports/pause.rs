@@ -1,6 +1,5 @@
 //! Pauses a report whose run cannot be sent: its owner has lost the right, the filter names something that is gone, or the
-//! file could not be made. The owner gets one letter, if the account is active, and a
-//! notice.
+//! file could not be made. The owner gets a notice, and one letter if the account is active.
 
 use crate::audit::notices::NewNotice;
 use crate::audit::{Action, Activity, Author, Tx, notices};
