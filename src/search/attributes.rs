@@ -49,6 +49,8 @@ attributes! {
     since: u32,
     subscriptions: u32,
     licenses: u32,
+    /// The first of its indirect resellers; 0 without one. Nearly all customers have at most one.
+    reseller: i32,
 }
 
 /// At least one subscription is suspended.

@@ -69,8 +69,14 @@ impl Row {
             since: second_number(self.since),
             subscriptions: self.subscriptions.unsigned_abs(),
             licenses: license_number(self.licenses),
+            reseller: numbers(&self.resellers).next().unwrap_or(0),
         }
     }
+}
+
+/// Returns the numbers between the spaces of a text.
+fn numbers(text: &str) -> impl Iterator<Item = i32> {
+    text.split(' ').filter_map(|number| number.parse().ok())
 }
 
 /// Numbers of rows, such as those of their tags: row and number, in order.
@@ -85,7 +91,8 @@ pub(super) struct Block {
     ends: Vec<u32>,
     ids: Vec<MicrosoftId>,
     attributes: AttributeColumns,
-    resellers: NumbersOfRows,
+    /// The indirect resellers of the rows after the first of each.
+    more_resellers: NumbersOfRows,
     tags: NumbersOfRows,
     /// The countries of the rows, without repetitions.
     countries: Vec<[u8; 2]>,
@@ -123,9 +130,9 @@ impl Block {
         &self.attributes
     }
 
-    /// Returns the indirect resellers of all customers: row and number, in order.
-    pub fn resellers(&self) -> &[(u32, i32)] {
-        &self.resellers
+    /// Returns the indirect resellers of all customers after the first of each: row and number, in order.
+    pub fn more_resellers(&self) -> &[(u32, i32)] {
+        &self.more_resellers
     }
 
     /// Returns the tags of all customers: row and number, in order.
@@ -192,7 +199,7 @@ impl Block {
             + self.text.len()
             + 4 * self.ends.len()
             + (16 + 4 + size_of::<Attributes>()) * self.ids.len()
-            + 8 * (self.resellers.len() + self.tags.len())
+            + 8 * (self.more_resellers.len() + self.tags.len())
             + self.grams.as_ref().map_or(0, |_| NgramFilter::MEMORY)
             + odd
     }
@@ -218,12 +225,8 @@ impl Block {
         self.text.push(END_OF_ROW);
         self.ends.push(self.text.len() as u32);
         let number = self.ids.len() as u32;
-        let numbered = |text: &str| {
-            let numbers = text.split(' ').filter_map(|number| number.parse().ok());
-            numbers.map(|of| (number, of)).collect::<Vec<_>>()
-        };
-        self.resellers.extend(numbered(&row.resellers));
-        self.tags.extend(numbered(&row.tags));
+        self.more_resellers.extend(numbers(&row.resellers).skip(1).map(|reseller| (number, reseller)));
+        self.tags.extend(numbers(&row.tags).map(|tag| (number, tag)));
         self.attributes.push(row.attributes());
         self.ids.push(row.id);
     }
@@ -234,7 +237,7 @@ impl Block {
         self.ends.extend(other.ends.iter().map(|end| end + bytes));
         self.ids.extend_from_slice(&other.ids);
         self.attributes.append(&other.attributes);
-        self.resellers.extend(other.resellers.iter().map(|(row, number)| (row + rows, *number)));
+        self.more_resellers.extend(other.more_resellers.iter().map(|(row, number)| (row + rows, *number)));
         self.sinces = OnceLock::new();
         self.countries.extend_from_slice(&other.countries);
         self.countries.sort_unstable();
@@ -250,7 +253,7 @@ impl Block {
         self.ends.shrink_to_fit();
         self.ids.shrink_to_fit();
         self.attributes.shrink_to_fit();
-        self.resellers.shrink_to_fit();
+        self.more_resellers.shrink_to_fit();
         self.tags.shrink_to_fit();
         self.countries = self.attributes.country.clone();
         self.countries.sort_unstable();

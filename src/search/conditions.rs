@@ -130,23 +130,22 @@ impl<'a> PreparedConditions<'a> {
         }
         match &wanted.resellers {
             None => {}
-            Some(ResellerCondition::NoReseller) => {
-                block.resellers().iter().for_each(|(row, _)| marks[*row as usize] = 0);
-            }
+            Some(ResellerCondition::NoReseller) => keep(&mut marks, &has.reseller, |reseller| reseller == 0),
             Some(ResellerCondition::AnyOf(any)) => {
-                let is_wanted = |number| any.contains(&PartnerId(number));
-                keep_marked(&mut marks, vec![0; block.len()], block.resellers(), is_wanted);
+                keep(&mut marks, &marks_of_resellers(block, any), |mark| mark == 1);
             }
             Some(ResellerCondition::FormerOrAnyOf(any)) => {
-                let former = has.flags.iter().map(|flags| u8::from(flags & HAS_FORMER_RESELLER != 0));
-                let is_wanted = |number| any.contains(&PartnerId(number));
-                keep_marked(&mut marks, former.collect(), block.resellers(), is_wanted);
+                let mut kept = marks_of_resellers(block, any);
+                for (mark, flags) in kept.iter_mut().zip(&has.flags) {
+                    *mark |= u8::from(flags & HAS_FORMER_RESELLER != 0);
+                }
+                keep(&mut marks, &kept, |mark| mark == 1);
             }
         }
         if let Some(any) = &wanted.tags {
-            keep_marked(&mut marks, vec![0; block.len()], block.tags(), |number| {
-                any.contains(&TagId(number))
-            });
+            let mut kept = vec![0; block.len()];
+            add_marks(&mut kept, block.tags(), |number| any.contains(&TagId(number)));
+            keep(&mut marks, &kept, |mark| mark == 1);
         }
         if let Some(ids) = &wanted.ids {
             keep(&mut marks, block.ids(), |id| ids.contains(&id));
@@ -162,12 +161,22 @@ fn keep<T: Copy>(marks: &mut [u8], column: &[T], is_met: impl Fn(T) -> bool) {
     }
 }
 
-/// Clears the marks of the rows that are not in `kept` and have no number that is wanted.
-fn keep_marked(marks: &mut [u8], mut kept: Vec<u8>, numbers: &[(u32, i32)], is_wanted: impl Fn(i32) -> bool) {
+/// Returns 1 for each row with one of these resellers, otherwise 0.
+fn marks_of_resellers(block: &Block, any: &[PartnerId]) -> Vec<u8> {
+    let first = block.attributes().reseller.iter();
+    let mut marks: Vec<u8> = match any {
+        [one] => first.map(|reseller| u8::from(*reseller == one.0)).collect(),
+        _ => first.map(|reseller| u8::from(any.contains(&PartnerId(*reseller)))).collect(),
+    };
+    add_marks(&mut marks, block.more_resellers(), |number| any.contains(&PartnerId(number)));
+    marks
+}
+
+/// Marks the rows with a number that is wanted.
+fn add_marks(marks: &mut [u8], numbers: &[(u32, i32)], is_wanted: impl Fn(i32) -> bool) {
     for (row, number) in numbers {
-        kept[*row as usize] |= u8::from(is_wanted(*number));
+        marks[*row as usize] |= u8::from(is_wanted(*number));
     }
-    keep(marks, &kept, |mark| mark == 1);
 }
 
 fn is_between<T: PartialOrd>(value: T, (first, last): (T, T)) -> bool {
