@@ -77,6 +77,8 @@ pub(super) struct Chunk {
     pub quantities: Vec<i32>,
     /// The next dates.
     pub days: Vec<i32>,
+    /// The first of the next dates, or [`NO_DAY`].
+    pub first_day: i32,
     /// What happens on the next dates: [`event_number`], or [`NO_EVENT`].
     pub events: Vec<u8>,
     /// The ends of the terms.
@@ -161,6 +163,7 @@ impl Chunk {
 
     fn finished(mut self) -> Arc<Self> {
         self.starts.push(self.ids.len() as u32);
+        self.first_day = self.days.iter().copied().min().unwrap_or(NO_DAY);
         self.customers.shrink_to_fit();
         self.starts.shrink_to_fit();
         self.ids.shrink_to_fit();

@@ -9,7 +9,6 @@ use crate::search::subscriptions::query::{Column, SubscriptionCursor};
 use crate::search::subscriptions::sources::Source;
 use crate::text::sort_key;
 use std::cmp::Ordering;
-use std::sync::Arc;
 
 /// The order of a list by a number, and what is needed to compute it.
 pub(super) struct NumberOrder {
@@ -151,20 +150,17 @@ impl NumberOrder {
         let longest = sources.iter().flat_map(|source| &source.index.chunks).map(|chunk| chunk.len()).max();
         let mut spare = vec![0; longest.unwrap_or_default()];
         for (number, (source, found)) in sources.iter().zip(matches).enumerate() {
-            let chunks = source.index.chunks.iter().zip(&source.index.starts);
-            let mut look = |(chunk, start): (&Arc<Chunk>, &u32)| {
-                let marks = &found.marks[*start as usize..*start as usize + chunk.len()];
-                let rows = Rows { chunk, start: *start, marks, source: number };
+            let mut look = |at: usize| {
+                if found.in_chunks[at] == 0 {
+                    return;
+                }
+                let (chunk, start) = (&source.index.chunks[at], source.index.starts[at]);
+                let marks = &found.marks[start as usize..start as usize + chunk.len()];
+                let rows = Rows { chunk, start, marks, source: number };
                 self.offer_rows(&mut nearest, &rows, position, &mut spare[..chunk.len()]);
             };
-            // The starts have one more element, for the end.
-            let count = source.index.chunks.len();
-            if forward {
-                chunks.for_each(&mut look);
-            } else {
-                let starts = &source.index.starts[..count];
-                source.index.chunks.iter().zip(starts).rev().for_each(&mut look);
-            }
+            let chunks = 0..source.index.chunks.len();
+            if forward { chunks.for_each(&mut look) } else { chunks.rev().for_each(&mut look) }
         }
         nearest.into_hits()
     }
@@ -181,6 +177,11 @@ impl NumberOrder {
         let forward = nearest.forward;
         let from = position.map(|position| position.order);
         let Some(range) = nearest.range(from) else { return };
+        // Most pages have the first dates, and few chunks have dates before the farthest of the page.
+        let is_by_day = self.column == Column::NextDate && !self.descending;
+        if is_by_day && ascending(rows.chunk.first_day) > range.1 {
+            return;
+        }
         self.find_in_range(rows, range, spare);
         let mut offer = |row: usize| {
             let order = self.of(rows.source, rows.chunk, row);
