@@ -51,6 +51,8 @@ attributes! {
     licenses: u32,
     /// The first of its indirect resellers; 0 without one. Nearly all customers have at most one.
     reseller: i32,
+    /// The first bytes of the domain, so that most domains are compared without reading them; see [`domain_start`].
+    domain_start: u32,
 }
 
 /// At least one subscription is suspended.
@@ -75,6 +77,13 @@ pub(super) fn second_number(at: NaiveDateTime) -> u32 {
 /// Returns a number of licenses; more than can be stored count as the most that can.
 pub(super) fn license_number(licenses: i64) -> u32 {
     licenses.clamp(0, u32::MAX.into()) as u32
+}
+
+/// Returns the first four bytes of a domain as a number that has the order of the bytes.
+pub(super) fn domain_start(domain: &[u8]) -> u32 {
+    let mut start = [0; 4];
+    start.iter_mut().zip(domain).for_each(|(to, byte)| *to = *byte);
+    u32::from_be_bytes(start)
 }
 
 /// Returns the letters of a country, zeros without one.

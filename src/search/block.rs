@@ -7,7 +7,7 @@ use crate::db::schema::customers;
 use crate::domain::{MicrosoftId, Relationship};
 use crate::search::attributes::{
     AttributeColumns, Attributes, HAS_FORMER_RESELLER, HAS_SUSPENDED, country_letters, day_number,
-    license_number, second_number,
+    domain_start, license_number, second_number,
 };
 use crate::search::ngrams::NgramFilter;
 use crate::text::korean::marks;
@@ -70,6 +70,7 @@ impl Row {
             subscriptions: self.subscriptions.unsigned_abs(),
             licenses: license_number(self.licenses),
             reseller: numbers(&self.resellers).next().unwrap_or(0),
+            domain_start: domain_start(self.domain.as_bytes()),
         }
     }
 }

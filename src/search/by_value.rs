@@ -2,6 +2,7 @@
 //! the page. [`super::index`] has the order of names.
 
 use crate::domain::MicrosoftId;
+use crate::search::attributes::domain_start;
 use crate::search::block::Block;
 use crate::search::index::Index;
 use crate::search::query::Direction;
@@ -17,8 +18,8 @@ impl Index {
     pub fn page_by_value(&self, query: &Query<'_>, find: &SearchRequest<'_>) -> SearchPage {
         let position = find.place.position();
         if find.sort.is_by_domain() {
-            let position = position.map(|position| (position.key.as_slice(), position.id));
-            return self.page_of(query, find, position, Block::domain);
+            let position = position.map(|position| (DomainKey::of_cursor(&position.key), position.id));
+            return self.page_of(query, find, position, DomainKey::of_row);
         }
         let position = position.map(|position| (number(position), position.id));
         self.page_of(query, find, position, |block, row| block.attributes().sort_number(row, find.sort))
@@ -27,7 +28,7 @@ impl Index {
     /// Returns all matches in ascending order of the value of `sort`.
     pub fn all_by_value(&self, query: &Query<'_>, sort: Sort) -> Vec<MicrosoftId> {
         if sort.is_by_domain() {
-            return self.all_of(query, Block::domain);
+            return self.all_of(query, DomainKey::of_row);
         }
         self.all_of(query, |block, row| block.attributes().sort_number(row, sort))
     }
@@ -78,6 +79,57 @@ impl Index {
         }
     }
 }
+
+/// A domain that is compared by its first bytes, and is read only where these are equal.
+#[derive(Clone, Copy)]
+struct DomainKey<'a> {
+    start: u32,
+    place: DomainPlace<'a>,
+}
+
+/// Where a domain is.
+#[derive(Clone, Copy)]
+enum DomainPlace<'a> {
+    Row(&'a Block, usize),
+    Cursor(&'a [u8]),
+}
+
+impl<'a> DomainKey<'a> {
+    fn of_row(block: &'a Block, row: usize) -> Self {
+        DomainKey { start: block.attributes().domain_start[row], place: DomainPlace::Row(block, row) }
+    }
+
+    fn of_cursor(domain: &'a [u8]) -> Self {
+        DomainKey { start: domain_start(domain), place: DomainPlace::Cursor(domain) }
+    }
+
+    fn domain(&self) -> &'a [u8] {
+        match self.place {
+            DomainPlace::Row(block, row) => block.domain(row),
+            DomainPlace::Cursor(domain) => domain,
+        }
+    }
+}
+
+impl Ord for DomainKey<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.start.cmp(&other.start).then_with(|| self.domain().cmp(other.domain()))
+    }
+}
+
+impl PartialOrd for DomainKey<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for DomainKey<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for DomainKey<'_> {}
 
 /// Returns the number in a cursor's key. The parser of the address has checked its length.
 fn number(position: &Cursor) -> u32 {

@@ -77,8 +77,6 @@ pub(super) struct Chunk {
     pub quantities: Vec<i32>,
     /// The next dates.
     pub days: Vec<i32>,
-    /// The first of the next dates, or [`NO_DAY`].
-    pub first_day: i32,
     /// What happens on the next dates: [`event_number`], or [`NO_EVENT`].
     pub events: Vec<u8>,
     /// The ends of the terms.
@@ -86,6 +84,19 @@ pub(super) struct Chunk {
     pub traits: Vec<u8>,
     /// The rows with a change that is planned for the renewal, ascending. They are few.
     pub planned: Vec<u32>,
+    /// What the rows with the same traits have together. There are at most a few dozen.
+    pub groups: Vec<Group>,
+}
+
+/// The rows of a chunk that have the same traits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Group {
+    pub traits: u8,
+    pub rows: u32,
+    /// The sum of their quantities.
+    pub seats: u64,
+    /// The first of their next dates, or [`NO_DAY`].
+    pub first_day: i32,
 }
 
 impl Chunk {
@@ -124,7 +135,8 @@ impl Chunk {
     /// Returns the memory in bytes.
     pub fn memory(&self) -> usize {
         const ROW: usize = 16 + 4 + 4 + 4 + 4 + 4 + 1 + 1;
-        size_of::<Self>() + ROW * self.ids.len() + 20 * self.customers.len() + 4 * self.planned.len()
+        let groups = size_of::<Group>() * self.groups.len();
+        size_of::<Self>() + ROW * self.ids.len() + 20 * self.customers.len() + 4 * self.planned.len() + groups
     }
 
     /// Whether the chunk is so short that it should be merged with the next one.
@@ -161,9 +173,26 @@ impl Chunk {
         self.traits.push(traits::status(row.status) | traits::cycle(row.billing_cycle) | auto_renew | ended);
     }
 
+    fn grouped(&self) -> Vec<Group> {
+        let mut groups: Vec<Group> = Vec::new();
+        // The place of the group of each value of the traits.
+        let mut places = [None::<usize>; 1 << u8::BITS];
+        for (row, traits) in self.traits.iter().enumerate() {
+            let place = *places[usize::from(*traits)].get_or_insert_with(|| {
+                groups.push(Group { traits: *traits, rows: 0, seats: 0, first_day: NO_DAY });
+                groups.len() - 1
+            });
+            let group = &mut groups[place];
+            group.rows += 1;
+            group.seats += u64::from(self.quantities[row].unsigned_abs());
+            group.first_day = group.first_day.min(self.days[row]);
+        }
+        groups
+    }
+
     fn finished(mut self) -> Arc<Self> {
         self.starts.push(self.ids.len() as u32);
-        self.first_day = self.days.iter().copied().min().unwrap_or(NO_DAY);
+        self.groups = self.grouped();
         self.customers.shrink_to_fit();
         self.starts.shrink_to_fit();
         self.ids.shrink_to_fit();
@@ -175,6 +204,7 @@ impl Chunk {
         self.terms.shrink_to_fit();
         self.traits.shrink_to_fit();
         self.planned.shrink_to_fit();
+        self.groups.shrink_to_fit();
         Arc::new(self)
     }
 }

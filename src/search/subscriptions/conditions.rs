@@ -2,7 +2,9 @@
 //! array without branches.
 
 use crate::domain::{IdPrefix, PartnerId};
-use crate::search::subscriptions::chunk::{Chunk, NO_RESELLER, day_number, event_number, traits};
+use crate::search::subscriptions::chunk::{
+    Chunk, Group, NO_DAY, NO_RESELLER, day_number, event_number, traits,
+};
 use crate::search::subscriptions::products::Products;
 use crate::search::subscriptions::query::{ResellerOfRecord, SubscriptionFilter};
 use std::ops::Range;
@@ -39,8 +41,8 @@ struct TextCondition {
 
 /// A word that is in the names of these products and these customers.
 struct WordCondition {
-    /// By number.
-    products: Vec<u8>,
+    /// By number; `None` if no product has the word.
+    products: Option<Vec<u8>>,
     /// In order.
     customers: Arc<Vec<u128>>,
 }
@@ -113,8 +115,30 @@ impl Conditions {
         }
     }
 
+    /// Returns the groups of the chunk whose traits match.
+    pub fn groups<'a>(&self, chunk: &'a Chunk) -> impl Iterator<Item = &'a Group> + use<'a> {
+        let (bits, value) = self.traits;
+        chunk.groups.iter().filter(move |group| group.traits & bits == value)
+    }
+
+    /// Returns a day before which no matching row of the chunk has its next date.
+    pub fn first_day(&self, chunk: &Chunk) -> i32 {
+        self.groups(chunk).map(|group| group.first_day).min().unwrap_or(NO_DAY)
+    }
+
+    /// Whether the traits are the only condition, so that the groups of a chunk say how many of its rows match.
+    pub fn are_traits_only(&self) -> bool {
+        let Conditions { traits: _, days, event, reseller, is_planned, products, text, within, only } = self;
+        let numbers = days.is_none() && event.is_none() && reseller.is_none() && products.is_none();
+        numbers && !is_planned && text.is_none() && within.is_none() && only.is_none()
+    }
+
     /// Sets the mark of each row of the chunk: 1 if it matches, otherwise 0. `spare` has the length of `marks`.
     pub fn mark(&self, chunk: &Chunk, marks: &mut [u8], spare: &mut [u8]) {
+        if self.text.as_ref().is_some_and(|text| text.has_none(chunk)) {
+            marks.fill(0);
+            return;
+        }
         let (bits, value) = self.traits;
         for (mark, traits) in marks.iter_mut().zip(&chunk.traits) {
             *mark = u8::from(traits & bits == value);
@@ -185,15 +209,22 @@ impl TextCondition {
         if filter.words.is_empty() {
             return None;
         }
-        let word = |(word, customers): (&str, &Arc<Vec<u128>>)| WordCondition {
-            products: products.table(|product| product.contains(word)),
-            customers: customers.clone(),
+        let word = |(word, customers): (&str, &Arc<Vec<u128>>)| {
+            let found = products.table(|product| product.contains(word));
+            let is_any = memchr::memchr(1, &found).is_some();
+            WordCondition { products: is_any.then_some(found), customers: customers.clone() }
         };
         Some(TextCondition {
             words: filter.words.iter().zip(customers).map(word).collect(),
             ids: filter.id.map(|IdPrefix { first, last }| (first.as_u128(), last.as_u128())),
             customer: filter.customer.map(|id| id.0.as_u128()),
         })
+    }
+
+    /// Whether no row of the chunk can match, because one of the words is in no name.
+    fn has_none(&self, chunk: &Chunk) -> bool {
+        let by_id = self.ids.is_some() || self.customer.is_some();
+        !by_id && self.words.iter().any(|word| word.products.is_none() && word.customers_of(chunk).is_empty())
     }
 
     fn mark(&self, chunk: &Chunk, marks: &mut [u8], spare: &mut [u8]) {
@@ -217,10 +248,20 @@ impl TextCondition {
 }
 
 impl WordCondition {
+    /// Returns the customers with the word that may be in the chunk.
+    fn customers_of(&self, chunk: &Chunk) -> &[u128] {
+        within_chunk(chunk, &self.customers)
+    }
+
     /// Clears the marks of the rows without the word.
     fn mark(&self, chunk: &Chunk, marks: &mut [u8], spare: &mut [u8]) {
-        for (spare, product) in spare.iter_mut().zip(&chunk.products) {
-            *spare = self.products[*product as usize];
+        match &self.products {
+            Some(products) => {
+                for (spare, product) in spare.iter_mut().zip(&chunk.products) {
+                    *spare = products[*product as usize];
+                }
+            }
+            None => spare.fill(0),
         }
         for_customers(chunk, &self.customers, |rows| spare[rows].fill(1));
         marks.iter_mut().zip(&*spare).for_each(|(mark, other)| *mark &= other);
@@ -229,9 +270,12 @@ impl WordCondition {
 
 /// Calls `each` with the rows of each customer of the chunk that is in the set. The set is in order.
 fn for_customers(chunk: &Chunk, set: &[u128], mut each: impl FnMut(Range<usize>)) {
-    let (Some(first), Some(last)) = (chunk.customers.first(), chunk.customers.last()) else { return };
-    let from = set.partition_point(|id| id < first);
-    let wanted = &set[from..from + set[from..].partition_point(|id| id <= last)];
+    let wanted = within_chunk(chunk, set);
+    if wanted.len() * FEW < chunk.customers.len() {
+        let found = wanted.iter().filter_map(|id| chunk.customers.binary_search(id).ok());
+        found.for_each(|number| each(chunk.rows_of(number)));
+        return;
+    }
     let mut number = 0;
     for id in wanted {
         while chunk.customers[number] < *id {
@@ -241,4 +285,14 @@ fn for_customers(chunk: &Chunk, set: &[u128], mut each: impl FnMut(Range<usize>)
             each(chunk.rows_of(number));
         }
     }
+}
+
+/// So many times fewer customers than the chunk has are searched one by one.
+const FEW: usize = 16;
+
+/// Returns the part of a set that is between the first and the last customer of the chunk.
+fn within_chunk<'a>(chunk: &Chunk, set: &'a [u128]) -> &'a [u128] {
+    let (Some(first), Some(last)) = (chunk.customers.first(), chunk.customers.last()) else { return &[] };
+    let from = set.partition_point(|id| id < first);
+    &set[from..from + set[from..].partition_point(|id| id <= last)]
 }

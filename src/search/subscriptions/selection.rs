@@ -156,7 +156,9 @@ impl NumberOrder {
                 }
                 let (chunk, start) = (&source.index.chunks[at], source.index.starts[at]);
                 let marks = &found.marks[start as usize..start as usize + chunk.len()];
-                let rows = Rows { chunk, start, marks, source: number };
+                let first_day = source.conditions.first_day(chunk);
+                let rows =
+                    Rows { chunk, start, marks, count: found.in_chunks[at], source: number, first_day };
                 self.offer_rows(&mut nearest, &rows, position, &mut spare[..chunk.len()]);
             };
             let chunks = 0..source.index.chunks.len();
@@ -179,10 +181,9 @@ impl NumberOrder {
         let Some(range) = nearest.range(from) else { return };
         // Most pages have the first dates, and few chunks have dates before the farthest of the page.
         let is_by_day = self.column == Column::NextDate && !self.descending;
-        if is_by_day && ascending(rows.chunk.first_day) > range.1 {
+        if is_by_day && ascending(rows.first_day) > range.1 {
             return;
         }
-        self.find_in_range(rows, range, spare);
         let mut offer = |row: usize| {
             let order = self.of(rows.source, rows.chunk, row);
             let hit = Hit { order, source: rows.source as u16, row: rows.start + row as u32 };
@@ -192,7 +193,14 @@ impl NumberOrder {
                 nearest.offer(hit);
             }
         };
-        let found = memchr::memchr_iter(1, spare);
+        // A few matches are compared one by one, which reads less than all orders of the chunk.
+        let marks = if rows.count as usize * FEW < rows.marks.len() {
+            rows.marks
+        } else {
+            self.find_in_range(rows, range, spare);
+            spare
+        };
+        let found = memchr::memchr_iter(1, marks);
         if forward { found.for_each(&mut offer) } else { found.rev().for_each(&mut offer) }
     }
 
@@ -215,14 +223,21 @@ impl NumberOrder {
     }
 }
 
+/// So many times fewer matches than rows are compared one by one.
+const FEW: usize = 16;
+
 /// The rows of a chunk.
 struct Rows<'a> {
     chunk: &'a Chunk,
     /// The number of rows before the chunk.
     start: u32,
     marks: &'a [u8],
+    /// The number of marked rows.
+    count: u32,
     /// The number of the source.
     source: usize,
+    /// No matching row has its next date before this day.
+    first_day: i32,
 }
 
 impl Position {
