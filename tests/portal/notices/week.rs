@@ -169,7 +169,8 @@ fn people(app: &TestApp) -> Vec<Person> {
             letters_to: 0,
             letter_waits: false,
             digested_to: 0,
-            digest_day: None,
+            // On the day on which somebody is added there is no digest yet.
+            digest_day: Some(added.and_utc().with_timezone(&zone).date_naive()),
             digest_waits: false,
         }
     };
