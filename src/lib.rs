@@ -27,6 +27,9 @@ pub mod audit;
 pub mod config;
 pub mod search;
 
+// Requests to other servers.
+pub mod outbound;
+
 pub mod auth;
 
 pub mod mail;

@@ -9,6 +9,9 @@ use crate::features::agreements::handlers as agreements;
 use crate::features::aliases::handlers as aliases;
 use crate::features::bill_to::handlers as bill_to;
 use crate::features::bulk_acts::{download as bulk_file, handlers as bulk, step_handlers as bulk_steps};
+use crate::features::chat_channels::{
+    actions as chat_channel_acts, edit as chat_channel, list_page as chat_channels,
+};
 use crate::features::contacts::handlers as contacts;
 use crate::features::customer_account::handlers as account;
 use crate::features::customer_list::{
@@ -164,6 +167,16 @@ map! {
     post "/account-settings/organization/edit"                         Some(EditOrganization)    => organization_edit::save;
     get  "/account-settings/organization/tax-id"                       Some(EditTaxId)           => tax_id::show;
     post "/account-settings/organization/tax-id"                       Some(EditTaxId)           => tax_id::save;
+
+    get  "/account-settings/channels"                                  Some(ManageChatChannels)  => chat_channels::index;
+    get  "/account-settings/channels/new"                              Some(ManageChatChannels)  => chat_channel::show_new;
+    post "/account-settings/channels/new"                              Some(ManageChatChannels)  => chat_channel::create;
+    get  "/account-settings/channels/{channel}"                        Some(ManageChatChannels)  => chat_channel::show;
+    post "/account-settings/channels/{channel}"                        Some(ManageChatChannels)  => chat_channel::save;
+    post "/account-settings/channels/{channel}/pause"                  Some(ManageChatChannels)  => chat_channel_acts::pause;
+    post "/account-settings/channels/{channel}/removal"                Some(ManageChatChannels)  => chat_channel_acts::remove;
+    post "/account-settings/channels/{channel}/resumption"             Some(ManageChatChannels)  => chat_channel_acts::resume;
+    post "/account-settings/channels/{channel}/test"                   Some(ManageChatChannels)  => chat_channel_acts::test;
 
     get  "/account-settings/tags"                                      Some(ViewCustomers)       => tags::index;
     get  "/account-settings/tags.csv"                                  Some(ExportCustomers)     => tags_csv::download;

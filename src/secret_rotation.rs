@@ -5,11 +5,14 @@ use crate::audit::chain::generation;
 use crate::audit::{Action, Activity, ActivityLog, Author, Tx, verify_queries};
 use crate::auth::second_factor::seal;
 use crate::auth::{invitation_link, password_link};
-use crate::db::schema::{outbox, password_tokens, recovery_codes, request_links, sessions, users};
+use crate::db::schema::{
+    chat_channels, outbox, password_tokens, recovery_codes, request_links, sessions, users,
+};
 use crate::db::{DbConnection, partners};
-use crate::domain::{RelationshipRequestId, UserId};
+use crate::domain::{ChatChannelId, PartnerId, RelationshipRequestId, UserId};
 use crate::error::{Error, Result};
 use crate::mail::outbox::MailLink;
+use crate::outbound::chat_address;
 use crate::secrets::Secrets;
 use diesel::prelude::*;
 use serde_json::json;
@@ -22,6 +25,8 @@ pub struct Rotation {
     pub second_factors: usize,
     /// Second factors that the former secret could not open either.
     pub unreadable_factors: usize,
+    /// Addresses of chat channels that were sealed again.
+    pub chat_channels: usize,
     /// Recovery codes that ended, because only their owners know them.
     pub recovery_codes: usize,
     /// Sign-ins that ended.
@@ -60,6 +65,7 @@ pub fn change_over(log: &ActivityLog, former: &Secrets, new: &Secrets) -> Result
     log.record_now(&Author::operator(None), |tx| {
         let mut rotation = Rotation::default();
         second_factors(tx, former, new, &mut rotation)?;
+        rotation.chat_channels = chat_channels(tx, former, new)?;
         rotation.recovery_codes = diesel::delete(recovery_codes::table).execute(tx.c)?;
         diesel::update(users::table).set(users::session_epoch.eq(users::session_epoch + 1)).execute(tx.c)?;
         rotation.sessions = diesel::delete(sessions::table).execute(tx.c)?;
@@ -85,6 +91,21 @@ fn second_factors(tx: &mut Tx<'_>, former: &Secrets, new: &Secrets, rotation: &m
         rotation.second_factors += 1;
     }
     Ok(())
+}
+
+/// Seals the addresses of chat channels again; returns how many. One that cannot be opened pauses its channel when a message
+/// is due.
+fn chat_channels(tx: &mut Tx<'_>, former: &Secrets, new: &Secrets) -> Result<usize> {
+    let columns = (chat_channels::id, chat_channels::partner_id, chat_channels::sealed_url);
+    let all: Vec<(ChatChannelId, PartnerId, String)> = chat_channels::table.select(columns).load(tx.c)?;
+    let mut done = 0;
+    for (channel, partner, sealed) in all {
+        let Some(url) = chat_address::unseal(former, partner, &sealed) else { continue };
+        let again = chat_address::seal(new, partner, &url)?;
+        let row = chat_channels::table.find(channel);
+        done += diesel::update(row).set(chat_channels::sealed_url.eq(again)).execute(tx.c)?;
+    }
+    Ok(done)
 }
 
 /// Derives the links of messages that were not sent yet again; all other links end. Returns how many ended.

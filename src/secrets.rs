@@ -3,6 +3,8 @@
 use crate::error::{Error, Result};
 use crate::private_files;
 use crate::text::hex;
+use aes_gcm::aead::{Aead, KeyInit as _, Payload};
+use aes_gcm::{Aes256Gcm, Nonce};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac};
@@ -19,6 +21,9 @@ pub struct Secrets {
     /// Whether the database may still belong to the secret before the newest.
     is_rotating: bool,
 }
+
+/// Number of bytes before what was encrypted.
+const NONCE: usize = 12;
 
 /// The first line of a secret file while the database is changed over to the newest secret.
 const ROTATING: &str = "rotating";
@@ -151,6 +156,29 @@ impl Secrets {
         hmac(self.roots[0].as_slice(), &[purpose.as_bytes()])
     }
 
+    /// Encrypts bytes for the database with a key for this purpose: AES-256-GCM. They can be decrypted for the same owner only.
+    ///
+    /// # Errors
+    /// The operating system has no random numbers.
+    pub fn seal(&self, purpose: &str, owner: &[u8], plain: &[u8]) -> Result<String> {
+        let nonce = random_bytes()?;
+        let payload = Payload { msg: plain, aad: owner };
+        let sealed = self.cipher(purpose).encrypt(Nonce::from_slice(&nonce[..NONCE]), payload);
+        let sealed = sealed.map_err(|_| Error::internal("a value could not be encrypted"))?;
+        Ok(URL_SAFE_NO_PAD.encode([&nonce[..NONCE], &sealed].concat()))
+    }
+
+    /// Decrypts what [`Secrets::seal`] returned; `None` if it is for another purpose or owner, or was modified.
+    pub fn unseal(&self, purpose: &str, owner: &[u8], sealed: &str) -> Option<Vec<u8>> {
+        let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+        let (nonce, sealed) = bytes.split_at_checked(NONCE)?;
+        self.cipher(purpose).decrypt(Nonce::from_slice(nonce), Payload { msg: sealed, aad: owner }).ok()
+    }
+
+    fn cipher(&self, purpose: &str) -> Aes256Gcm {
+        Aes256Gcm::new(&self.key(purpose).into())
+    }
+
     fn parse(text: &str, path: &Path) -> Result<Self> {
         let wrong = || {
             Error::operator(format!(
@@ -204,7 +232,7 @@ pub fn random_bytes() -> Result<[u8; 32]> {
 /// give the same bytes.
 pub fn hmac(key: &[u8], parts: &[&[u8]]) -> Key {
     // HMAC accepts keys of any length, so the error cannot happen; a zero result would match no real HMAC.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
+    let Ok(mut mac) = <Hmac<Sha256> as Mac>::new_from_slice(key) else { return [0; 32] };
     for part in parts {
         mac.update(&(part.len() as u64).to_le_bytes());
         mac.update(part);

@@ -12,6 +12,7 @@ use crate::monitoring::database::DatabaseState;
 use crate::monitoring::job_runs::JobRuns;
 use crate::monitoring::metrics::Observed;
 use crate::monitoring::requests::RequestMetrics;
+use crate::outbound::client::Outbound;
 use crate::search::CustomerSearch;
 use crate::secrets::Secrets;
 use actix_web::cookie::Key;
@@ -40,6 +41,8 @@ pub struct AppState {
     pub secrets: Secrets,
     /// The mail server; `None` if the portal sends no mail.
     pub mail: Option<MailServer>,
+    /// Sends requests to addresses that users typed.
+    pub outbound: Outbound,
     /// The settings.
     pub settings: Arc<Settings>,
     /// The requests of this process.
@@ -64,6 +67,7 @@ impl AppState {
             verifier: PasswordHasher::new(),
             issuers: Arc::new(Issuers::new(settings.issuers())),
             secrets,
+            outbound: Outbound::new(settings.outbound_allow.clone()),
             settings: Arc::new(settings),
             requests: RequestMetrics::default(),
             mail_counters: MailCounters::default(),

@@ -2,7 +2,7 @@
 //! mail call these functions, and `routes.rs` compiles only with patterns that are declared here.
 
 use crate::domain::{
-    BulkActId, ContactId, DraftId, ImportId, MicrosoftId, MpnId, NoteId, OrderId, ReferralId,
+    BulkActId, ChatChannelId, ContactId, DraftId, ImportId, MicrosoftId, MpnId, NoteId, OrderId, ReferralId,
     RelationshipRequestId, ReportId, ReportRunId, SavedViewId, SubscriptionId, TagId, UserId,
 };
 use crate::text::percent::percent_encode;
@@ -98,7 +98,7 @@ macro_rules! row_ids {
     };
 }
 
-row_ids! { ContactId NoteId ReportId ReportRunId SavedViewId TagId UserId }
+row_ids! { ChatChannelId ContactId NoteId ReportId ReportRunId SavedViewId TagId UserId }
 
 macro_rules! urls {
     ($($name:ident($($argument:ident: $id:ident),*) => $pattern:literal;)+) => {
@@ -185,6 +185,13 @@ urls! {
     organization() => "/account-settings/organization";
     organization_edit() => "/account-settings/organization/edit";
     organization_tax_id() => "/account-settings/organization/tax-id";
+    chat_channels() => "/account-settings/channels";
+    new_chat_channel() => "/account-settings/channels/new";
+    chat_channel(channel: ChatChannelId) => "/account-settings/channels/{channel}";
+    chat_channel_pause(channel: ChatChannelId) => "/account-settings/channels/{channel}/pause";
+    chat_channel_removal(channel: ChatChannelId) => "/account-settings/channels/{channel}/removal";
+    chat_channel_resumption(channel: ChatChannelId) => "/account-settings/channels/{channel}/resumption";
+    chat_channel_test(channel: ChatChannelId) => "/account-settings/channels/{channel}/test";
     tags() => "/account-settings/tags";
     tags_csv() => "/account-settings/tags.csv";
     tags_xlsx() => "/account-settings/tags.xlsx";

@@ -156,6 +156,16 @@ pub enum Action {
     ResumeReport,
     /// Removes a report.
     RemoveReport,
+    /// Creates a chat channel.
+    CreateChatChannel,
+    /// Changes a chat channel.
+    UpdateChatChannel,
+    /// Pauses a chat channel; by the portal, because its messages could not be delivered.
+    PauseChatChannel,
+    /// Lets a paused chat channel get messages again.
+    ResumeChatChannel,
+    /// Removes a chat channel.
+    RemoveChatChannel,
 }
 
 text_enum!(Action, "action", {
@@ -234,6 +244,11 @@ text_enum!(Action, "action", {
     PauseReport = "portal_pause_report",
     ResumeReport = "portal_resume_report",
     RemoveReport = "portal_remove_report",
+    CreateChatChannel = "portal_create_chat_channel",
+    UpdateChatChannel = "portal_update_chat_channel",
+    PauseChatChannel = "portal_pause_chat_channel",
+    ResumeChatChannel = "portal_resume_chat_channel",
+    RemoveChatChannel = "portal_remove_chat_channel",
 });
 
 text_column!(Action);
@@ -290,6 +305,8 @@ pub enum Resource {
     BulkAct,
     /// A list that is sent regularly.
     Report,
+    /// A channel of a chat that gets notices.
+    ChatChannel,
 }
 
 text_enum!(Resource, "resource", {
@@ -310,6 +327,7 @@ text_enum!(Resource, "resource", {
     Person = "person",
     BulkAct = "bulk_act",
     Report = "report",
+    ChatChannel = "chat_channel",
 });
 
 text_column!(Resource);

@@ -110,6 +110,7 @@ fn event_of(action: Action, details: &Value, author: &Author, partner: PartnerId
         A::CreateReferral | A::UpdateReferral => E::Referral,
         A::UpdateSubscription => return event_of_subscription(details, author),
         A::EndBulkAct => E::BulkActEnded,
+        A::PauseChatChannel if author.kind == ActorKind::System => E::ChannelPaused,
         _ => return None,
     })
 }

@@ -74,23 +74,10 @@ impl NoticeReader {
     pub fn visible_events(&self, events: Vec<NoticeEvent>) -> VisibleNotices {
         let may_see = |event: &NoticeEvent| self.levels.iter().any(|(known, _)| known == event);
         let events: Vec<NoticeEvent> = events.into_iter().filter(may_see).collect();
-        // Counted and not EXISTS, for which PostgreSQL may first read all customers of the partner.
-        let held = customers::table
-            .filter(customers::partner_id.eq(self.partner))
-            .filter(customers::microsoft_id.eq(notices::microsoft_id.assume_not_null()))
-            .filter(customers::ended_at.is_null())
-            .count()
-            .single_value()
-            .assume_not_null()
-            .gt(0_i64);
-        notices::table
-            .filter(notices::partner_id.eq(self.partner))
-            .filter(notices::event.eq_any(events))
+        with_customers_in_list(self.partner, events)
             .filter(notices::user_id.is_null().or(notices::user_id.eq(self.user).assume_not_null()))
             .filter(notices::actor_id.is_null().or(notices::actor_id.ne(self.user).assume_not_null()))
             .filter(notices::at.ge(self.since))
-            .filter(notices::microsoft_id.is_null().or(held))
-            .into_boxed()
     }
 
     /// Limits a query to the notices that the user has not read.
@@ -129,6 +116,30 @@ impl NoticeReader {
         let shown = count.min(MAX_ON_BELL.unsigned_abs());
         Ok(CappedCount { shown, capped: has_older && shown > 0 || count > shown })
     }
+}
+
+/// Returns the notices of these events that concern the partner as a whole, for a chat channel.
+pub fn of_partner(partner: PartnerId, events: Vec<NoticeEvent>) -> VisibleNotices {
+    let events = events.into_iter().filter(|event| event.is_for_chat()).collect();
+    with_customers_in_list(partner, events).filter(notices::user_id.is_null())
+}
+
+/// Returns the notices of these events, except those about customers that are no longer in the partner's list.
+fn with_customers_in_list(partner: PartnerId, events: Vec<NoticeEvent>) -> VisibleNotices {
+    // Counted and not EXISTS, for which PostgreSQL may first read all customers of the partner.
+    let held = customers::table
+        .filter(customers::partner_id.eq(partner))
+        .filter(customers::microsoft_id.eq(notices::microsoft_id.assume_not_null()))
+        .filter(customers::ended_at.is_null())
+        .count()
+        .single_value()
+        .assume_not_null()
+        .gt(0_i64);
+    notices::table
+        .filter(notices::partner_id.eq(partner))
+        .filter(notices::event.eq_any(events))
+        .filter(notices::microsoft_id.is_null().or(held))
+        .into_boxed()
 }
 
 /// The highest number on the bell. A larger one is shown as this number with a plus.

@@ -72,6 +72,7 @@ grants!(
     SaveViews,
     OwnReports,
     ManageReports,
+    ManageChatChannels,
     ImportCustomers,
     OwnProfile,
     OperateServer,

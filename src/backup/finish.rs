@@ -4,8 +4,8 @@
 use crate::audit::{Action, Activity, ActivityLog, Author};
 use crate::clock;
 use crate::db::schema::{
-    bulk_acts, imports, jobs, notice_readers, notices, outbox, password_tokens, recovery_codes, report_runs,
-    reports, sessions, settings, users,
+    bulk_acts, chat_channels, imports, jobs, notice_readers, notices, outbox, password_tokens,
+    recovery_codes, report_runs, reports, sessions, settings, users,
 };
 use crate::db::{Db, DbConnection, partners, pause};
 use crate::domain::UserId;
@@ -40,6 +40,7 @@ const KINDS: &[Kind] = &[
     Kind { name: "notices that are not mailed again", end: skip_notices },
     Kind { name: "bulk changes stopped", end: stop_bulk_acts },
     Kind { name: "reports paused", end: pause_reports },
+    Kind { name: "chat channels paused", end: pause_channels },
     Kind { name: "running jobs stopped", end: stop_jobs },
 ];
 
@@ -88,6 +89,15 @@ fn pause_reports(c: &mut DbConnection) -> QueryResult<usize> {
     diesel::update(waiting).set((stopped, free)).execute(c)?;
     let active = reports::table.filter(reports::pause_reason.is_null());
     diesel::update(active).set(reports::pause_reason.eq("restore")).execute(c)
+}
+
+/// Chat channels: what happened since the backup may have been sent already. A person resumes them.
+fn pause_channels(c: &mut DbConnection) -> QueryResult<usize> {
+    let free =
+        (chat_channels::lease.eq(None::<String>), chat_channels::leased_until.eq(None::<NaiveDateTime>));
+    diesel::update(chat_channels::table).set(free).execute(c)?;
+    let active = chat_channels::table.filter(chat_channels::pause_reason.is_null());
+    diesel::update(active).set(chat_channels::pause_reason.eq("restore")).execute(c)
 }
 
 /// Leases of processes that ended long ago.

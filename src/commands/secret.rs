@@ -65,6 +65,7 @@ impl SecretCommand {
 /// Prints what the replacement has done.
 fn print(done: &Rotation) {
     println!("Second factors sealed again: {}", done.second_factors);
+    println!("Addresses of chat channels sealed again: {}", done.chat_channels);
     if done.unreadable_factors > 0 {
         println!("Second factors that could not be read before either: {}", done.unreadable_factors);
     }

@@ -4,6 +4,7 @@
 pub mod known_settings;
 pub mod logging;
 pub mod oidc_issuer;
+pub mod outbound_allow;
 pub mod public_url;
 pub mod reference;
 pub mod retention_periods;
@@ -14,5 +15,6 @@ pub mod sources;
 pub mod trusted_proxies;
 
 pub use oidc_issuer::IssuerSettings;
+pub use outbound_allow::OutboundAllow;
 pub use role_mapping::RoleMapping;
 pub use settings::{BackupBeforeMigration, LogFormat, MfaRequirement, Settings};

@@ -71,6 +71,12 @@ pub const SETTINGS: &[Setting] = &[
         "Addresses and networks (10.0.0.0/8) of proxies whose X-Forwarded-For is trusted, separated by commas.",
     ),
     setting(
+        "PORTAL_OUTBOUND_ALLOW",
+        "",
+        "Host names, addresses and networks (10.0.0.0/8) that chat channels may use although they are not public, also \
+         by http, separated by commas. All other addresses must be public and https.",
+    ),
+    setting(
         "PORTAL_REQUIRE_MFA",
         "admins",
         "Who must use two-step verification: admins (Global and User management admins), all, or off.",

@@ -5,7 +5,7 @@ use crate::config::public_url::normal_origin;
 use crate::config::retention_periods::Periods;
 use crate::config::sources::Sources;
 use crate::config::trusted_proxies::TrustedProxies;
-use crate::config::{IssuerSettings, oidc_issuer as oidc, public_url};
+use crate::config::{IssuerSettings, OutboundAllow, oidc_issuer as oidc, public_url};
 use crate::domain::{AdminRole, Roles};
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,11 @@ pub struct Settings {
     /// The parsed form of `portal_trusted_proxies`.
     #[serde(skip)]
     pub trusted_proxies: TrustedProxies,
+    /// Hosts and networks that are not public, and that requests may be sent to, separated by commas.
+    pub portal_outbound_allow: String,
+    /// The parsed form of `portal_outbound_allow`.
+    #[serde(skip)]
+    pub outbound_allow: OutboundAllow,
     /// Which users must have a second factor.
     pub portal_require_mfa: MfaRequirement,
     /// The single issuer of the environment; see [`Settings::issuers`].
@@ -86,6 +91,8 @@ impl Default for Settings {
             portal_backup_before_migration: BackupBeforeMigration::default(),
             portal_trusted_proxies: String::new(),
             trusted_proxies: TrustedProxies::default(),
+            portal_outbound_allow: String::new(),
+            outbound_allow: OutboundAllow::default(),
             portal_require_mfa: MfaRequirement::default(),
             portal_oidc_issuer: None,
             portal_oidc_client_id: None,
@@ -127,6 +134,7 @@ impl Settings {
             self.portal_public_url = Some(public_url::parse(url)?);
         }
         self.trusted_proxies = TrustedProxies::parse(&self.portal_trusted_proxies)?;
+        self.outbound_allow = OutboundAllow::parse(&self.portal_outbound_allow)?;
         self.retention = Periods::from_settings(&self)?;
         if self.is_https() && self.trusted_proxies.is_empty() {
             tracing::warn!(

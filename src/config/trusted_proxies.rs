@@ -16,7 +16,7 @@ impl TrustedProxies {
     /// One line that names the invalid entry.
     pub fn parse(setting: &str) -> Result<Self> {
         let entries = setting.split(',').map(str::trim).filter(|entry| !entry.is_empty());
-        Ok(TrustedProxies(entries.map(parse_network).collect::<Result<_>>()?))
+        Ok(TrustedProxies(entries.map(parse_proxy).collect::<Result<_>>()?))
     }
 
     /// Whether no proxy is trusted.
@@ -47,12 +47,16 @@ impl TrustedProxies {
     }
 }
 
-fn parse_network(entry: &str) -> Result<IpNet> {
-    let network = match entry.split_once('/') {
+/// Parses an address, or a network in CIDR notation; `None` if it is neither.
+pub(super) fn parse_network(entry: &str) -> Option<IpNet> {
+    match entry.split_once('/') {
         Some(_) => entry.parse::<IpNet>().ok().and_then(canonical_network),
         None => parse_address(entry).map(IpNet::from),
-    };
-    network.ok_or_else(|| {
+    }
+}
+
+fn parse_proxy(entry: &str) -> Result<IpNet> {
+    parse_network(entry).ok_or_else(|| {
         Error::operator(format!(
             "PORTAL_TRUSTED_PROXIES has “{}”; each entry is an address such as 10.0.0.5, or a network such as \
              10.0.0.0/8",

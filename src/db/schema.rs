@@ -815,6 +815,33 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    chat_channels (id) {
+        id -> Integer,
+        partner_id -> Integer,
+        name -> Text,
+        service -> Text,
+        sealed_url -> Text,
+        host -> Text,
+        language -> Text,
+        events -> Text,
+        pause_reason -> Nullable<Text>,
+        sent_to -> Integer,
+        sent_at -> Nullable<Timestamp>,
+        tested_at -> Nullable<Timestamp>,
+        failing_since -> Nullable<Timestamp>,
+        attempts -> Integer,
+        next_at -> Nullable<Timestamp>,
+        last_error -> Nullable<Text>,
+        lease -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(chat_channels, partners);
+
 diesel::allow_tables_to_appear_in_same_query!(report_pieces, report_recipients, report_runs, reports);
 
 diesel::allow_tables_to_appear_in_same_query!(report_recipients, users);

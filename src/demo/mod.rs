@@ -7,6 +7,7 @@ pub mod activity;
 mod agenda;
 mod annotations;
 pub mod channel;
+pub mod chat_channels;
 mod customer_history;
 mod figures;
 pub mod holdings;

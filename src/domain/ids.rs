@@ -163,6 +163,11 @@ impl FromStr for SubscriptionId {
 }
 
 row_id! {
+    /// The row id of a chat channel.
+    ChatChannelId
+}
+
+row_id! {
     /// The row id of a contact of a customer.
     ContactId
 }

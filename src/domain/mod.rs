@@ -3,6 +3,7 @@
 //! Nothing in this module does I/O.
 
 pub mod bulk_act;
+pub mod chat;
 pub mod country_code;
 pub mod customer;
 pub mod day_window;
@@ -33,6 +34,7 @@ pub mod status;
 pub mod text_enum;
 
 pub use bulk_act::{BulkActKind, BulkList, BulkSubject};
+pub use chat::{ChannelPause, ChatService};
 pub use country_code::{CountryCode, NoCountry};
 pub use customer::{Origin, Relationship};
 pub use day_window::{DayWindow, NoDayWindow, parse_day};
@@ -42,7 +44,7 @@ pub use email_address::{EmailAddress, NoEmailAddress};
 pub use email_in_text::email_addresses_in;
 pub use id_prefix::IdPrefix;
 pub use ids::{
-    BulkActId, ContactId, DraftId, ImportId, NoteId, OfferId, OrderId, PartnerId, ReferralId,
+    BulkActId, ChatChannelId, ContactId, DraftId, ImportId, NoteId, OfferId, OrderId, PartnerId, ReferralId,
     RelationshipRequestId, ReportId, ReportRunId, SavedViewId, SubscriptionId, TagId, UserId,
 };
 pub use invisible::{is_blank, is_invisible};

@@ -37,6 +37,8 @@ pub enum NoticeEvent {
     BulkActEnded,
     /// A report of the user is ready or was paused.
     ReportEnded,
+    /// A chat channel was paused, because its messages could not be delivered.
+    ChannelPaused,
     /// A message to a customer could not be delivered.
     MailFailed,
     /// The user signed in from a browser for the first time.
@@ -51,7 +53,8 @@ text_enum!(NoticeEvent, "event", {
     Referral = "referral", SubscriptionEnds = "subscription-ends", MonthlyRenewal = "monthly-renewal",
     SubscriptionSuspended = "subscription-suspended", SubscriptionDeletion = "subscription-deletion",
     RenewalChange = "renewal-change", ImportEnded = "import-ended", BulkActEnded = "bulk-act-ended",
-    ReportEnded = "report-ended", MailFailed = "mail-failed", NewDevice = "new-device", AccountChanged = "account-changed",
+    ReportEnded = "report-ended",
+    ChannelPaused = "channel-paused", MailFailed = "mail-failed", NewDevice = "new-device", AccountChanged = "account-changed",
 });
 
 /// The events of one part of the settings page.
@@ -103,7 +106,9 @@ impl NoticeEvent {
             | E::SubscriptionSuspended
             | E::SubscriptionDeletion
             | E::RenewalChange => NoticeGroup::Subscriptions,
-            E::ImportEnded | E::BulkActEnded | E::ReportEnded | E::MailFailed => NoticeGroup::Work,
+            E::ImportEnded | E::BulkActEnded | E::ReportEnded | E::ChannelPaused | E::MailFailed => {
+                NoticeGroup::Work
+            }
             E::NewDevice | E::AccountChanged => NoticeGroup::Security,
         }
     }
@@ -111,6 +116,13 @@ impl NoticeEvent {
     /// Whether the user cannot choose: such an event always has its own immediate message.
     pub fn is_security(self) -> bool {
         self.group() == NoticeGroup::Security
+    }
+
+    /// Whether a chat channel can get it: it concerns the partner and not a single user, and is not about a channel.
+    pub fn is_for_chat(self) -> bool {
+        use NoticeEvent as E;
+        let is_own = matches!(self, E::ImportEnded | E::BulkActEnded | E::ReportEnded | E::ChannelPaused);
+        !is_own && !self.is_security()
     }
 
     /// Returns the permission to see the objects of the event at a partner of this type.
@@ -134,6 +146,7 @@ impl NoticeEvent {
             E::Referral => Permission::ViewReferrals,
             E::ImportEnded => Permission::ImportCustomers,
             E::ReportEnded => Permission::OwnReports,
+            E::ChannelPaused => Permission::ManageChatChannels,
             E::NewDevice | E::AccountChanged => Permission::OwnProfile,
         }
     }
@@ -156,6 +169,7 @@ impl NoticeEvent {
             E::SubscriptionDeletion => [A, D, O, A, A, D],
             E::RenewalChange => [P, P, O, P, P, P],
             E::ImportEnded | E::BulkActEnded | E::ReportEnded => [P, P, P, P, P, P],
+            E::ChannelPaused => [A, O, O, O, O, O],
             E::MailFailed => [A, O, O, A, A, P],
             E::NewDevice | E::AccountChanged => [A, A, A, A, A, A],
         };

@@ -128,6 +128,8 @@ matrix! {
     OwnReports:          ALL;
     /// See and pause the reports of all users.
     ManageReports:       &[GA, UM];
+    /// Send notices to channels of chats.
+    ManageChatChannels:  &[GA];
     /// Import customers and subscriptions.
     ImportCustomers:     &[GA, AA];
     /// Edit one's own profile, language, password and second factor.

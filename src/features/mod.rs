@@ -6,6 +6,7 @@ pub mod agreements;
 pub mod aliases;
 pub mod bill_to;
 pub mod bulk_acts;
+pub mod chat_channels;
 pub mod contacts;
 pub mod customer_account;
 pub mod customer_list;

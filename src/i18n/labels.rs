@@ -1,8 +1,8 @@
 //! The labels of domain values in each language: roles, partners, customers, offers.
 
 use crate::domain::{
-    Absence, BillingCycle, BillingType, BulkActKind, Cloud, Origin, Partner, PartnerKind, Relationship,
-    ReportList, ReportPause, ReportSchedule, Role, Roles, SavedList,
+    Absence, BillingCycle, BillingType, BulkActKind, ChannelPause, Cloud, Origin, Partner, PartnerKind,
+    Relationship, ReportList, ReportPause, ReportSchedule, Role, Roles, SavedList,
 };
 use crate::i18n::Texts;
 
@@ -116,6 +116,18 @@ impl ReportPause {
             ReportPause::Rows => texts.report_paused_rows(),
             ReportPause::Restore => texts.report_paused_restore(),
             ReportPause::Failure => texts.report_paused_failure(),
+        }
+    }
+}
+
+impl ChannelPause {
+    /// Returns the reason.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            ChannelPause::Person => texts.channel_paused_person(),
+            ChannelPause::Failures => texts.channel_paused_failures(),
+            ChannelPause::Restore => texts.channel_paused_restore(),
+            ChannelPause::Secret => texts.channel_paused_secret(),
         }
     }
 }

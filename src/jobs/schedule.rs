@@ -6,6 +6,7 @@ use crate::audit::{heads, verify};
 use crate::clock;
 use crate::db::pause;
 use crate::error::Result;
+use crate::features::chat_channels::work as chat_messages;
 use crate::features::import::upload::work;
 use crate::features::notices::{coming, digest, letters};
 use crate::features::overview::daily::job as daily_job;
@@ -99,6 +100,12 @@ pub const JOBS: &[Job] = &[
     },
     Job { name: JobKind::Letters.as_str(), at: OneProcess, minutes: 1, run: |portal| letters::run(portal) },
     Job { name: JobKind::Digests.as_str(), at: OneProcess, minutes: 1, run: |portal| digest::run(portal) },
+    Job {
+        name: JobKind::ChatMessages.as_str(),
+        at: EveryProcess,
+        minutes: 1,
+        run: |portal| chat_messages::run(portal),
+    },
     Job {
         name: JobKind::Reports.as_str(),
         at: EveryProcess,

@@ -148,6 +148,20 @@ messages! {
     ReportResumed     "report-resumed"     report_resumed;
     /// A report was removed.
     ReportRemoved     "report-removed"     report_removed;
+    /// A chat channel was created.
+    ChannelCreated    "channel-created"    chat_channel_created;
+    /// A chat channel was changed.
+    ChannelSaved      "channel-saved"      chat_channel_saved;
+    /// A chat channel was paused.
+    ChannelPaused     "channel-paused"     chat_channel_paused_now;
+    /// A chat channel gets messages again.
+    ChannelResumed    "channel-resumed"    chat_channel_resumed;
+    /// A chat channel was removed.
+    ChannelRemoved    "channel-removed"    chat_channel_removed;
+    /// A test message arrived.
+    ChannelTested     "channel-tested"     chat_channel_tested;
+    /// A test message did not arrive.
+    ChannelTestFailed "channel-test-failed" chat_channel_test_failed;
     /// A report runs now.
     ReportStarted     "report-started"     report_started;
     /// The aliases of a customer were changed.

@@ -58,6 +58,7 @@ pub fn account_menu(actor: &Actor, texts: &Texts) -> Vec<Entry> {
         (Permission::ViewOrganization, "/account-settings/organization", texts.organization_profile()),
         (Permission::ViewUsers, "/account-settings/users", texts.user_management()),
         (Permission::ViewCustomers, "/account-settings/tags", texts.tags()),
+        (Permission::ManageChatChannels, "/account-settings/channels", texts.chat_channels()),
         (Permission::SaveViews, "/views", texts.saved_views()),
         (Permission::OwnReports, "/reports", texts.reports()),
         (Permission::OperateServer, "/operator", texts.operator_title()),

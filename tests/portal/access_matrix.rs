@@ -12,7 +12,7 @@ use partner_portal::auth::accounts::by_email;
 use partner_portal::auth::password_link;
 use partner_portal::auth::password_link::{LinkPurpose, store};
 use partner_portal::db::schema::{
-    customer_contacts as contacts, notes, orders, report_runs, reports, saved_views, tags,
+    chat_channels, customer_contacts as contacts, notes, orders, report_runs, reports, saved_views, tags,
 };
 use partner_portal::domain::MicrosoftId;
 use partner_portal::domain::Roles;
@@ -60,6 +60,13 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
         report(&app, &cast.reseller, "ga"),
         [1_000_000; 2],
     ];
+    let channels = [
+        channel(&app, &cast.provider),
+        channel(&app, &cast.reseller),
+        channel(&app, &cast.direct),
+        channel(&app, &cast.provider),
+        1_000_000,
+    ];
     // The partner's own shared one, a private one of another user, a foreign one.
     let views = [
         view(&app, &cast.provider, "aa", true),
@@ -85,8 +92,15 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
                 .iter()
                 .any(|place| line.path.contains(place));
         let kinds = if by_customer { 5 } else { 1 };
-        let objects = ids.iter().zip(&orders).zip(&referrals).zip(&annotations).zip(&views).zip(&reports);
-        for ((((((kind, id), order), referral), [tag, note, contact]), view), [report, run]) in
+        let objects = ids
+            .iter()
+            .zip(&orders)
+            .zip(&referrals)
+            .zip(&annotations)
+            .zip(&views)
+            .zip(&reports)
+            .zip(&channels);
+        for (((((((kind, id), order), referral), [tag, note, contact]), view), [report, run]), channel) in
             objects.take(kinds)
         {
             let path = line.path.replace("/orders/{id}", &format!("/orders/{order}"));
@@ -104,6 +118,7 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
             let path = path.replace("{tag}", &tag.to_string()).replace("{note}", &note.to_string());
             let path = path.replace("{contact}", &contact.to_string()).replace("{view}", &view.to_string());
             let path = path.replace("{report}", &report.to_string()).replace("{run}", &run.to_string());
+            let path = path.replace("{channel}", &channel.to_string());
             let what = match kinds {
                 1 => format!("{} {}", line.method, line.path),
                 _ => format!("{} {} ({kind})", line.method, line.path),
@@ -246,6 +261,24 @@ fn report(app: &TestApp, partner: &Partner, role: &str) -> [i32; 2] {
         Ok([id, newest_run.first::<Option<i32>>(c)?.unwrap()])
     });
     made.unwrap()
+}
+
+/// Inserts a chat channel of a partner, whose address cannot be read; returns its id.
+fn channel(app: &TestApp, partner: &Partner) -> i32 {
+    let name = if partner.mpn_id == "1000" { "ZZ channel" } else { "ZZCANARY channel" };
+    let row = (
+        (chat_channels::partner_id.eq(partner.id.0), chat_channels::name.eq(name)),
+        (chat_channels::service.eq("slack"), chat_channels::sealed_url.eq("x")),
+        (chat_channels::host.eq("chat.invalid"), chat_channels::language.eq("en")),
+        (chat_channels::events.eq("referral"), chat_channels::sent_to.eq(0)),
+        chat_channels::created_at.eq(partner_portal::clock::now()),
+    );
+    let newest = chat_channels::table.select(diesel::dsl::max(chat_channels::id));
+    let made = app.portal.db.write_now(|c| {
+        diesel::insert_into(chat_channels::table).values(row).execute(c)?;
+        Ok(newest.first::<Option<i32>>(c)?)
+    });
+    made.unwrap().unwrap()
 }
 
 /// Returns the status codes for an anonymous visitor and for each role, in columns.

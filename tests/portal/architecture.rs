@@ -87,6 +87,7 @@ const FEATURES: &[(&str, &[&str])] = &[
         ],
     ),
     ("notices", &["activity_log", "import", "overview", "reports"]),
+    ("chat_channels", &["activity_log", "notices"]),
     ("new_customer", &["agreements", "bill_to", "customers", "drafts", "offers", "orders", "referrals"]),
 ];
 
@@ -130,6 +131,7 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ("features/activity_log/read/hits.rs", "find_hits", "the question names the partner"),
     ("features/bulk_acts/leases.rs", "claim", "the job continues the acts of all partners"),
     ("features/bulk_acts/leases.rs", "delete_expired", "the job deletes old acts of all partners"),
+    ("features/chat_channels/deliveries.rs", "due", "the job sends the messages of all partners"),
     ("features/drafts.rs", "delete_expired", "the job deletes everybody's old drafts"),
     ("features/import/upload/pieces.rs", "delete", "the lease names the import"),
     ("features/import/upload/queries.rs", "delete_expired", "the job deletes everybody's old files"),

@@ -15,6 +15,7 @@ mod bad_input;
 mod base_path;
 mod bill_to;
 mod bulk_acts;
+mod chat_channels;
 mod commands;
 mod confirmation;
 mod corrupt;

@@ -11,6 +11,7 @@ pub mod skipped;
 pub mod smtp;
 pub mod summaries;
 pub mod upload;
+pub mod webhook;
 
 use actix_web::body::BoxBody;
 use actix_web::cookie::Cookie;

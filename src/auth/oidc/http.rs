@@ -2,10 +2,10 @@
 //! Blocking; [`super::issuers`] runs it on blocking threads.
 
 use crate::config::oidc_issuer::{is_https_or_loopback, is_loopback};
+use crate::outbound::client::tls;
 use openidconnect::{HttpRequest, HttpResponse};
 use std::time::Duration;
 use ureq::Agent;
-use ureq::tls::{RootCerts, TlsConfig};
 use url::Url;
 
 /// Timeout of a request.
@@ -28,12 +28,8 @@ pub enum FetchError {
 /// Returns the HTTP client. It uses the operating system's certificates, so a company's own certificate
 /// authority works.
 pub fn agent() -> Agent {
-    let tls = TlsConfig::builder()
-        .root_certs(RootCerts::PlatformVerifier)
-        .unversioned_rustls_crypto_provider(std::sync::Arc::new(rustls::crypto::ring::default_provider()))
-        .build();
     let config = Agent::config_builder()
-        .tls_config(tls)
+        .tls_config(tls())
         .timeout_global(Some(TIMEOUT))
         .max_redirects(0)
         .max_redirects_will_error(false)

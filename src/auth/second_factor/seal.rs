@@ -3,36 +3,19 @@
 
 use crate::auth::second_factor::totp::Seed;
 use crate::domain::UserId;
-use crate::error::{Error, Result};
-use crate::secrets::{Secrets, random_bytes};
-use aes_gcm::aead::{Aead, KeyInit, Payload};
-use aes_gcm::{Aes256Gcm, Nonce};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use crate::error::Result;
+use crate::secrets::Secrets;
 
-const NONCE: usize = 12;
+const PURPOSE: &str = "second-factor-v1";
 
 /// Encrypts a seed, for the database or for a hidden form field.
 pub fn seal(secrets: &Secrets, user: UserId, seed: &Seed) -> Result<String> {
-    let nonce = random_bytes()?;
-    let owner = user.0.to_le_bytes();
-    let payload = Payload { msg: seed.bytes(), aad: &owner };
-    let sealed = cipher(secrets).encrypt(Nonce::from_slice(&nonce[..NONCE]), payload);
-    let sealed = sealed.map_err(|_| Error::internal("a second-factor seed could not be encrypted"))?;
-    Ok(URL_SAFE_NO_PAD.encode([&nonce[..NONCE], &sealed].concat()))
+    secrets.seal(PURPOSE, &user.0.to_le_bytes(), seed.bytes())
 }
 
 /// Decrypts a seed; `None` if it belongs to another user or was modified.
 pub fn unseal(secrets: &Secrets, user: UserId, sealed: &str) -> Option<Seed> {
-    let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
-    let (nonce, sealed) = bytes.split_at_checked(NONCE)?;
-    let owner = user.0.to_le_bytes();
-    let opened = cipher(secrets).decrypt(Nonce::from_slice(nonce), Payload { msg: sealed, aad: &owner });
-    Seed::from_bytes(&opened.ok()?)
-}
-
-fn cipher(secrets: &Secrets) -> Aes256Gcm {
-    Aes256Gcm::new(&secrets.key("second-factor-v1").into())
+    Seed::from_bytes(&secrets.unseal(PURPOSE, &user.0.to_le_bytes(), sealed)?)
 }
 
 #[cfg(test)]

@@ -101,6 +101,11 @@ names! {
     "only_if_rows"    field_only_if_rows;
     "recipients"      field_recipients;
     "paused"          field_paused;
+    "channel_paused"  field_paused;
+    "service"         chat_service;
+    "host"            field_host;
+    "events"          chat_channel_events;
+    "address_replaced" field_address_replaced;
     "report_attachments" organization_report_attachments;
     "need"            referral_need;
     "recipient"       field_recipient;

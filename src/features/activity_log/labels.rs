@@ -91,6 +91,11 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     PauseReport                 done_pause_report;
     ResumeReport                done_resume_report;
     RemoveReport                done_remove_report;
+    CreateChatChannel           done_create_chat_channel;
+    UpdateChatChannel           done_update_chat_channel;
+    PauseChatChannel            done_pause_chat_channel;
+    ResumeChatChannel           done_resume_chat_channel;
+    RemoveChatChannel           done_remove_chat_channel;
 });
 
 labels!(ActorKind, "An actor who is no person of a partner's; a person has a name instead.", {
@@ -118,4 +123,5 @@ labels!(Resource, "Its name.", {
     Person              resource_person;
     BulkAct             resource_bulk_act;
     Report              resource_report;
+    ChatChannel         resource_chat_channel;
 });

@@ -4,8 +4,9 @@
 use crate::audit::Action;
 use crate::auth::second_factor::check::FactorKind;
 use crate::domain::{
-    BillingCycle, BillingType, BulkActKind, Cloud, PartnerKind, ReferralStatus, Relationship, ReportList,
-    ReportPause, ReportSchedule, RequestOutcome, Role, SavedList, SubscriptionStatus, TextEnum,
+    BillingCycle, BillingType, BulkActKind, ChannelPause, ChatService, Cloud, NoticeEvent, PartnerKind,
+    ReferralStatus, Relationship, ReportList, ReportPause, ReportSchedule, RequestOutcome, Role, SavedList,
+    SubscriptionStatus, TextEnum,
 };
 use crate::features::relationship_requests::model::{DeliveryMethod, RequestKind};
 use crate::features::sign_in::reasons::{OidcRefusal, RefusedStep};
@@ -79,6 +80,9 @@ pub(super) fn label(locale: Locale, key: &str, value: &str) -> Option<String> {
         "list" => reader.value(SavedList::label).or_else(|| reader.value(ReportList::label)),
         "schedule" => reader.value(ReportSchedule::label),
         "paused" => reader.value(ReportPause::label),
+        "channel_paused" => reader.value(ChannelPause::label),
+        "service" => reader.value(|service: ChatService, _| service.name().to_owned()),
+        "events" => reader.value(NoticeEvent::label),
         "format" => reader.word(FORMATS),
         "hue" => reader.value(TagHue::label),
         "theme" => Theme::from_text(value).map(|theme| theme.label(reader.texts)),

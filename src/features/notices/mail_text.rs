@@ -57,7 +57,8 @@ impl MailContent<'_> {
     }
 }
 
-fn first_line(notice: &Notice, reading: ReaderFormat) -> String {
+/// Returns the sentence of a notice with the name of the customer.
+pub fn first_line(notice: &Notice, reading: ReaderFormat) -> String {
     let text = notice_text(notice, reading);
     let said: String = text.sentence.parts.iter().map(ToString::to_string).collect();
     match text.customer {
@@ -66,13 +67,18 @@ fn first_line(notice: &Notice, reading: ReaderFormat) -> String {
     }
 }
 
-/// Returns what a message says about a notice: the sentence, then time, actor and what else there is to say.
+/// Returns what a message says about a notice: the sentence, then what else there is to say.
 fn lines(notice: &Notice, reading: ReaderFormat) -> String {
+    format!("{}\n{}", first_line(notice, reading), more_line(notice, reading))
+}
+
+/// Returns what else there is to say about a notice: time, actor and details.
+pub fn more_line(notice: &Notice, reading: ReaderFormat) -> String {
     let text = notice_text(notice, reading);
     let note: String = text.sentence.note.iter().map(ToString::to_string).collect();
     let more = [Some(reading.clock.time(notice.row.at)), text.actor, Some(note)];
     let more: Vec<String> = more.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    format!("{}\n{}", first_line(notice, reading), more.join(" · "))
+    more.join(" · ")
 }
 
 fn shorten(text: &str) -> String {

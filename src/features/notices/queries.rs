@@ -1,6 +1,7 @@
 //! Reads the notices of a user, and marks them as read. What is marked is no entry of the log, as little as the last use of a
 //! session.
 
+use crate::audit::Tx;
 use crate::audit::entry::Entry;
 use crate::auth::Scope;
 use crate::auth::notices::{NoticeReader, VisibleNotices, count, newest};
@@ -8,7 +9,7 @@ use crate::auth::scope::OwnProfile;
 use crate::db::keyset::{FETCH_LIMIT, PageEdges, ROWS};
 use crate::db::schema::{activity_entries, customers, notice_readers, notices, read_notices};
 use crate::db::{DbConnection, portable};
-use crate::domain::{MicrosoftId, NoticeEvent, NoticeLevel, UserId};
+use crate::domain::{MicrosoftId, NoticeEvent, NoticeLevel, PartnerId, UserId};
 use crate::error::{Error, Result};
 use crate::features::notices::filter::{Filter, PageAnchor};
 use crate::features::notices::model::{Notice, NoticeRow};
@@ -75,25 +76,39 @@ pub fn with_objects<P>(
     rows: Vec<NoticeRow>,
     c: &mut DbConnection,
 ) -> Result<Vec<Notice>> {
-    let partner = scope.partner();
+    let unread: Vec<i32> = rows.iter().map(|row| row.id).filter(|id| *id > reader.read_to).collect();
+    let read = read_notices::table
+        .filter(read_notices::user_id.eq(reader.user).and(read_notices::notice_id.eq_any(unread)));
+    let read: HashSet<i32> = read.select(read_notices::notice_id).load(c)?.into_iter().collect();
+    let mut found = objects(scope.partner(), rows, c)?;
+    for notice in &mut found {
+        notice.is_read = notice.row.id <= reader.read_to || read.contains(&notice.row.id);
+    }
+    Ok(found)
+}
+
+/// Adds the log entries and customer names to notices of a partner, for a chat channel. None of them is marked as read.
+pub fn with_objects_of(tx: &mut Tx<'_>, partner: PartnerId, rows: Vec<NoticeRow>) -> Result<Vec<Notice>> {
+    objects(partner, rows, tx.c)
+}
+
+fn objects(partner: PartnerId, rows: Vec<NoticeRow>, c: &mut DbConnection) -> Result<Vec<Notice>> {
     let seqs: Vec<i64> = rows.iter().filter_map(|row| row.seq).collect();
     let entries = activity_entries::table
         .filter(activity_entries::partner_id.eq(partner).and(activity_entries::seq.eq_any(seqs)));
     let entries: Vec<Entry> = entries.select(Entry::as_select()).load(c)?;
     let mut entries: HashMap<i64, Entry> = entries.into_iter().map(|entry| (entry.seq, entry)).collect();
     let ids: Vec<MicrosoftId> = rows.iter().filter_map(|row| row.microsoft_id).collect();
-    let names = scope.customers().filter(customers::microsoft_id.eq_any(ids));
+    let names = customers::table
+        .filter(customers::partner_id.eq(partner).and(customers::microsoft_id.eq_any(ids)))
+        .filter(customers::ended_at.is_null());
     let names: Vec<(MicrosoftId, String)> =
         names.select((customers::microsoft_id, customers::list_name)).load(c)?;
     let names: HashMap<MicrosoftId, String> = names.into_iter().collect();
-    let unread: Vec<i32> = rows.iter().map(|row| row.id).filter(|id| *id > reader.read_to).collect();
-    let read = read_notices::table
-        .filter(read_notices::user_id.eq(reader.user).and(read_notices::notice_id.eq_any(unread)));
-    let read: HashSet<i32> = read.select(read_notices::notice_id).load(c)?.into_iter().collect();
     let notice = |row: NoticeRow| Notice {
         entry: row.seq.and_then(|seq| entries.remove(&seq)),
         customer: row.microsoft_id.and_then(|id| names.get(&id).cloned()),
-        is_read: row.id <= reader.read_to || read.contains(&row.id),
+        is_read: false,
         row,
     };
     Ok(rows.into_iter().map(notice).collect())

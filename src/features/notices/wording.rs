@@ -65,6 +65,7 @@ pub fn object_address(row: &NoticeRow, kind: PartnerKind) -> Option<String> {
         E::BulkActEnded => urls::bulk_act(object?),
         // The list has the file, or says why it is paused.
         E::ReportEnded => urls::reports(),
+        E::ChannelPaused => urls::chat_channels(),
         E::NewDevice => urls::profile_sessions(),
         E::AccountChanged => urls::profile(),
     };
@@ -112,7 +113,7 @@ pub const fn look(event: NoticeEvent) -> (&'static str, &'static str) {
         E::SubscriptionSuspended => ("clock", "warning"),
         E::SubscriptionDeletion => ("warn", "danger"),
         E::ImportEnded | E::BulkActEnded | E::ReportEnded => ("check", ""),
-        E::MailFailed => ("warn", "danger"),
+        E::MailFailed | E::ChannelPaused => ("warn", "danger"),
         E::NewDevice | E::AccountChanged => ("lock", ""),
     }
 }

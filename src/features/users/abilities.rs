@@ -80,6 +80,7 @@ fn label(permission: P, texts: &Texts) -> String {
         P::OwnReports => texts.can_own_reports(),
         P::ManageReports => texts.can_manage_reports(),
         P::ShareViews => texts.can_share_views(),
+        P::ManageChatChannels => texts.can_manage_chat_channels(),
         P::ImportCustomers => texts.can_import_customers(),
         P::OwnProfile => texts.can_own_profile(),
         P::OperateServer => texts.operator_title(),

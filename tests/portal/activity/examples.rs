@@ -128,6 +128,18 @@ pub fn example(action: Action) -> (Value, &'static [&'static str]) {
             &["Weekly 7 → Weekly 8"],
         ),
         A::PauseReport => (json!({ "name": "Weekly 7", "paused": "role" }), &["Weekly 7"]),
+        A::CreateChatChannel => (
+            json!({ "name": "Sales", "service": "slack", "host": "hooks.slack.com", "language": "ko", "events": ["referral"] }),
+            &["Sales"],
+        ),
+        A::UpdateChatChannel => (
+            json!({ "before": { "name": "Sales", "service": "slack" }, "after": { "name": "Sales 2", "service": "slack" } }),
+            &["Sales → Sales 2"],
+        ),
+        A::PauseChatChannel => (json!({ "name": "Sales", "channel_paused": "failures" }), &["Sales"]),
+        A::ResumeChatChannel | A::RemoveChatChannel => {
+            (json!({ "name": "Sales", "service": "teams", "host": "x.example" }), &["Sales"])
+        }
         A::ResumeReport => (json!({ "name": "Weekly 7" }), &["Weekly 7"]),
         A::RemoveReport => (json!({ "name": "Weekly 7", "list": "users" }), &["Weekly 7"]),
         A::ShareView | A::RemoveView => (

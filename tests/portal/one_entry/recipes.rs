@@ -53,6 +53,7 @@ features! {
     annotations
     saved_views
     reports
+    chat_channels
     subscriptions
     orders
     requests

@@ -23,6 +23,10 @@ const MEANINGS: &[(&str, &str)] = &[
         "A change of many customers or subscriptions: what was selected, its status, and how many rows have which outcome",
     ),
     ("bulk_rows", "A row of a bulk act: what is planned for it, and what became of it"),
+    (
+        "chat_channels",
+        "A channel of a chat that gets notices: its webhook, what it gets, and how the last message went",
+    ),
     ("customer_contacts", "A person at a customer whom staff contact about other things than bills"),
     ("customer_permissions", "Something that a customer may do on its own; no row means no"),
     ("customer_resellers", "An indirect reseller of a provider's customer, and why it is one"),
@@ -63,6 +67,10 @@ const MEANINGS: &[(&str, &str)] = &[
         "A request for a reseller relationship or a partnership, and what became of it",
     ),
     ("report_pieces", "A compressed piece of the file of a run"),
+    (
+        "chat_channels",
+        "A channel of a chat that gets notices: its webhook, what it gets, and how the last message went",
+    ),
     ("report_recipients", "That a user gets a report"),
     (
         "report_runs",

@@ -194,6 +194,10 @@ pub(super) const fn form(action: Action) -> Form {
         A::PauseReport => (Did(&[&["name"]]), &[&["paused"]]),
         A::ResumeReport => (Did(&[&["name"]]), &[]),
         A::RemoveReport => (Did(&[&["name"]]), &[&["list"]]),
+        A::CreateChatChannel => (Did(&[&["name"]]), &[&["service"], &["host"]]),
+        A::UpdateChatChannel => (Changed(Named(&["before.name"], OF_NAMED)), &[]),
+        A::PauseChatChannel => (Did(&[&["name"]]), &[&["channel_paused"]]),
+        A::ResumeChatChannel | A::RemoveChatChannel => (Did(&[&["name"]]), &[&["service"]]),
         A::BeginBulkAct | A::UndoBulkAct => (Did(&[&["bulk_act"]]), &[&["rows"]]),
         A::EndBulkAct => {
             (Did(&[&["bulk_act"]]), &[&["changed"], &["failed"], &["undone"], &["kept"], &["stopped"]])

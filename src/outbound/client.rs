@@ -1,0 +1,223 @@
+//! The HTTP client for addresses that users typed. It follows no redirect, uses no proxy, and reads little of the answer.
+
+use crate::config::OutboundAllow;
+use crate::outbound::resolver::CheckedResolver;
+use serde_json::Value;
+use std::sync::Arc;
+use std::time::Duration;
+use ureq::Agent;
+use ureq::tls::{RootCerts, TlsConfig};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::DefaultConnector;
+use url::Url;
+
+/// Timeout of a request, from resolving the name to the end of the answer.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Maximum number of bytes of an answer that are read.
+const MAX_ANSWER: u64 = 4 * 1024;
+
+/// Maximum number of characters of an answer that are kept.
+const MAX_WORDS: usize = 200;
+
+/// The longest time that a server can ask to wait.
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(3_600);
+
+/// What a server answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// The beginning of the body, on one line.
+    pub words: String,
+    /// How long the server asks to wait, at most an hour.
+    pub retry_after: Option<Duration>,
+}
+
+impl Answer {
+    /// Whether the server accepted the request.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// The name leads to an address that is not public, and not allowed.
+    #[error("the address is not public")]
+    NotPublic,
+    /// The name cannot be resolved.
+    #[error("the name of the server is unknown")]
+    UnknownHost,
+    /// The server did not answer in time.
+    #[error("no answer within {} seconds", TIMEOUT.as_secs())]
+    Timeout,
+    /// The connection failed.
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// The client. Clones share their connections.
+#[derive(Debug, Clone)]
+pub struct Outbound {
+    agent: Agent,
+    allow: Arc<OutboundAllow>,
+}
+
+impl Outbound {
+    /// Creates the client. It reaches public addresses, and those of `allow`.
+    pub fn new(allow: OutboundAllow) -> Self {
+        let allow = Arc::new(allow);
+        let config = Agent::config_builder()
+            .tls_config(tls())
+            .timeout_global(Some(TIMEOUT))
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .http_status_as_error(false)
+            .proxy(None)
+            .user_agent("partner-portal")
+            .build();
+        let resolver = CheckedResolver { allow: allow.clone(), system: DefaultResolver::default() };
+        Outbound { agent: Agent::with_parts(config, DefaultConnector::default(), resolver), allow }
+    }
+
+    /// Returns the exceptions, for checking what a user types.
+    pub fn allow(&self) -> &OutboundAllow {
+        &self.allow
+    }
+
+    /// Posts JSON and returns the answer, whatever its status. Blocking.
+    ///
+    /// # Errors
+    /// See [`SendError`].
+    pub fn post_json(&self, url: &Url, body: &Value) -> Result<Answer, SendError> {
+        let request = self.agent.post(url.as_str()).header("Content-Type", "application/json");
+        let mut answer = request.send(body.to_string()).map_err(send_error)?;
+        let seconds = answer.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok());
+        let read = answer.body_mut().with_config().limit(MAX_ANSWER).lossy_utf8(true).read_to_string();
+        Ok(Answer {
+            status: answer.status().as_u16(),
+            words: one_line(&read.unwrap_or_default()),
+            retry_after: seconds.map(|seconds| Duration::from_secs(seconds).min(MAX_RETRY_AFTER)),
+        })
+    }
+}
+
+/// Returns the TLS settings of all requests: the operating system's certificates, so a company's own certificate authority
+/// works.
+pub fn tls() -> TlsConfig {
+    TlsConfig::builder()
+        .root_certs(RootCerts::PlatformVerifier)
+        .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .build()
+}
+
+/// The texts of ureq's errors can name the address, which is a secret; only kinds of errors and the words of the operating
+/// system and of the TLS library are kept.
+fn send_error(error: ureq::Error) -> SendError {
+    match error {
+        ureq::Error::Timeout(_) => SendError::Timeout,
+        ureq::Error::HostNotFound => SendError::UnknownHost,
+        ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            SendError::NotPublic
+        }
+        ureq::Error::Io(error) if is_lookup_error(&error) => SendError::UnknownHost,
+        ureq::Error::Io(error) => SendError::Failed(one_line(&error.to_string())),
+        ureq::Error::ConnectionFailed => SendError::Failed("connection refused".to_owned()),
+        ureq::Error::Tls(words) => SendError::Failed(one_line(words)),
+        ureq::Error::Rustls(error) => SendError::Failed(one_line(&error.to_string())),
+        ureq::Error::Protocol(_) => SendError::Failed("the answer is not HTTP".to_owned()),
+        _ => SendError::Failed("the request failed".to_owned()),
+    }
+}
+
+/// The standard library gives errors of name resolution no kind of their own.
+fn is_lookup_error(error: &std::io::Error) -> bool {
+    error.raw_os_error().is_none() && error.to_string().contains("lookup address")
+}
+
+/// Returns the beginning of a text on one line, without control characters.
+fn one_line(text: &str) -> String {
+    let words = text.split(|letter: char| letter.is_whitespace() || letter.is_control());
+    let line = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    line.chars().take(MAX_WORDS).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+
+    /// Answers one request with these bytes; returns the address.
+    fn server(answer: &'static str) -> (Url, std::thread::JoinHandle<String>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/hooks/secret", listener.local_addr().unwrap());
+        let thread = std::thread::spawn(move || {
+            let (mut socket, _) = listener.accept().unwrap();
+            let (mut request, mut buffer) = (String::new(), [0; 4_096]);
+            while !request.ends_with('}') {
+                let read = socket.read(&mut buffer).unwrap();
+                request.push_str(&String::from_utf8_lossy(&buffer[..read]));
+            }
+            socket.write_all(answer.as_bytes()).unwrap();
+            request
+        });
+        (Url::parse(&url).unwrap(), thread)
+    }
+
+    fn allowing(setting: &str) -> Outbound {
+        Outbound::new(OutboundAllow::parse(setting).unwrap())
+    }
+
+    #[test]
+    fn returns_the_answer_of_an_allowed_address() {
+        let (url, thread) = server(
+            "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 90000\r\nContent-Length: 10\r\n\r\nslow\r\ndown",
+        );
+        let answer = allowing("127.0.0.1").post_json(&url, &serde_json::json!({ "text": "x" })).unwrap();
+        assert_eq!((answer.status, answer.is_success(), answer.words.as_str()), (429, false, "slow down"));
+        assert_eq!(answer.retry_after, Some(MAX_RETRY_AFTER));
+        let request = thread.join().unwrap();
+        assert!(
+            request.starts_with("POST /hooks/secret HTTP/1.1\r\n") && request.ends_with("{\"text\":\"x\"}")
+        );
+    }
+
+    #[test]
+    fn follows_no_redirect() {
+        let (url, thread) = server(
+            "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n",
+        );
+        let answer = allowing("127.0.0.0/8").post_json(&url, &serde_json::json!({})).unwrap();
+        assert_eq!((answer.status, answer.is_success()), (307, false));
+        thread.join().unwrap();
+    }
+
+    #[test]
+    fn connects_to_no_other_address() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        for host in ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]"] {
+            for scheme in ["http", "https"] {
+                let url = Url::parse(&format!("{scheme}://{host}:{port}/secret")).unwrap();
+                let error = allowing("10.0.0.0/8").post_json(&url, &serde_json::json!({})).unwrap_err();
+                assert_eq!(error, SendError::NotPublic, "{url}");
+            }
+        }
+        assert!(listener.accept().is_err(), "nobody connected");
+    }
+
+    #[test]
+    fn errors_do_not_name_the_address() {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        for (host, scheme) in [("127.0.0.1", "http"), ("no-such-host.invalid", "https")] {
+            let url = Url::parse(&format!("{scheme}://{host}:{port}/hooks/secret")).unwrap();
+            let error = allowing("127.0.0.1").post_json(&url, &serde_json::json!({})).unwrap_err();
+            assert!(!error.to_string().contains("secret"), "{error}");
+        }
+    }
+}
