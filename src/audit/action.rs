@@ -156,6 +156,10 @@ pub enum Action {
     ResumeReport,
     /// Removes a report.
     RemoveReport,
+    /// An API token was made.
+    CreateToken,
+    /// An API token was ended.
+    EndToken,
 }
 
 text_enum!(Action, "action", {
@@ -234,6 +238,8 @@ text_enum!(Action, "action", {
     PauseReport = "portal_pause_report",
     ResumeReport = "portal_resume_report",
     RemoveReport = "portal_remove_report",
+    CreateToken = "portal_create_token",
+    EndToken = "portal_end_token",
 });
 
 text_column!(Action);

@@ -4,11 +4,11 @@
 
 use crate::db::connection::MultiBackend;
 use crate::domain::{
-    AdminRole, AgentRole, BillingCycle, BillingType, BulkActId, BulkActKind, Cloud, ContactId, DraftId,
-    ImportId, MicrosoftId, NoteId, NoticeEvent, OfferId, OrderId, OrderStatus, Origin, PartnerId,
+    AdminRole, AgentRole, ApiTokenId, BillingCycle, BillingType, BulkActId, BulkActKind, Cloud, ContactId,
+    DraftId, ImportId, MicrosoftId, NoteId, NoticeEvent, OfferId, OrderId, OrderStatus, Origin, PartnerId,
     PartnerKind, ReferralId, ReferralStatus, Relationship, RelationshipRequestId, ReportId, ReportList,
     ReportPause, ReportRunId, ReportRunState, ReportSchedule, RequestOutcome, RequestStatus, SavedList,
-    SavedViewId, SubscriptionId, SubscriptionStatus, TagId, UserId,
+    SavedViewId, SubscriptionId, SubscriptionStatus, TagId, TokenScope, UserId,
 };
 use crate::i18n::Locale;
 use diesel::backend::Backend;
@@ -146,7 +146,7 @@ impl FromStr for UuidText {
     }
 }
 
-number_column!(ContactId, NoteId, PartnerId, ReportId, ReportRunId, SavedViewId, TagId, UserId);
+number_column!(ApiTokenId, ContactId, NoteId, PartnerId, ReportId, ReportRunId, SavedViewId, TagId, UserId);
 displayed_column!(BulkActId, DraftId, ImportId, MicrosoftId, OrderId, ReferralId);
 displayed_column!(RelationshipRequestId, UuidText);
 text_column!(OfferId, SubscriptionId);
@@ -155,7 +155,7 @@ text_column!(BillingCycle, BillingType, BulkActKind);
 text_column!(Cloud, PartnerKind);
 text_column!(NoticeEvent);
 text_column!(Origin, Relationship);
-text_column!(SavedList);
+text_column!(SavedList, TokenScope);
 text_column!(ReportList, ReportPause, ReportRunState, ReportSchedule);
 text_column!(OrderStatus, ReferralStatus, RequestOutcome, RequestStatus, SubscriptionStatus);
 

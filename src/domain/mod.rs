@@ -2,6 +2,7 @@
 //! line, the customers' public pages and single sign-on all use it; only their error messages differ.
 //! Nothing in this module does I/O.
 
+pub mod api_token;
 pub mod bulk_act;
 pub mod country_code;
 pub mod customer;
@@ -32,6 +33,7 @@ pub mod saved_list;
 pub mod status;
 pub mod text_enum;
 
+pub use api_token::TokenScope;
 pub use bulk_act::{BulkActKind, BulkList, BulkSubject};
 pub use country_code::{CountryCode, NoCountry};
 pub use customer::{Origin, Relationship};
@@ -42,7 +44,7 @@ pub use email_address::{EmailAddress, NoEmailAddress};
 pub use email_in_text::email_addresses_in;
 pub use id_prefix::IdPrefix;
 pub use ids::{
-    BulkActId, ContactId, DraftId, ImportId, NoteId, OfferId, OrderId, PartnerId, ReferralId,
+    ApiTokenId, BulkActId, ContactId, DraftId, ImportId, NoteId, OfferId, OrderId, PartnerId, ReferralId,
     RelationshipRequestId, ReportId, ReportRunId, SavedViewId, SubscriptionId, TagId, UserId,
 };
 pub use invisible::{is_blank, is_invisible};

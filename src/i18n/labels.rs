@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Absence, BillingCycle, BillingType, BulkActKind, Cloud, Origin, Partner, PartnerKind, Relationship,
-    ReportList, ReportPause, ReportSchedule, Role, Roles, SavedList,
+    ReportList, ReportPause, ReportSchedule, Role, Roles, SavedList, TokenScope,
 };
 use crate::i18n::Texts;
 
@@ -117,6 +117,14 @@ impl ReportPause {
             ReportPause::Restore => texts.report_paused_restore(),
             ReportPause::Failure => texts.report_paused_failure(),
         }
+    }
+}
+
+/// Returns what a program may do with a token of this scope.
+pub fn token_scope(scope: TokenScope, texts: &Texts) -> String {
+    match scope {
+        TokenScope::Read => texts.token_read(),
+        TokenScope::Write => texts.token_write(),
     }
 }
 

@@ -33,15 +33,19 @@ on_both_databases! {
     downgrade_and_upgrade_keep_logs_intact
 }
 
-/// Reverts every migration from this number on.
-fn revert_migrations_from(app: &TestApp, number: u32) {
-    let count = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite"))
-        .unwrap()
-        .filter(|folder| {
-            let name = folder.as_ref().unwrap().file_name().into_string().unwrap();
-            name.split(['-', '_']).nth(3).and_then(|part| part.parse::<u32>().ok()) >= Some(number)
-        })
-        .count();
+/// Returns the numbers of all migrations.
+fn numbers() -> Vec<u32> {
+    let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite")).unwrap();
+    let number = |name: String| name.split(['-', '_']).nth(3).and_then(|part| part.parse().ok());
+    let mut numbers: Vec<u32> =
+        folders.filter_map(|folder| number(folder.unwrap().file_name().into_string().unwrap())).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
+/// Reverts every migration from this number on; returns how many.
+fn revert_migrations_from(app: &TestApp, number: u32) -> usize {
+    let count = numbers().into_iter().filter(|other| *other >= number).count();
     let files = |database| FileBasedMigrations::from_path(format!("migrations/{database}")).unwrap();
     app.portal
         .db
@@ -52,9 +56,9 @@ fn revert_migrations_from(app: &TestApp, number: u32) {
                     DbConnection::Postgres(c) => c.revert_last_migration(files("postgres")).unwrap(),
                 };
             }
-            Ok(())
+            Ok(count)
         })
-        .unwrap();
+        .unwrap()
 }
 
 fn write(app: &TestApp, sql: &str) {
@@ -81,12 +85,11 @@ const OLDEST: u32 = 11;
 async fn every_supported_version_upgrades_with_its_data(app: TestApp) {
     let (db, log) = (&app.portal.db, &app.portal.log);
     partner_portal::demo::seed::seed(db, log, &app.portal.secrets, 60).unwrap();
-    let newest = partner_portal::db::migrations::known().unwrap().len() as u32;
     let before = contents(&app);
     assert!(before.0.iter().all(|(table, rows)| *rows > 0 || *table == "outbox"), "{:?}", before.0);
-    for number in (OLDEST..=newest).rev() {
-        revert_migrations_from(&app, number);
-        assert_eq!(db.migrate().unwrap() as u32, newest - number + 1);
+    for number in numbers().into_iter().filter(|number| *number >= OLDEST).rev() {
+        let reverted = revert_migrations_from(&app, number);
+        assert_eq!(db.migrate().unwrap(), reverted);
         seal_old_logs(db, log.chain()).unwrap();
         assert_eq!(contents(&app), before, "from the version before migration {number}");
     }

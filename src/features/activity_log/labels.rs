@@ -91,6 +91,8 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     PauseReport                 done_pause_report;
     ResumeReport                done_resume_report;
     RemoveReport                done_remove_report;
+    CreateToken                 done_create_token;
+    EndToken                    done_end_token;
 });
 
 labels!(ActorKind, "An actor who is no person of a partner's; a person has a name instead.", {

@@ -78,6 +78,7 @@ pub(super) fn label(locale: Locale, key: &str, value: &str) -> Option<String> {
         "file" => reader.word(FILES),
         "list" => reader.value(SavedList::label).or_else(|| reader.value(ReportList::label)),
         "schedule" => reader.value(ReportSchedule::label),
+        "token_scope" => reader.value(labels::token_scope),
         "paused" => reader.value(ReportPause::label),
         "format" => reader.word(FORMATS),
         "hue" => reader.value(TagHue::label),

@@ -15,12 +15,21 @@ const TRANSLATED: [Locale; 2] = [Locale::Ko, Locale::ZhTw];
 
 /// Names of products and formats, units, a time zone, and the name of a language in itself.
 const NAMES: &[&str] = &[
+    "API",
+    "Allow",
+    "Authorization",
+    "Bearer",
     "English",
     "Authenticator",
     "Azure",
     "CSV",
     "Excel",
     "ID",
+    "If",
+    "MS",
+    "Match",
+    "RequestId",
+    "TOKEN",
     "IP",
     "JSON",
     "JavaScript",
@@ -42,6 +51,7 @@ const NAMES: &[&str] = &[
     "UTF",
     "XML",
     "ZIP",
+    "etag",
     "gzip",
     "systemd",
 ];

@@ -113,6 +113,8 @@ const ERASED: &[Keys] = &[
     &["reports"],
     &["report_recipients"],
     &["report_files"],
+    &["api_tokens"],
+    &["api_requests"],
     &["organization"],
     &["names_in_log"],
     &["log_entries"],
@@ -194,6 +196,8 @@ pub(super) const fn form(action: Action) -> Form {
         A::PauseReport => (Did(&[&["name"]]), &[&["paused"]]),
         A::ResumeReport => (Did(&[&["name"]]), &[]),
         A::RemoveReport => (Did(&[&["name"]]), &[&["list"]]),
+        A::CreateToken => (Did(&[&["token"]]), &[&["email"], &["token_scope"], &["valid_until"]]),
+        A::EndToken => (Did(&[&["token"]]), &[&["email"]]),
         A::BeginBulkAct | A::UndoBulkAct => (Did(&[&["bulk_act"]]), &[&["rows"]]),
         A::EndBulkAct => {
             (Did(&[&["bulk_act"]]), &[&["changed"], &["failed"], &["undone"], &["kept"], &["stopped"]])
