@@ -42,6 +42,7 @@ macro_rules! application {
             .wrap(actix_web::middleware::from_fn($crate::web::middleware::error_pages::error_pages))
             .wrap($crate::app::session_middleware(&portal))
             .wrap(actix_web::middleware::from_fn($crate::web::middleware::background::background))
+            .wrap(actix_web::middleware::from_fn($crate::web::middleware::api::authenticate))
             .wrap(actix_web::middleware::from_fn($crate::web::middleware::base_path::add_to_answer))
             .wrap(actix_web::middleware::Compress::default())
             .wrap(actix_web::middleware::from_fn($crate::web::middleware::outermost::outermost))

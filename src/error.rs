@@ -56,6 +56,9 @@ pub enum Error {
     /// The request has a content type or charset that no form of the portal has.
     #[error("a form is sent as application/x-www-form-urlencoded, in UTF-8")]
     WrongContentType,
+    /// A program gets this fault, which has a code of its own.
+    #[error("{}", .0.description)]
+    Fault(Box<Fault>),
     /// Too many requests; contains the number of seconds to wait.
     #[error("too many requests; try again in {0} seconds")]
     TooMany(u64),
@@ -74,6 +77,32 @@ pub enum Error {
     /// An unexpected error. The page shows the request id.
     #[error("{0}")]
     Internal(String),
+}
+
+/// Why something that a program asked for was not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The HTTP status.
+    pub status: u16,
+    /// The code, by which programs tell faults apart.
+    pub code: &'static str,
+    /// What is wrong, in the language of the request.
+    pub description: String,
+    /// The invalid fields, each with a sentence.
+    pub fields: Vec<(String, String)>,
+}
+
+impl Fault {
+    /// Creates a fault that is not about single fields.
+    pub fn new(status: u16, code: &'static str, description: impl Into<String>) -> Self {
+        Fault { status, code, description: description.into(), fields: Vec::new() }
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        Error::Fault(Box::new(fault))
+    }
 }
 
 impl Error {

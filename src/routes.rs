@@ -7,6 +7,7 @@ use crate::domain::Permission::*;
 use crate::features::activity_log::{download as activity_file, handlers as activity, news as activity_news};
 use crate::features::agreements::handlers as agreements;
 use crate::features::aliases::handlers as aliases;
+use crate::features::api_tokens::{handlers as tokens, of_user as user_tokens};
 use crate::features::bill_to::handlers as bill_to;
 use crate::features::bulk_acts::{download as bulk_file, handlers as bulk, step_handlers as bulk_steps};
 use crate::features::chat_channels::{
@@ -53,6 +54,17 @@ use crate::features::reports::{
     actions as report_acts, download as report_file, edit as report, list_page as reports, new_report,
 };
 use crate::features::reseller_of_record::handlers as reseller;
+use crate::features::rest_api::audit::handlers as api_audit;
+use crate::features::rest_api::customers::{
+    billing as api_billing, handlers as api_customers, removal as api_removal,
+};
+use crate::features::rest_api::offers::handlers as api_offers;
+use crate::features::rest_api::orders::{handlers as api_orders, new_order as api_new_order};
+use crate::features::rest_api::profiles as api_profiles;
+use crate::features::rest_api::relationships as api_relationships;
+use crate::features::rest_api::subscriptions::{
+    change as api_subscription_change, handlers as api_subscriptions,
+};
 use crate::features::saved_views::{edit as view, list_page as views, new_view};
 use crate::features::sign_in::oidc::handlers as oidc;
 use crate::features::sign_in::{handlers as sign_in, second_factor as factor, step_up};
@@ -72,7 +84,7 @@ use crate::web::assets;
 use crate::web::middleware::methods;
 use crate::web::route_table::{RouteLine, RouteTable};
 use actix_web::http::Method;
-use actix_web::web::{ServiceConfig, post, route};
+use actix_web::web::{ServiceConfig, patch, post, put, route};
 use actix_web::{Resource, Route};
 
 const PUBLIC: Option<Permission> = None;
@@ -80,6 +92,11 @@ const PUBLIC: Option<Permission> = None;
 /// Returns the route table, for code that looks up routes.
 pub fn table() -> RouteTable {
     RouteTable(lines())
+}
+
+/// Returns the routes that browsers use, without those for programs.
+pub fn page_lines() -> Vec<RouteLine> {
+    lines().into_iter().filter(|line| !urls::is_for_programs(line.path)).collect()
 }
 
 macro_rules! map {
@@ -99,6 +116,8 @@ macro_rules! map {
     };
     (@method get) => { Method::GET };
     (@method post) => { Method::POST };
+    (@method put) => { Method::PUT };
+    (@method patch) => { Method::PATCH };
 }
 
 fn get() -> Route {
@@ -146,6 +165,9 @@ map! {
     post "/profile/second-factor/recovery-codes"                       Some(OwnProfile)          => recovery_codes::renew;
     get  "/profile/sessions"                                           Some(OwnProfile)          => own_sessions::index;
     post "/profile/sessions"                                           Some(OwnProfile)          => own_sessions::end;
+    get  "/profile/tokens"                                             Some(OwnProfile)          => tokens::index;
+    post "/profile/tokens"                                             Some(OwnProfile)          => tokens::make;
+    post "/profile/tokens/{token}/end"                                 Some(OwnProfile)          => tokens::end;
     get  "/profile/notifications"                                      Some(OwnProfile)          => notice_settings::show;
     post "/profile/notifications"                                      Some(OwnProfile)          => notice_settings::save;
     get  "/notifications"                                              Some(OwnProfile)          => notices::index;
@@ -160,6 +182,8 @@ map! {
     get  "/account-settings/users/{user}"                              Some(ViewUsers)           => user::show;
     get  "/account-settings/users/{user}/roles"                        Some(ManageUsers)         => user_roles::show;
     post "/account-settings/users/{user}/roles"                        Some(ManageUsers)         => user_roles::change;
+    get  "/account-settings/users/{user}/tokens"                       Some(ManageUsers)         => user_tokens::show;
+    post "/account-settings/users/{user}/tokens"                       Some(ManageUsers)         => user_tokens::end;
     get  "/account-settings/users/{user}/{act}"                        Some(ManageUsers)         => user_acts::show_confirm;
     post "/account-settings/users/{user}/{act}"                        Some(ManageUsers)         => user_acts::perform;
     get  "/account-settings/organization"                              Some(ViewOrganization)    => organization::show;
@@ -346,4 +370,30 @@ map! {
     post "/indirect-resellers/{mpn_id}/removal"                        Some(RemovePartnership)   => resellers::remove;
     get  "/indirect-providers"                                         Some(ViewProviders)       => providers::index;
     get  "/indirect-providers/{mpn_id}"                                Some(ViewProviders)       => providers::show;
+
+    get  "/v1/customers"                                               Some(ViewCustomers)       => api_customers::index;
+    get  "/v1/customers/relationshiprequests"                          Some(RequestRelationship) => api_customers::relationship_request;
+    get  "/v1/customers/{id}"                                          Some(ViewCustomers)       => api_customers::show;
+    patch "/v1/customers/{id}"                                         Some(RemoveRelationship)  => api_removal::end;
+    get  "/v1/customers/{id}/profiles/company"                         Some(ViewCustomers)       => api_customers::company_profile;
+    get  "/v1/customers/{id}/profiles/billing"                         Some(ViewCustomers)       => api_customers::billing_profile;
+    put  "/v1/customers/{id}/profiles/billing"                         Some(EditBillTo)          => api_billing::save;
+    get  "/v1/customers/{id}/relationships"                            Some(ViewCustomers)       => api_customers::relationships;
+    get  "/v1/customers/{id}/subscriptions"                            Some(ViewSubscriptions)   => api_subscriptions::index;
+    get  "/v1/customers/{id}/subscriptions/{sid}"                      Some(ViewSubscriptions)   => api_subscriptions::show;
+    patch "/v1/customers/{id}/subscriptions/{sid}"                     Some(ViewSubscriptions)   => api_subscription_change::change;
+    get  "/v1/customers/{id}/subscriptions/{sid}/addons"               Some(ViewSubscriptions)   => api_subscriptions::add_ons;
+    get  "/v1/customers/{id}/orders"                                   Some(ViewSubscriptions)   => api_orders::index;
+    post "/v1/customers/{id}/orders"                                   Some(Order)               => api_new_order::create;
+    get  "/v1/customers/{id}/orders/{order}"                           Some(ViewSubscriptions)   => api_orders::show;
+    get  "/v1/customers/{id}/offers"                                   Some(ViewSubscriptions)   => api_offers::of_customer;
+    get  "/v1/offers"                                                  Some(ViewSubscriptions)   => api_offers::index;
+    get  "/v1/offers/{offer}"                                          Some(ViewSubscriptions)   => api_offers::show;
+    get  "/v1/offers/{offer}/addons"                                   Some(ViewSubscriptions)   => api_offers::add_ons;
+    get  "/v1/relationships"                                           Some(OwnProfile)          => api_relationships::index;
+    get  "/v1/profiles/organization"                                   Some(ViewOrganization)    => api_profiles::organization;
+    get  "/v1/profiles/mpn"                                            Some(ViewOrganization)    => api_profiles::mpn;
+    get  "/v1/auditrecords"                                            Some(ViewActivity)        => api_audit::index;
+    get  "/auditactivity/v1/auditrecords"                              Some(ViewActivity)        => api_audit::index;
+    get  "/auditactivity/v1/auditrecords/{record}"                     Some(ViewActivity)        => api_audit::show;
 }

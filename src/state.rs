@@ -2,6 +2,7 @@
 
 use crate::audit::ActivityLog;
 use crate::audit::verify::ChainChecks;
+use crate::auth::api_tokens::rate_limit::ApiRateLimits;
 use crate::auth::oidc::issuers::Issuers;
 use crate::auth::password::PasswordHasher;
 use crate::config::Settings;
@@ -47,6 +48,8 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     /// The requests of this process.
     pub requests: RequestMetrics,
+    /// How many requests each API token has sent in this minute.
+    pub api_limits: Arc<ApiRateLimits>,
     /// The mail that this process delivered.
     pub mail_counters: MailCounters,
     /// The last runs of the jobs in this process.
@@ -70,6 +73,7 @@ impl AppState {
             outbound: Outbound::new(settings.outbound_allow.clone()),
             settings: Arc::new(settings),
             requests: RequestMetrics::default(),
+            api_limits: Arc::default(),
             mail_counters: MailCounters::default(),
             job_runs: Arc::default(),
             is_set_up: Arc::default(),

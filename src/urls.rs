@@ -2,8 +2,8 @@
 //! mail call these functions, and `routes.rs` compiles only with patterns that are declared here.
 
 use crate::domain::{
-    BulkActId, ChatChannelId, ContactId, DraftId, ImportId, MicrosoftId, MpnId, NoteId, OrderId, ReferralId,
-    RelationshipRequestId, ReportId, ReportRunId, SavedViewId, SubscriptionId, TagId, UserId,
+    ApiTokenId, BulkActId, ChatChannelId, ContactId, DraftId, ImportId, MicrosoftId, MpnId, NoteId, OrderId,
+    ReferralId, RelationshipRequestId, ReportId, ReportRunId, SavedViewId, SubscriptionId, TagId, UserId,
 };
 use crate::text::percent::percent_encode;
 use std::fmt;
@@ -98,7 +98,7 @@ macro_rules! row_ids {
     };
 }
 
-row_ids! { ChatChannelId ContactId NoteId ReportId ReportRunId SavedViewId TagId UserId }
+row_ids! { ApiTokenId ChatChannelId ContactId NoteId ReportId ReportRunId SavedViewId TagId UserId }
 
 macro_rules! urls {
     ($($name:ident($($argument:ident: $id:ident),*) => $pattern:literal;)+) => {
@@ -111,6 +111,19 @@ macro_rules! urls {
             PortalUrl(format!($pattern))
         })+
     };
+}
+
+/// The part of an API address that links leave out, because the vendor's clients add it.
+pub const API_VERSION: &str = "/v1";
+
+/// Whether programs with an API token use this address, and browsers do not. The case of its fixed segments does not count.
+pub fn is_for_programs(path: &str) -> bool {
+    let mut segments = path.trim_start_matches('/').split('/').map(str::to_ascii_lowercase);
+    match segments.next().as_deref() {
+        Some("v1" | "auditactivity") => true,
+        Some("api") => segments.next().as_deref() == Some("v1"),
+        _ => false,
+    }
 }
 
 /// The pattern of the embedded files.
@@ -171,6 +184,8 @@ urls! {
     profile_second_factor_removal() => "/profile/second-factor/removal";
     profile_second_factor_recovery_codes() => "/profile/second-factor/recovery-codes";
     profile_sessions() => "/profile/sessions";
+    profile_tokens() => "/profile/tokens";
+    profile_token_end(token: ApiTokenId) => "/profile/tokens/{token}/end";
     profile_notifications() => "/profile/notifications";
     notifications() => "/notifications";
     notifications_read() => "/notifications/read";
@@ -181,6 +196,7 @@ urls! {
     new_user() => "/account-settings/users/new";
     user(user: UserId) => "/account-settings/users/{user}";
     user_roles(user: UserId) => "/account-settings/users/{user}/roles";
+    user_tokens(user: UserId) => "/account-settings/users/{user}/tokens";
     user_act(user: UserId, act: str) => "/account-settings/users/{user}/{act}";
     organization() => "/account-settings/organization";
     organization_edit() => "/account-settings/organization/edit";
@@ -317,6 +333,27 @@ urls! {
     indirect_resellers_xlsx() => "/indirect-resellers.xlsx";
     new_indirect_reseller() => "/indirect-resellers/new";
     indirect_reseller_removal(mpn_id: MpnId) => "/indirect-resellers/{mpn_id}/removal";
+    api_customers() => "/v1/customers";
+    api_relationship_requests() => "/v1/customers/relationshiprequests";
+    api_customer(id: MicrosoftId) => "/v1/customers/{id}";
+    api_company_profile(id: MicrosoftId) => "/v1/customers/{id}/profiles/company";
+    api_billing_profile(id: MicrosoftId) => "/v1/customers/{id}/profiles/billing";
+    api_customer_relationships(id: MicrosoftId) => "/v1/customers/{id}/relationships";
+    api_subscriptions(id: MicrosoftId) => "/v1/customers/{id}/subscriptions";
+    api_subscription(id: MicrosoftId, sid: SubscriptionId) => "/v1/customers/{id}/subscriptions/{sid}";
+    api_add_ons(id: MicrosoftId, sid: SubscriptionId) => "/v1/customers/{id}/subscriptions/{sid}/addons";
+    api_orders(id: MicrosoftId) => "/v1/customers/{id}/orders";
+    api_order(id: MicrosoftId, order: OrderId) => "/v1/customers/{id}/orders/{order}";
+    api_customer_offers(id: MicrosoftId) => "/v1/customers/{id}/offers";
+    api_offers() => "/v1/offers";
+    api_offer(offer: str) => "/v1/offers/{offer}";
+    api_offer_add_ons(offer: str) => "/v1/offers/{offer}/addons";
+    api_relationships() => "/v1/relationships";
+    api_organization_profile() => "/v1/profiles/organization";
+    api_mpn_profile() => "/v1/profiles/mpn";
+    api_audit_records() => "/v1/auditrecords";
+    api_audit_activity() => "/auditactivity/v1/auditrecords";
+    api_audit_record(record: str) => "/auditactivity/v1/auditrecords/{record}";
     indirect_providers() => "/indirect-providers";
     indirect_provider(mpn_id: MpnId) => "/indirect-providers/{mpn_id}";
 }

@@ -166,6 +166,10 @@ pub enum Action {
     ResumeChatChannel,
     /// Removes a chat channel.
     RemoveChatChannel,
+    /// An API token was made.
+    CreateToken,
+    /// An API token was ended.
+    EndToken,
 }
 
 text_enum!(Action, "action", {
@@ -249,6 +253,8 @@ text_enum!(Action, "action", {
     PauseChatChannel = "portal_pause_chat_channel",
     ResumeChatChannel = "portal_resume_chat_channel",
     RemoveChatChannel = "portal_remove_chat_channel",
+    CreateToken = "portal_create_token",
+    EndToken = "portal_end_token",
 });
 
 text_column!(Action);

@@ -95,6 +95,8 @@ pub struct Author {
     pub name: String,
     /// The request id; empty on the command line.
     pub request_id: String,
+    /// The name of the API token with which a program acted as the user.
+    pub token: Option<String>,
     /// The client's network address; empty on the command line.
     pub address: String,
 }
@@ -115,8 +117,16 @@ impl Author {
         Self::without_user(ActorKind::Customer, Some(partner), name)
     }
 
+    /// Returns the details of an entry with the name of the token with which a program acted; `None` if none did.
+    pub(super) fn details_with_token(&self, details: &Value) -> Option<Value> {
+        let token = self.token.as_deref()?;
+        let mut fields = details.as_object()?.clone();
+        fields.insert("token".to_owned(), token.into());
+        Some(Value::Object(fields))
+    }
+
     fn without_user(kind: ActorKind, partner: Option<PartnerId>, name: &str) -> Self {
         let (name, nothing) = (name.to_owned(), String::new());
-        Author { kind, partner, user: None, name, request_id: nothing.clone(), address: nothing }
+        Author { kind, partner, user: None, name, request_id: nothing.clone(), token: None, address: nothing }
     }
 }

@@ -2,6 +2,7 @@
 //! of the user's partner. The scope in a handler's signature is its access rule.
 
 use crate::audit::{ActorKind, Author};
+use crate::auth::api_tokens::caller::{ApiCaller, ApiRequest};
 use crate::auth::{Actor, session};
 use crate::config::{MfaRequirement, Settings};
 use crate::domain::{PartnerId, Permission, Role};
@@ -115,7 +116,12 @@ impl<P> Clone for Scope<P> {
 impl<P: Grants> Scope<P> {
     /// The only function that creates a scope from a request.
     fn grant(request: &HttpRequest) -> Result<Self> {
-        let actor = session::actor(&request.get_session())?.ok_or(Error::SignInFirst)?;
+        let program = ApiRequest::of(request);
+        let actor = match &program {
+            Some(program) => program.caller.as_ref().map(|caller| caller.actor.clone()),
+            None => session::actor(&request.get_session())?,
+        };
+        let actor = actor.ok_or(Error::SignInFirst)?;
         if actor.must_change_password && !P::BEFORE_PASSWORD_CHANGE {
             return Err(Error::ChangePasswordFirst);
         }
@@ -132,7 +138,12 @@ impl<P: Grants> Scope<P> {
             let is_hidden = P::PERMISSION == Permission::OperateServer;
             return Err(if is_hidden { Error::NotFound } else { Error::Forbidden(P::PERMISSION) });
         }
-        Ok(Scope { author: author(request, settings, &actor), actor, _may: PhantomData })
+        let mut author = author(request, settings, &actor);
+        if let Some(program) = program {
+            author.request_id = program.correlation_id.to_string();
+            author.token = program.caller.map(|ApiCaller { token_name, .. }| token_name);
+        }
+        Ok(Scope { author, actor, _may: PhantomData })
     }
 
     /// Returns the scope of a person on whose behalf a job works, if the person has the permission now. The caller has
@@ -158,6 +169,7 @@ pub fn author(request: &HttpRequest, settings: &Settings, actor: &Actor) -> Auth
         user: Some(actor.user),
         name: actor.name.clone(),
         request_id: crate::auth::client::request_id(request),
+        token: None,
         address: settings.client_address(request),
     }
 }

@@ -2,6 +2,7 @@
 //! session also reads the user and the roles. A concurrent request cannot restore a revoked session.
 
 use crate::auth::actor::{ActorRow, SessionRow};
+use crate::auth::api_tokens::store;
 use crate::auth::notices::NoticeReader;
 use crate::auth::session::{ABSOLUTE, ACTOR_KEY, IDLE, NEW_SESSION_KEY, NewSession};
 use crate::auth::waiting::Waiting;
@@ -96,12 +97,13 @@ impl DbSessionStore {
     }
 }
 
-/// Ends all sessions of a user: sessions of the old epoch become invalid, and their rows are deleted.
+/// Ends all sessions and API tokens of a user: those of the old epoch become invalid, and their rows are deleted.
 pub fn revoke_all(c: &mut DbConnection, user: UserId) -> Result<()> {
     diesel::update(users::table.find(user))
         .set(users::session_epoch.eq(users::session_epoch + 1))
         .execute(c)?;
     diesel::delete(sessions::table.filter(sessions::user_id.eq(user))).execute(c)?;
+    store::end_all(c, user)?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use crate::commands::context::CommandContext;
 use crate::commands::import::ImportCommand;
 use crate::commands::{
     activity, backup, config, demo, export, healthcheck, import, mail, manual, migrate, partner,
-    personal_data, restore, resume, retention, secret, serve, status, user,
+    personal_data, restore, resume, retention, secret, serve, status, token, user,
 };
 use crate::config::{Settings, reference};
 use crate::error::Result;
@@ -48,6 +48,9 @@ enum Command {
     /// Add users and reset their passwords
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Make tokens with which programs use the API
+    #[command(subcommand)]
+    Token(token::TokenCommand),
     /// Export or erase the personal data of a person
     #[command(subcommand)]
     Person(personal_data::PersonCommand),
@@ -97,6 +100,7 @@ pub fn run(line: CommandLine) -> Result<()> {
         Command::Config(command) => command.run(),
         Command::Partner(command) => command.run(&CommandContext::open()?),
         Command::User(command) => command.run(&CommandContext::open()?),
+        Command::Token(command) => command.run(&CommandContext::open()?),
         Command::Person(command) => command.run(&CommandContext::open()?),
         Command::Customer(command) => command.run(&CommandContext::open()?),
         Command::Retention(retention) => retention.run(&CommandContext::open()?),

@@ -24,4 +24,5 @@ pub mod serve;
 pub mod service_manager;
 pub mod status;
 pub mod stop_signals;
+pub mod token;
 pub mod user;

@@ -70,6 +70,7 @@ fn print(done: &Rotation) {
         println!("Second factors that could not be read before either: {}", done.unreadable_factors);
     }
     println!("Sign-ins ended: {}", done.sessions);
+    println!("API tokens ended: {}", done.api_tokens);
     println!("Recovery codes ended, users make new ones in their profile: {}", done.recovery_codes);
     println!("Links to set a password ended: {}", done.password_links);
     println!("Links of relationship requests replaced, send the open ones again: {}", done.request_links);

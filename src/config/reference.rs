@@ -100,6 +100,11 @@ pub const SETTINGS: &[Setting] = &[
         "false",
         "true if the issuer verifies every email address that it sends, but does not say so.",
     ),
+    setting(
+        "PORTAL_API_REQUESTS_PER_MINUTE",
+        "600",
+        "The maximum number of requests per API token and minute. Each process of the portal counts by itself.",
+    ),
     setting("PORTAL_EXPORTS_PER_HOUR", "60", "The maximum number of exports per user and hour."),
     setting(
         "PORTAL_RETENTION_PEOPLE_DAYS",

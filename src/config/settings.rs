@@ -55,6 +55,8 @@ pub struct Settings {
     pub oidc: Vec<IssuerSettings>,
     /// Maximum number of exports per user and hour.
     pub portal_exports_per_hour: u32,
+    /// Maximum number of requests of an API token per minute.
+    pub portal_api_requests_per_minute: u32,
     /// Days until a deactivated user is erased. This and the next four are parsed into `retention`.
     pub portal_retention_people_days: Option<Value>,
     /// Days until a customer without a relationship is erased.
@@ -101,6 +103,7 @@ impl Default for Settings {
             portal_oidc_emails_are_verified: false,
             oidc: Vec::new(),
             portal_exports_per_hour: 60,
+            portal_api_requests_per_minute: 600,
             portal_retention_people_days: None,
             portal_retention_customers_days: None,
             portal_retention_requests_days: None,

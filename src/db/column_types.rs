@@ -4,11 +4,12 @@
 
 use crate::db::connection::MultiBackend;
 use crate::domain::{
-    AdminRole, AgentRole, BillingCycle, BillingType, BulkActId, BulkActKind, ChannelPause, ChatChannelId,
-    ChatService, Cloud, ContactId, DraftId, ImportId, MicrosoftId, NoteId, NoticeEvent, OfferId, OrderId,
-    OrderStatus, Origin, PartnerId, PartnerKind, ReferralId, ReferralStatus, Relationship,
+    AdminRole, AgentRole, ApiTokenId, BillingCycle, BillingType, BulkActId, BulkActKind, ChannelPause,
+    ChatChannelId, ChatService, Cloud, ContactId, DraftId, ImportId, MicrosoftId, NoteId, NoticeEvent,
+    OfferId, OrderId, OrderStatus, Origin, PartnerId, PartnerKind, ReferralId, ReferralStatus, Relationship,
     RelationshipRequestId, ReportId, ReportList, ReportPause, ReportRunId, ReportRunState, ReportSchedule,
-    RequestOutcome, RequestStatus, SavedList, SavedViewId, SubscriptionId, SubscriptionStatus, TagId, UserId,
+    RequestOutcome, RequestStatus, SavedList, SavedViewId, SubscriptionId, SubscriptionStatus, TagId,
+    TokenScope, UserId,
 };
 use crate::i18n::Locale;
 use diesel::backend::Backend;
@@ -147,6 +148,7 @@ impl FromStr for UuidText {
 }
 
 number_column!(
+    ApiTokenId,
     ChatChannelId,
     ContactId,
     NoteId,
@@ -165,7 +167,7 @@ text_column!(BillingCycle, BillingType, BulkActKind);
 text_column!(Cloud, PartnerKind);
 text_column!(NoticeEvent);
 text_column!(Origin, Relationship);
-text_column!(SavedList);
+text_column!(SavedList, TokenScope);
 text_column!(ChannelPause, ChatService);
 text_column!(ReportList, ReportPause, ReportRunState, ReportSchedule);
 text_column!(OrderStatus, ReferralStatus, RequestOutcome, RequestStatus, SubscriptionStatus);

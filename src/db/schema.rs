@@ -297,6 +297,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    api_tokens (id) {
+        id -> Integer,
+        partner_id -> Integer,
+        user_id -> Integer,
+        user_epoch -> Integer,
+        token_hash -> Text,
+        beginning -> Text,
+        name -> Text,
+        scope -> Text,
+        factor_at_issuer -> Bool,
+        signed_in_at_issuer -> Bool,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+        readings -> Text,
+    }
+}
+
+diesel::table! {
+    api_requests (user_id, request_id) {
+        user_id -> Integer,
+        request_id -> Text,
+        body_hash -> Text,
+        order_id -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sessions (token_hash) {
         token_hash -> Text,
         partner_id -> Integer,
@@ -864,6 +893,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     activity_values,
     activity_names,
     agreements,
+    api_requests,
+    api_tokens,
     auth_throttle,
     bill_to,
     customer_contacts,
@@ -900,6 +931,8 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 
 diesel::joinable!(users -> partners (partner_id));
+
+diesel::joinable!(api_tokens -> users (user_id));
 
 diesel::joinable!(sessions -> users (user_id));
 

@@ -163,6 +163,11 @@ impl FromStr for SubscriptionId {
 }
 
 row_id! {
+    /// The row id of an API token.
+    ApiTokenId
+}
+
+row_id! {
     /// The row id of a chat channel.
     ChatChannelId
 }

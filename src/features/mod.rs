@@ -4,6 +4,7 @@
 pub mod activity_log;
 pub mod agreements;
 pub mod aliases;
+pub mod api_tokens;
 pub mod bill_to;
 pub mod bulk_acts;
 pub mod chat_channels;
@@ -33,6 +34,7 @@ pub mod referrals;
 pub mod relationship_requests;
 pub mod reports;
 pub mod reseller_of_record;
+pub mod rest_api;
 pub mod retention;
 pub mod saved_views;
 pub mod sign_in;

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Absence, BillingCycle, BillingType, BulkActKind, ChannelPause, Cloud, Origin, Partner, PartnerKind,
-    Relationship, ReportList, ReportPause, ReportSchedule, Role, Roles, SavedList,
+    Relationship, ReportList, ReportPause, ReportSchedule, Role, Roles, SavedList, TokenScope,
 };
 use crate::i18n::Texts;
 
@@ -129,6 +129,14 @@ impl ChannelPause {
             ChannelPause::Restore => texts.channel_paused_restore(),
             ChannelPause::Secret => texts.channel_paused_secret(),
         }
+    }
+}
+
+/// Returns what a program may do with a token of this scope.
+pub fn token_scope(scope: TokenScope, texts: &Texts) -> String {
+    match scope {
+        TokenScope::Read => texts.token_read(),
+        TokenScope::Write => texts.token_write(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The job that deletes expired data, in small transactions so that other writers do not wait.
 
+use crate::auth::api_tokens::store;
 use crate::auth::{password_link, session_store, throttle};
 use crate::db::DbConnection;
 use crate::error::Result;
@@ -8,6 +9,7 @@ use crate::features::drafts;
 use crate::features::import::upload::queries as upload_queries;
 use crate::features::notices::cleaning as notices;
 use crate::features::reports::leases as reports;
+use crate::features::rest_api::orders::answered;
 use crate::mail::outbox;
 use crate::portal::Portal;
 use crate::web::kept_forms::queries;
@@ -18,6 +20,7 @@ type Cleaner = fn(&mut DbConnection) -> Result<usize>;
 const KINDS: &[Cleaner] = &[
     throttle::delete_expired,
     session_store::delete_ended,
+    store::delete_expired,
     drafts::delete_expired,
     queries::delete_expired,
     password_link::delete_expired,
@@ -26,6 +29,7 @@ const KINDS: &[Cleaner] = &[
     bulk_acts::delete_expired,
     notices::delete_expired,
     reports::delete_expired,
+    answered::delete_expired,
 ];
 
 /// Deletes all expired rows; returns how many.

@@ -29,6 +29,9 @@ impl ResponseError for Error {
             Error::Stale => StatusCode::CONFLICT,
             Error::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Error::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Error::Fault(fault) => {
+                StatusCode::from_u16(fault.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+            }
             Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             error if error.is_unavailable() => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,

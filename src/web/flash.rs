@@ -102,6 +102,8 @@ messages! {
     UserFactorReset   "user-factor-reset"  user_factor_reset;
     /// The sessions of a user were ended.
     UserSessionsEnded "user-sessions"      user_sessions_ended;
+    /// An API token was ended.
+    TokenEnded        "token-ended"        token_ended;
     /// The organization profile was changed.
     OrganizationSaved "organization-saved" organization_saved;
     /// The bill-to information was saved. The object is its version, for undo.

@@ -1,5 +1,6 @@
 //! What all pages share: middleware, forms, the page shell, static files, error pages, downloads.
 
+pub mod api_fault;
 pub mod appearance;
 pub mod assets;
 pub mod bulk_bar;

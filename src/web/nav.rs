@@ -55,6 +55,7 @@ pub fn account_menu(actor: &Actor, texts: &Texts) -> Vec<Entry> {
     let entries = [
         (Permission::OwnProfile, "/profile", texts.my_profile()),
         (Permission::OwnProfile, "/profile/notifications", texts.notification_settings()),
+        (Permission::OwnProfile, "/profile/tokens", texts.tokens()),
         (Permission::ViewOrganization, "/account-settings/organization", texts.organization_profile()),
         (Permission::ViewUsers, "/account-settings/users", texts.user_management()),
         (Permission::ViewCustomers, "/account-settings/tags", texts.tags()),

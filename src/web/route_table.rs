@@ -2,6 +2,7 @@
 
 use crate::domain::Permission;
 use crate::error::{Error, Result};
+use crate::urls;
 use actix_web::HttpRequest;
 use actix_web::http::Method;
 use actix_web::web::Data;
@@ -9,7 +10,7 @@ use actix_web::web::Data;
 /// One route.
 #[derive(Debug, Clone)]
 pub struct RouteLine {
-    /// GET or POST.
+    /// GET or POST; programs also use PUT and PATCH.
     pub method: Method,
     /// The pattern of the path.
     pub path: &'static str,
@@ -34,6 +35,21 @@ impl RouteTable {
     /// Returns the route for this method and path. The path must not contain a query.
     pub fn find(&self, method: &Method, path: &str) -> Option<&RouteLine> {
         self.0.iter().find(|line| line.method == *method && matches(line.path, path))
+    }
+
+    /// Returns an address for programs with the fixed segments as its route spells them, and without a slash at the end;
+    /// `None` if no route matches.
+    pub fn spelling(&self, path: &str) -> Option<String> {
+        let given: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+        let patterns = self.0.iter().map(|line| line.path).filter(|path| urls::is_for_programs(path));
+        patterns.map(|pattern| pattern.split('/').collect::<Vec<_>>()).find_map(|wanted| {
+            let is_same = |(wanted, given): (&&str, &&str)| {
+                wanted.starts_with('{') && !given.is_empty() || wanted.eq_ignore_ascii_case(given)
+            };
+            let matches = wanted.len() == given.len() && wanted.iter().zip(&given).all(is_same);
+            let spelled = wanted.iter().zip(&given).map(|(w, g)| if w.starts_with('{') { *g } else { *w });
+            matches.then(|| spelled.collect::<Vec<_>>().join("/"))
+        })
     }
 
     /// Returns the methods of a pattern, including HEAD if it has GET; empty if the pattern is unknown.

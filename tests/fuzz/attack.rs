@@ -141,7 +141,7 @@ fn with_other_ids(address: &str, ids: &[String], random: &mut Random) -> String 
 
 /// Requests a route with unexpected ids.
 pub fn place(actor: &Actor, ids: &[String], random: &mut Random) -> Request {
-    let lines = routes::lines();
+    let lines = routes::page_lines();
     let line = random.pick(&lines);
     let part = |part: &str, random: &mut Random| match part.starts_with('{') {
         true if random.percent(60) => random.pick(ids).clone() + suffix(part),

@@ -93,7 +93,7 @@ impl Run {
 
     /// Requests each route once as each user, with ids of any partner.
     fn every_line(&mut self, actors: &mut [Actor]) {
-        for (number, line) in partner_portal::routes::lines().into_iter().enumerate() {
+        for (number, line) in partner_portal::routes::page_lines().into_iter().enumerate() {
             let ids = self.world.ids.clone();
             let path: Vec<String> = line
                 .path

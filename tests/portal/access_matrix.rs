@@ -86,7 +86,7 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
 
     let mut table = String::new();
     let (mut people, users) = (people(&app).await, users(&app));
-    for line in routes::lines() {
+    for line in routes::page_lines() {
         let by_customer = line.path.contains('{')
             && !["{token}", "{receipt}", "{mpn_id}", "{issuer}"]
                 .iter()
@@ -403,7 +403,7 @@ async fn handlers_enforce_the_permissions_of_the_route_table(app: TestApp) {
     let own: MicrosoftId = app.customer(&cast.provider, 1, "Own", "own.example");
     let sold = app.subscription(&cast.provider, own, "Plan", None);
     let (visitor, mut people) = (app.browser(), people(&app).await);
-    for line in routes::lines() {
+    for line in routes::page_lines() {
         let Some(permission) = line.permission else { continue };
         let path = line.path.replace("{id}", &own.to_string()).replace("{text}", &own.to_string());
         let path = path.replace("{sid}", &sold).replace("{mpn_id}", "4000").replace("{act}", "deactivation");

@@ -27,6 +27,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("system", &[]),
     ("tags", &["customers"]),
     ("users", &[]),
+    ("api_tokens", &["users"]),
     ("agreements", &["customers"]),
     ("aliases", &["customers"]),
     ("bill_to", &["customers"]),
@@ -88,6 +89,21 @@ const FEATURES: &[(&str, &[&str])] = &[
     ),
     ("notices", &["activity_log", "import", "overview", "reports"]),
     ("chat_channels", &["activity_log", "notices"]),
+    (
+        "rest_api",
+        &[
+            "activity_log",
+            "bill_to",
+            "customer_list",
+            "customer_removal",
+            "customers",
+            "offers",
+            "orders",
+            "organization",
+            "partnerships",
+            "subscriptions",
+        ],
+    ),
     ("new_customer", &["agreements", "bill_to", "customers", "drafts", "offers", "orders", "referrals"]),
 ];
 
@@ -163,6 +179,7 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ),
     ("features/reports/leases.rs", "claim", "the job carries out the runs of all partners"),
     ("features/reports/leases.rs", "delete_expired", "the job deletes everybody's old runs"),
+    ("features/rest_api/orders/answered.rs", "delete_expired", "the job forgets everybody's old requests"),
     ("features/retention/queries.rs", "customers", "the job erases everybody's old data"),
     ("features/retention/queries.rs", "is_due", "the job erases everybody's old data"),
     ("features/retention/queries.rs", "due_people", "the job erases everybody's old data"),

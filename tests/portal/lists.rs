@@ -21,6 +21,7 @@ const FILLED: &[(&str, &str)] = &[
     ("/reports", ""),
     ("/indirect-resellers", ""),
     ("/profile/sessions", ""),
+    ("/profile/tokens", ""),
 ];
 
 /// The lists of a provider that have no rows after [`fill`].
@@ -50,6 +51,8 @@ async fn fill(app: &TestApp) {
     let to = format!("to-{me}");
     let report: Vec<_> = report.into_iter().chain([(to.as_str(), "yes")]).collect();
     browser.submit("/help/keys", "/reports", &report).await;
+    let token = [("name", "Kept"), ("scope", "read"), ("days", "30")];
+    browser.submit("/profile/tokens", "/profile/tokens", &token).await;
     let organization = "/account-settings/organization/edit";
     browser.submit(organization, organization, &[("legal_name", "Legal")]).await;
 }

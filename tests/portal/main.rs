@@ -8,6 +8,7 @@ mod activity;
 mod add_customer;
 mod addresses;
 mod annotations;
+mod api;
 mod architecture;
 mod at_renewal;
 mod attacks;

@@ -29,7 +29,7 @@ on_both_databases! {
 async fn every_change_logs_one_entry_and_failures_log_none(app: TestApp) {
     let stage = Stage::set(app).await;
     let mut wrong = Vec::new();
-    for line in routes::lines().into_iter().filter(|line| line.method == Method::POST) {
+    for line in routes::page_lines().into_iter().filter(|line| line.method == Method::POST) {
         let path = line.path;
         stage.restart_count();
         let (reply, logs) = recipes::wrong(path, &stage).await.unwrap_or_else(|| fail_without_recipe(path));

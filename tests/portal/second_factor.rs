@@ -117,7 +117,9 @@ async fn the_password_alone_does_not_sign_in(app: TestApp) {
     app.cast();
     let (seed, _) = set_up(&app.signed_in(WHO).await).await;
     let browser = half_way(&app).await;
-    for line in routes::lines().into_iter().filter(|line| line.permission.is_some() && line.method == "GET") {
+    for line in
+        routes::page_lines().into_iter().filter(|line| line.permission.is_some() && line.method == "GET")
+    {
         let path = line.path.replace("{id}", "x").replace("{text}", "x").replace("{user}", "1");
         let reply = browser.get(&path).await;
         assert_eq!(reply.status.as_u16(), 303, "{path}");

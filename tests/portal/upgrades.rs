@@ -33,21 +33,19 @@ on_both_databases! {
     downgrade_and_upgrade_keep_logs_intact
 }
 
-/// The numbers of all migrations, ascending.
+/// Returns the numbers of all migrations.
 fn numbers() -> Vec<u32> {
     let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite")).unwrap();
-    let number = |folder: std::io::Result<std::fs::DirEntry>| {
-        let name = folder.unwrap().file_name().into_string().unwrap();
-        name.split(['-', '_']).nth(3)?.parse().ok()
-    };
-    let mut numbers: Vec<u32> = folders.filter_map(number).collect();
+    let number = |name: String| name.split(['-', '_']).nth(3).and_then(|part| part.parse().ok());
+    let mut numbers: Vec<u32> =
+        folders.filter_map(|folder| number(folder.unwrap().file_name().into_string().unwrap())).collect();
     numbers.sort_unstable();
     numbers
 }
 
 /// Reverts every migration from this number on; returns how many.
 fn revert_migrations_from(app: &TestApp, number: u32) -> usize {
-    let count = numbers().into_iter().filter(|known| *known >= number).count();
+    let count = numbers().into_iter().filter(|other| *other >= number).count();
     let files = |database| FileBasedMigrations::from_path(format!("migrations/{database}")).unwrap();
     app.portal
         .db
@@ -58,10 +56,9 @@ fn revert_migrations_from(app: &TestApp, number: u32) -> usize {
                     DbConnection::Postgres(c) => c.revert_last_migration(files("postgres")).unwrap(),
                 };
             }
-            Ok(())
+            Ok(count)
         })
-        .unwrap();
-    count
+        .unwrap()
 }
 
 fn write(app: &TestApp, sql: &str) {

@@ -2,6 +2,7 @@
 //! stores cookies and submits forms.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+pub mod api;
 pub mod cast;
 pub mod changes;
 pub mod database;

@@ -91,10 +91,14 @@ names! {
     "shared"          view_is_shared;
     "views"           saved_views;
     "notices"         notifications;
+    "token"           token;
+    "token_scope"     token_scope;
     "report"          resource_report;
     "reports"         reports;
     "report_recipients" field_recipients;
     "report_files"    field_report_files;
+    "api_tokens"      tokens;
+    "api_requests"    field_api_requests;
     "schedule"        field_schedule;
     "time"            report_time;
     "format"          report_format;

@@ -96,6 +96,8 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     PauseChatChannel            done_pause_chat_channel;
     ResumeChatChannel           done_resume_chat_channel;
     RemoveChatChannel           done_remove_chat_channel;
+    CreateToken                 done_create_token;
+    EndToken                    done_end_token;
 });
 
 labels!(ActorKind, "An actor who is no person of a partner's; a person has a name instead.", {

@@ -79,6 +79,7 @@ pub(super) fn label(locale: Locale, key: &str, value: &str) -> Option<String> {
         "file" => reader.word(FILES),
         "list" => reader.value(SavedList::label).or_else(|| reader.value(ReportList::label)),
         "schedule" => reader.value(ReportSchedule::label),
+        "token_scope" => reader.value(labels::token_scope),
         "paused" => reader.value(ReportPause::label),
         "channel_paused" => reader.value(ChannelPause::label),
         "service" => reader.value(|service: ChatService, _| service.name().to_owned()),

@@ -10,12 +10,11 @@ use crate::features::bill_to::address::bill_to::BillTo;
 use crate::features::bill_to::address::form::{AddressFields, AddressForm};
 use crate::features::bill_to::page::{Conflict, EditPage};
 use crate::features::bill_to::queries::{ACTIONS, SaveOutcome, StoredBillTo, load, save};
-use crate::i18n::Locale;
 use crate::state::AppState;
 use crate::urls;
 use crate::web::flash::Message;
 use crate::web::form_extract::NoOtherFields;
-use crate::web::form_fields::{FieldErrors, is_unchanged};
+use crate::web::form_fields::FieldErrors;
 use crate::web::nav::Nav;
 use crate::web::request::{locale, shell};
 use crate::web::response;
@@ -74,7 +73,8 @@ pub async fn submit(
         let same = StoredBillTo { version: seen.unwrap_or(now.version), ..now };
         return edit(same, last).page(StatusCode::OK, &FieldErrors::default());
     }
-    let new = match parsed(&form, &now.bill_to, locale(&request, &portal, Some(scope.actor()))) {
+    let new = match BillTo::parse_change(&form, &now.bill_to, locale(&request, &portal, Some(scope.actor())))
+    {
         Ok(new) => new,
         Err(faults) => {
             // The version that the user saw, so that a change by somebody else is still detected after the correction.
@@ -100,25 +100,6 @@ pub async fn submit(
         }
         Err(error) => Err(error),
     }
-}
-
-/// Parses the form. An unchanged name is not checked, since an imported one may be longer than a user may enter. While
-/// the customer has no contact and address, the name alone is enough.
-fn parsed(form: &AddressForm, now: &BillTo, locale: Locale) -> Result<BillTo, FieldErrors> {
-    let same_name = is_unchanged(&now.company_name, &form.company_name);
-    let mut checked = form.clone();
-    if same_name {
-        checked.company_name = "-".to_owned();
-    }
-    let mut new = if form.is_name_only() && !now.has_address() {
-        BillTo { company_name: BillTo::parse_name(&checked, locale)?, ..now.clone() }
-    } else {
-        BillTo::parse(&checked, locale)?
-    };
-    if same_name {
-        new.company_name.clone_from(&now.company_name);
-    }
-    Ok(new)
 }
 
 /// What the page is rendered from.

@@ -133,9 +133,14 @@ pub struct PageRequest {
     pub place: PageAnchor,
     /// The row to open.
     pub expanded: Option<MicrosoftId>,
+    /// The number of rows of the page.
+    pub limit: usize,
     /// The columns to show; `None` for those of the user.
     pub columns: Option<Vec<ListColumn>>,
 }
+
+/// Rows of a page, unless another number is asked for.
+pub const PAGE: usize = 50;
 
 /// Returns a Microsoft ID, as people paste it from anywhere, or the beginning of one.
 fn id(text: &str) -> Option<IdPrefix> {
@@ -196,7 +201,7 @@ impl Params {
             (_, _) => return Err(Error::bad_input("before", self.before.clone())),
         };
         let expanded = optional("expanded", &self.expanded)?;
-        Ok(PageRequest { filter, place, expanded, columns: columns::parse(&self.columns)? })
+        Ok(PageRequest { filter, place, expanded, limit: PAGE, columns: columns::parse(&self.columns)? })
     }
 
     /// Clears the value of one parameter.

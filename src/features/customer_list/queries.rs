@@ -16,9 +16,6 @@ use crate::search::{Conditions, Cursor, CustomerSearch, PageAnchor, SearchReques
 use crate::text::SearchTerms;
 use diesel::prelude::*;
 
-/// Rows per page.
-pub const PAGE: usize = 50;
-
 /// One page of the list.
 #[derive(Debug)]
 pub struct Page {
@@ -41,7 +38,7 @@ pub fn page<P>(
 ) -> Result<Page> {
     if request.is_a_seek() {
         let descending = request.filter.sort.is_descending();
-        return whole_list(scope, lists, &request.place, descending, c);
+        return whole_list(scope, lists, (&request.place, request.limit), descending, c);
     }
     search_page(scope, lists, request, c)
 }
@@ -50,7 +47,7 @@ pub fn page<P>(
 fn whole_list<P>(
     scope: &Scope<P>,
     lists: &CustomerSearch,
-    place: &PageAnchor,
+    (place, limit): (&PageAnchor, usize),
     descending: bool,
     c: &mut DbConnection,
 ) -> Result<Page> {
@@ -59,9 +56,9 @@ fn whole_list<P>(
         PageAnchor::After(position) => (Some(position), false),
         PageAnchor::Before(position) => (Some(position), true),
     };
-    let mut rows = seek(scope, position, descending != backwards, c)?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
+    let mut rows = seek(scope, position, descending != backwards, limit as i64 + 1, c)?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
     if backwards {
         rows.reverse();
     }
@@ -70,10 +67,15 @@ fn whole_list<P>(
     Ok(assembled(rows, before, after, total, Sort::Name))
 }
 
-fn seek<P>(scope: &Scope<P>, from: Option<&Cursor>, down: bool, c: &mut DbConnection) -> Result<Vec<Keyed>> {
+fn seek<P>(
+    scope: &Scope<P>,
+    from: Option<&Cursor>,
+    down: bool,
+    limit: i64,
+    c: &mut DbConnection,
+) -> Result<Vec<Keyed>> {
     use crate::db::schema::customers::{microsoft_id, sort_key};
     let list = scope.customers();
-    let limit = PAGE as i64 + 1;
     // With `key >= k AND (key > k OR id > i)` both databases use an index seek; with a row comparison not all would.
     Ok(match (from, down) {
         (None, false) => list.order((sort_key, microsoft_id)).limit(limit).select(keyed()).load(c)?,
@@ -109,7 +111,7 @@ fn search_page<P>(
         conditions: &conditions,
         sort: filter.sort,
         place: request.place.clone(),
-        limit: PAGE,
+        limit: request.limit,
     };
     let found = lists.search.find(c, scope.partner(), &find)?;
     let rows = rows_by_id(scope, &found.ids, c)?;

@@ -52,6 +52,11 @@ impl UserPage<'_> {
         PageAction::new("user", act.label(self.shell.texts), address).unless(self.why_not.clone())
     }
 
+    fn tokens(&self) -> PageAction {
+        let label = self.shell.texts.tokens();
+        PageAction::new("user", label, urls::user_tokens(self.person.id)).unless(self.why_not.clone())
+    }
+
     fn since(&self) -> String {
         self.shell.day(self.person.created_at)
     }

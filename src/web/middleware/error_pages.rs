@@ -1,13 +1,14 @@
 //! Middleware that renders error pages.
 
+use crate::auth::api_tokens::caller::ApiRequest;
 use crate::auth::csrf;
 use crate::error::Error;
 use crate::web::flash::Flash;
 use crate::web::middleware::outermost::{MiddlewareResult, is_empty};
-use crate::web::{error_response, request};
+use crate::web::{api_fault, error_response, request};
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
 
 /// Replaces every error of a handler, an extractor or the form guard by a page.
@@ -16,6 +17,9 @@ pub async fn error_pages<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> MiddlewareResult<EitherBody<B>> {
     let answer = next.call(request).await?;
+    if ApiRequest::of(answer.request()).is_some() {
+        return Ok(fault_for_program(answer));
+    }
     if answer.response().error().is_some() || is_bare(&answer) {
         let (http, response) = answer.into_parts();
         let page = match response.error() {
@@ -25,6 +29,22 @@ pub async fn error_pages<B: MessageBody + 'static>(
         return Ok(with_cookies(ServiceResponse::new(http, page.map_into_right_body()))?);
     }
     Ok(with_cookies(answer.map_into_left_body())?)
+}
+
+/// Replaces every error of an address for programs by a fault. Such an answer sets no cookie.
+fn fault_for_program<B: MessageBody>(answer: ServiceResponse<B>) -> ServiceResponse<EitherBody<B>> {
+    if answer.response().error().is_none() && !is_bare(&answer) {
+        return answer.map_into_left_body();
+    }
+    let (http, response) = answer.into_parts();
+    let mut fault = match response.error() {
+        Some(error) => api_fault::answer(&http, error),
+        None => api_fault::answer_status(&http, response.status()),
+    };
+    if let Some(methods) = response.headers().get(header::ALLOW) {
+        fault.headers_mut().insert(header::ALLOW, methods.clone());
+    }
+    ServiceResponse::new(http, fault.map_into_right_body())
 }
 
 /// Sets the cookie of a new visitor, and removes the flash message after it was shown.

@@ -1,6 +1,7 @@
 //! CSRF protection for all forms: an unsafe request passes only with a valid origin, content type and
 //! token. Handlers get the form without its token. Forms with a repeated field are rejected.
 
+use crate::auth::api_tokens::caller::ApiRequest;
 use crate::auth::csrf;
 use crate::error::{Error, Result};
 use crate::state::AppState;
@@ -27,8 +28,9 @@ pub async fn forms<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> std::result::Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
-    // No route has another unsafe method, so the router rejects those.
-    let genuine = if request.method() == Method::POST { check(&mut request).await } else { Ok(()) };
+    // Only routes for programs have other unsafe methods; their requests carry a token instead of a cookie.
+    let is_form = request.method() == Method::POST && ApiRequest::of(request.request()).is_none();
+    let genuine = if is_form { check(&mut request).await } else { Ok(()) };
     if let Err(error) = genuine {
         return Ok(request.error_response(error).map_into_right_body());
     }

@@ -104,6 +104,7 @@ function everyPage(there) {
     shown("tax-id", "/account-settings/organization/tax-id"),
     shown("tags", "/account-settings/tags"),
     shown("tag-new", "/account-settings/tags/new"),
+    shown("tokens", "/profile/tokens"),
     shown("reports", "/reports"),
     shown("report-new", "/reports/new?list=customers&filter=country%3DKR"),
     shown("views", "/views"),

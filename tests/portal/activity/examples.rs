@@ -142,6 +142,13 @@ pub fn example(action: Action) -> (Value, &'static [&'static str]) {
         }
         A::ResumeReport => (json!({ "name": "Weekly 7" }), &["Weekly 7"]),
         A::RemoveReport => (json!({ "name": "Weekly 7", "list": "users" }), &["Weekly 7"]),
+        A::CreateToken => (
+            json!({ "email": "a@b.example", "token": "Billing 7", "token_scope": "write", "valid_until": "2027-02-26" }),
+            &["Billing 7", "a@b.example"],
+        ),
+        A::EndToken => {
+            (json!({ "email": "a@b.example", "token": "Billing 7" }), &["Billing 7", "a@b.example"])
+        }
         A::ShareView | A::RemoveView => (
             json!({ "name": "Ending soon", "list": "subscriptions", "filter": "renews=30" }),
             &["Ending soon"],

@@ -63,7 +63,7 @@ async fn head_answers_like_get_without_body_or_effect(app: TestApp) {
     };
     let before = entries();
     let mut asked = BTreeSet::new();
-    for line in routes::lines().into_iter().filter(|line| line.method == Method::GET) {
+    for line in routes::page_lines().into_iter().filter(|line| line.method == Method::GET) {
         let path = path(&line, &link);
         for browser in [&staff, &visitor] {
             let head = browser.send(TestRequest::default().method(Method::HEAD).uri(&path)).await;
@@ -75,7 +75,7 @@ async fn head_answers_like_get_without_body_or_effect(app: TestApp) {
     let opened: Vec<Option<chrono::NaiveDateTime>> = app.portal.db.read_now(opened).unwrap();
     assert_eq!((entries(), opened), (before, vec![None]), "HEAD writes nothing");
     let mut got = BTreeSet::new();
-    for line in routes::lines().into_iter().filter(|line| line.method == Method::GET) {
+    for line in routes::page_lines().into_iter().filter(|line| line.method == Method::GET) {
         let path = path(&line, &link);
         for browser in [&staff, &visitor] {
             let reply = browser.get(&path).await;
@@ -90,7 +90,7 @@ async fn unsupported_methods_answer_405_with_allow(app: TestApp) {
     app.cast();
     let browser = app.signed_in("ga@1000.example").await;
     let mut allowed: BTreeMap<String, Vec<Method>> = BTreeMap::new();
-    for line in routes::lines() {
+    for line in routes::page_lines() {
         allowed.entry(path(&line, "/invitations/none")).or_default().push(line.method);
     }
     for (path, methods) in allowed {
@@ -149,7 +149,7 @@ async fn rejects_unsupported_media_types(app: TestApp) {
     {
         assert_eq!(told("/appearance", &[good]).await, 303, "{good}");
     }
-    let posts = routes::lines().into_iter().filter(|line| line.method == Method::POST);
+    let posts = routes::page_lines().into_iter().filter(|line| line.method == Method::POST);
     // Mail programs may send anything to the link that stops mail (RFC 8058); its body is not read.
     let posts = posts.filter(|line| line.path != "/unsubscribe/{token}");
     for path in posts.map(|line| path(&line, "/invitations/none")) {

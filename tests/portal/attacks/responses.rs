@@ -22,7 +22,7 @@ async fn pages(browser: &Browser) -> Vec<(String, crate::support::Reply)> {
     let customer = crate::support::cast::id(1).to_string();
     let mut pages = Vec::new();
     let signed_in = |line: &route_table::RouteLine| line.method == Method::GET && line.permission.is_some();
-    for line in routes::lines().into_iter().filter(signed_in) {
+    for line in routes::page_lines().into_iter().filter(signed_in) {
         let path = line.path.replace("{id}", &customer).replace("{text}", &customer);
         if path.contains('{') {
             continue;

@@ -46,7 +46,7 @@ pub async fn reading_logs_only_downloads_and_first_link_openings(app: TestApp) {
     let customer = id(1).to_string();
     let selected = [("list", "customers"), ("act", "suspend"), ("id", customer.as_str())];
     let bulk = stage.form_at("/bulk", &selected).await.header("location");
-    for line in routes::lines().into_iter().filter(|line| line.method == Method::GET) {
+    for line in routes::page_lines().into_iter().filter(|line| line.method == Method::GET) {
         let path = match line.path {
             path if path.starts_with("/relationship-requests/") => {
                 path.replace("/relationship-requests/{id}", &made)

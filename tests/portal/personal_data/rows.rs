@@ -379,6 +379,32 @@ fn of_person(app: &TestApp, partner: i32, user: i64, email: &str) {
     );
     insert(
         app,
+        "api_tokens",
+        &[
+            ("partner_id", partner.into()),
+            whose.clone(),
+            ("user_epoch", 0.into()),
+            ("token_hash", hidden("api-token")),
+            ("beginning", hidden("pp_")),
+            ("name", email.into()),
+            ("scope", "read".into()),
+            ("created_at", THEN.into()),
+            ("expires_at", THEN.into()),
+        ],
+    );
+    insert(
+        app,
+        "api_requests",
+        &[
+            whose.clone(),
+            ("request_id", format!("request-{user}").into()),
+            ("body_hash", "x".into()),
+            ("order_id", "x".into()),
+            ("at", THEN.into()),
+        ],
+    );
+    insert(
+        app,
         "imports",
         &[
             ("id", new_id()),

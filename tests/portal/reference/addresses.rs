@@ -14,7 +14,8 @@ type Address = (String, String, String);
 fn written() -> BTreeMap<Address, BTreeSet<String>> {
     let text = fs::read_to_string(path("docs/reference/addresses.md")).unwrap();
     let mut lines = BTreeMap::new();
-    for line in text.lines().filter(|line| line.starts_with("| GET") || line.starts_with("| POST")) {
+    let methods = ["| GET", "| POST", "| PUT", "| PATCH"];
+    for line in text.lines().filter(|line| methods.iter().any(|method| line.starts_with(method))) {
         let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
         let [method, address, permission, parameters, what] = cells[..] else {
             panic!("docs/reference/addresses.md: five cells make a line: {line}")

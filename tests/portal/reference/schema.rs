@@ -16,6 +16,8 @@ const MEANINGS: &[(&str, &str)] = &[
     ("activity_names", "A customer name that a log entry can be found by"),
     ("activity_values", "The personal values of a log entry with their salts; they can be erased"),
     ("agreements", "The customer agreement as a partner attested it"),
+    ("api_requests", "An order that a program placed, so that it is not placed twice"),
+    ("api_tokens", "A token with which a program acts as a user, as a hash"),
     ("auth_throttle", "How often something was tried lately: sign-ins, codes, uploads"),
     ("bill_to", "Bill-to contact and address of a customer; its bill-to name is `customers.list_name`"),
     (

@@ -15,6 +15,10 @@ const TRANSLATED: [Locale; 2] = [Locale::Ko, Locale::ZhTw];
 
 /// Names of products and formats, units, a time zone, and the name of a language in itself.
 const NAMES: &[&str] = &[
+    "API",
+    "Allow",
+    "Authorization",
+    "Bearer",
     "English",
     "Authenticator",
     "Azure",
@@ -22,6 +26,11 @@ const NAMES: &[&str] = &[
     "Discord",
     "Excel",
     "ID",
+    "If",
+    "MS",
+    "Match",
+    "RequestId",
+    "TOKEN",
     "IP",
     "JSON",
     "JavaScript",
@@ -46,6 +55,7 @@ const NAMES: &[&str] = &[
     "Webhook",
     "XML",
     "ZIP",
+    "etag",
     "gzip",
     "systemd",
 ];

@@ -103,7 +103,7 @@ impl Walk {
     /// Begins with the pages that have no parameter in their path.
     fn new() -> Self {
         let mut walk = Walk { visited: BTreeMap::new(), known: BTreeSet::new(), waiting: VecDeque::new() };
-        for line in routes::lines() {
+        for line in routes::page_lines() {
             if line.method == Method::GET && !line.path.contains('{') {
                 walk.note(line.path);
             }

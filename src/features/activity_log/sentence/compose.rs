@@ -28,6 +28,10 @@ pub fn sentence(entry: &Entry, reading: ReaderFormat) -> Sentence {
         Main::DidToLines => writer.did_to_lines(),
     };
     writer.add_note(&mut sentence.note, note);
+    if !matches!(action, Action::CreateToken | Action::EndToken) {
+        // The token with which a program acted.
+        writer.add_note(&mut sentence.note, &[&["token"]]);
+    }
     sentence
 }
 

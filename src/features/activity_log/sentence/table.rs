@@ -113,6 +113,8 @@ const ERASED: &[Keys] = &[
     &["reports"],
     &["report_recipients"],
     &["report_files"],
+    &["api_tokens"],
+    &["api_requests"],
     &["organization"],
     &["names_in_log"],
     &["log_entries"],
@@ -198,6 +200,8 @@ pub(super) const fn form(action: Action) -> Form {
         A::UpdateChatChannel => (Changed(Named(&["before.name"], OF_NAMED)), &[]),
         A::PauseChatChannel => (Did(&[&["name"]]), &[&["channel_paused"]]),
         A::ResumeChatChannel | A::RemoveChatChannel => (Did(&[&["name"]]), &[&["service"]]),
+        A::CreateToken => (Did(&[&["token"]]), &[&["email"], &["token_scope"], &["valid_until"]]),
+        A::EndToken => (Did(&[&["token"]]), &[&["email"]]),
         A::BeginBulkAct | A::UndoBulkAct => (Did(&[&["bulk_act"]]), &[&["rows"]]),
         A::EndBulkAct => {
             (Did(&[&["bulk_act"]]), &[&["changed"], &["failed"], &["undone"], &["kept"], &["stopped"]])

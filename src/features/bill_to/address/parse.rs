@@ -9,7 +9,7 @@ use crate::features::bill_to::address::registration_number::{
 use crate::features::bill_to::address::rules::{Requirement, Rules, rules};
 use crate::features::bill_to::address::states::state_code;
 use crate::i18n::Locale;
-use crate::web::form_fields::{FieldErrors, FormReader};
+use crate::web::form_fields::{FieldErrors, FormReader, is_unchanged};
 
 impl BillTo {
     /// Parses the whole form.
@@ -32,6 +32,28 @@ impl BillTo {
         let registration_number = registration_number(&mut fields, form, country);
         let read = fields.done(BillTo { country: country.to_owned(), registration_number, ..read });
         read.map_err(|faults| AddressFields::new(form, locale).in_order(&faults))
+    }
+
+    /// Parses a change of the stored values. An unchanged name is not checked, since an imported one may be longer than a user
+    /// may enter. While the customer has no contact and address, the name alone is enough.
+    ///
+    /// # Errors
+    /// As [`BillTo::parse`].
+    pub fn parse_change(form: &AddressForm, now: &BillTo, locale: Locale) -> Result<Self, FieldErrors> {
+        let same_name = is_unchanged(&now.company_name, &form.company_name);
+        let mut checked = form.clone();
+        if same_name {
+            checked.company_name = "-".to_owned();
+        }
+        let mut new = if form.is_name_only() && !now.has_address() {
+            BillTo { company_name: BillTo::parse_name(&checked, locale)?, ..now.clone() }
+        } else {
+            BillTo::parse(&checked, locale)?
+        };
+        if same_name {
+            new.company_name.clone_from(&now.company_name);
+        }
+        Ok(new)
     }
 
     /// Parses the company name alone, for a customer without contact and address.

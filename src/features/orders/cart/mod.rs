@@ -1,5 +1,6 @@
 //! The cart: choosing offers for an order, and reviewing the order.
 
+pub mod build;
 pub mod context;
 mod form;
 pub mod handlers;

@@ -3,16 +3,14 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::Order;
-use crate::db::DbConnection;
-use crate::domain::{DraftId, MicrosoftId, OrderId, PartnerKind};
+use crate::domain::{DraftId, MicrosoftId, OrderId};
 use crate::error::{Error, Result};
 use crate::features::drafts;
 use crate::features::drafts::DraftKind;
+use crate::features::orders::cart::build::{build_order, is_reseller};
 use crate::features::orders::cart::context::{CartContext, CartQuery, counter};
 use crate::features::orders::cart::model::Cart;
-use crate::features::orders::cart::queries::{load_cart_page, reseller_id};
 use crate::features::orders::cart::review_page::ReviewPage;
-use crate::features::orders::model::NewOrder;
 use crate::features::orders::place::REFUSED;
 use crate::features::orders::problem::Problem;
 use crate::features::orders::{order_requests as requests, place as orders, queries as list};
@@ -61,7 +59,7 @@ pub async fn submit(
     let placed = portal.log.record(scope.author(), move |tx| {
         let cart = drafts::load::<_, Cart>(&asker, DraftKind::Order, cart_id, tx.c)?;
         let customer = parse_id(&cart.customer)?;
-        let new = build_order(&asker, customer, cart_id, &cart, tx.c)?;
+        let new = build_order(&asker, customer, OrderId(cart_id.0), &cart, tx.c)?;
         let activities =
             if is_request { requests::request(tx, &new, &cart.note)? } else { orders::place(tx, &new)? };
         drafts::delete(&asker, DraftKind::Order, cart_id, tx.c)?;
@@ -116,7 +114,7 @@ async fn page(
     let is_request = is_reseller(scope);
     let (asker, asked) = (scope.clone(), cart.clone());
     let problems = portal.db.read(move |c| {
-        let new = match build_order(&asker, customer, cart_id, &asked, c) {
+        let new = match build_order(&asker, customer, OrderId(cart_id.0), &asked, c) {
             Err(Error::NotFound) => return Ok(vec![Problem::NoSeller]),
             new => new?,
         };
@@ -127,36 +125,4 @@ async fn page(
     let page =
         ReviewPage { shell: &shell, shop: &shop, cart: &cart, cart_id, problems: &problems, is_request };
     response::page_as(status, &page)
-}
-
-/// Returns the order that this cart describes.
-///
-/// # Errors
-/// [`Error::NotFound`] if no partner may sell to the customer any more.
-fn build_order(
-    scope: &Scope<Order>,
-    customer: MicrosoftId,
-    cart_id: DraftId,
-    cart: &Cart,
-    c: &mut DbConnection,
-) -> Result<NewOrder> {
-    let shop = load_cart_page(scope, customer, &cart.seller, cart.parent.as_ref(), c)?;
-    let seller = shop.seller.ok_or(Error::NotFound)?;
-    let reseller = match cart.reseller.as_str() {
-        _ if is_reseller(scope) => Some(scope.partner()),
-        "" => None,
-        mpn_id => Some(reseller_id(scope, mpn_id, c)?),
-    };
-    Ok(NewOrder {
-        id: OrderId(cart_id.0),
-        seller: seller.id(),
-        customer,
-        reseller,
-        made_by: scope.actor().name.clone(),
-        lines: cart.order_lines(),
-    })
-}
-
-fn is_reseller(scope: &Scope<Order>) -> bool {
-    scope.actor().partner.kind == PartnerKind::IndirectReseller
 }

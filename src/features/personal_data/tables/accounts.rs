@@ -61,6 +61,22 @@ pub const PLACES: &[PersonalDataTable] = &[
         rules: &[rule(Person("user_id"), Gone)],
     },
     PersonalDataTable {
+        table: "api_tokens",
+        name: "api_tokens",
+        partner: OWN,
+        key: &["id"],
+        columns: &["id", "name", "scope", "created_at", "expires_at", "last_used_at"],
+        rules: &[rule(Person("user_id"), Gone), rule(Mentioned(&[Text("name")]), Redacted(&[Text("name")]))],
+    },
+    PersonalDataTable {
+        table: "api_requests",
+        name: "api_requests",
+        partner: OF_PERSON,
+        key: &["user_id", "request_id"],
+        columns: &["request_id", "order_id", "at"],
+        rules: &[rule(Person("user_id"), Gone)],
+    },
+    PersonalDataTable {
         table: "password_tokens",
         name: "password_links",
         partner: OF_PERSON,

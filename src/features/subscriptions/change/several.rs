@@ -120,7 +120,7 @@ pub fn decide_all<P>(
 }
 
 /// Decides about one subscription, adds what changes to `changes`, and updates `theirs`, so that the next decision sees it.
-fn decide_one(
+pub(super) fn decide_one(
     theirs: &mut [Subscription],
     changes: &mut Vec<ChangedSubscription>,
     wish: &Wish,

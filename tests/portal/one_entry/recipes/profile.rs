@@ -2,7 +2,7 @@
 
 use super::{NO_LOGS, Outcome, PROVIDERS};
 use crate::one_entry::stage::Stage;
-use crate::support::Reply;
+use crate::support::{Browser, Reply};
 use partner_portal::auth::unsubscribe_link;
 use partner_portal::auth::unsubscribe_link::{StoppedMail, Unsubscription};
 use partner_portal::domain::UserId;
@@ -23,6 +23,11 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
             let token = unsubscribe_link::token(&stage.app.portal.secrets, &what).unwrap();
             (stage.form_at(&path.replace("{token}", &token), &[]).await, NO_LOGS)
         }
+        "/profile/tokens" => (token(stage, "read").await, PROVIDERS),
+        "/profile/tokens/{token}/end" => {
+            let (browser, id) = own_token(stage).await;
+            (browser.submit("/profile/tokens", &path.replace("{token}", &id), &[]).await, PROVIDERS)
+        }
         _ => return None,
     })
 }
@@ -32,6 +37,10 @@ pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
         "/profile" => (profile(stage, "Mars/Olympus").await, NO_LOGS),
         "/profile/password" => (first_password(stage, "short").await, NO_LOGS),
         "/profile/sessions" => (sessions(stage, "nonsense").await, NO_LOGS),
+        "/profile/tokens" => (token(stage, "everything").await, NO_LOGS),
+        "/profile/tokens/{token}/end" => {
+            (stage.form_at(&path.replace("{token}", "1000000"), &[]).await, NO_LOGS)
+        }
         "/profile/notifications" => (stage.form_at(path, &[("digest", "hourly")]).await, NO_LOGS),
         "/notifications/read" => (stage.form_at(path, &[("id", "1000000")]).await, NO_LOGS),
         "/unsubscribe/{token}" | "/unsubscribe/{token}/withdrawal" => {
@@ -60,4 +69,18 @@ async fn sessions(stage: &Stage, which: &str) -> Reply {
     let (email, page) = (stage.somebody(), "/profile/sessions");
     let _others = (stage.app.signed_in(&email).await, stage.app.signed_in(&email).await);
     stage.signed_in(&email).await.submit(page, page, &[("session", which)]).await
+}
+
+async fn token(stage: &Stage, scope: &str) -> Reply {
+    let (browser, page) = (stage.signed_in(&stage.somebody()).await, "/profile/tokens");
+    browser.submit(page, page, &[("name", "Billing"), ("scope", scope), ("days", "90")]).await
+}
+
+/// A user with a token, and its row id.
+pub async fn own_token(stage: &Stage) -> (Browser, String) {
+    let (browser, page) = (stage.signed_in(&stage.somebody()).await, "/profile/tokens");
+    browser.submit(page, page, &[("name", "Billing"), ("scope", "read"), ("days", "90")]).await;
+    stage.restart_count();
+    let id = browser.get(page).await.ids().concat();
+    (browser, id)
 }

@@ -1,6 +1,7 @@
 //! User management.
 
 use super::{NO_LOGS, Outcome, PROVIDERS};
+use crate::one_entry::recipes::profile::own_token;
 use crate::one_entry::recipes::second_factor::set_up;
 use crate::one_entry::stage::Stage;
 use crate::support::{Browser, Reply};
@@ -9,6 +10,7 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
         "/account-settings/users/new" => (added(stage, "none").await, PROVIDERS),
         "/account-settings/users/{user}/roles" => (roles(stage, "billing-admin").await, PROVIDERS),
+        "/account-settings/users/{user}/tokens" => (end_token(stage).await, PROVIDERS),
         "/account-settings/users/{user}/{act}" => (every_act(stage).await, PROVIDERS),
         _ => return None,
     })
@@ -18,12 +20,23 @@ pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
     Some(match path {
         "/account-settings/users/new" => (added(stage, "emperor").await, NO_LOGS),
         "/account-settings/users/{user}/roles" => (roles(stage, "emperor").await, NO_LOGS),
+        "/account-settings/users/{user}/tokens" => {
+            let at = path.replace("{user}", &stage.user("aa@1000.example").to_string());
+            (stage.form_at(&at, &[("token", "1000000")]).await, NO_LOGS)
+        }
         "/account-settings/users/{user}/{act}" => {
             let manager = stage.signed_in("um@1000.example").await;
             (act(stage, &manager, "ga@1000.example", "deactivation").await, NO_LOGS)
         }
         _ => return None,
     })
+}
+
+async fn end_token(stage: &Stage) -> Reply {
+    let (_, token) = own_token(stage).await;
+    let owner = format!("p{}@1000.example", stage.number() - 1);
+    let at = format!("/account-settings/users/{}/tokens", stage.user(&owner));
+    stage.form_at(&at, &[("token", &token)]).await
 }
 
 async fn added(stage: &Stage, admin_role: &str) -> Reply {

@@ -1,0 +1,70 @@
+# API tokens, their pages, and what programs are answered when something is wrong.
+token = API token
+tokens = API tokens
+tokens-manage = Manage your tokens
+tokens-text = With a token, a program acts as you, with your roles at that time and never more. Your tokens end when you set a new password or change two-step verification, and when an admin signs you out everywhere or deactivates you.
+tokens-of-user-text = With these tokens, programs act as this user. A token that you end stops working immediately.
+tokens-none = No API tokens yet
+tokens-none-text = Make one for each program, so that you can end each on its own.
+# $count (Number)
+tokens-count = { $count ->
+    [one] { $count } token
+   *[other] { $count } tokens
+}
+token-new = New token
+token-name = Name of the token
+token-name-hint = Say which program uses it. The name is in the activity log.
+token-name-taken = You already have a token with this name. Enter another name.
+# $most (String) - a number
+tokens-full = You already have { $most } tokens, the maximum. End a token first.
+token-scope = What it can do
+token-read = Read
+token-write = Read and change
+token-lifetime = Valid for
+# $days (String) - a number of days, at least 30
+token-days = { $days } days
+token-step-up = You confirm with your password and two-step verification.
+token-make = Make token
+token-last-used = Last used
+token-never-used = Never
+token-expires = Expires
+token-expired = Expired
+# $day (String) - a date
+token-made = Made on { $day }
+token-end = End token
+token-end-question = End this token?
+token-end-text = The program that uses it can no longer sign in. You cannot undo this.
+token-ended = The token was ended.
+token-shown-once = Copy the token now.
+token-shown-once-text = It is not shown again. Each program that has it can act as you.
+token-copy = Copy token
+token-copy-address = Copy URL
+token-header = How to send it
+token-first-address = First URL
+token-done = Done
+done-create-token = Made an API token
+done-end-token = Ended an API token
+field-api-requests = API requests
+api-fault-token = Send a valid API token as Authorization: Bearer TOKEN.
+api-fault-read-only = This token can only read. Use one that can also change data.
+api-fault-password = The user of this token must set a new password in the portal first.
+api-fault-factor = The user of this token must set up two-step verification in the portal first.
+api-fault-address = The portal has nothing at this URL. Only the URLs in its API reference exist.
+api-fault-not-found = There is no such resource, or it is not yours.
+api-fault-method = This URL does not support the method. Allow lists those that it supports.
+api-fault-input = The request is invalid.
+api-fault-stale = The resource changed since you read it. Read it again.
+api-fault-large = The request is too large.
+api-fault-type = Send the body as application/json in UTF-8.
+# $seconds (String) - a number
+api-fault-many = Too many requests with this token. Try again in { $seconds } seconds.
+api-fault-busy = The database is busy. Try again later.
+# $id (String) - the id of the request
+api-fault-internal = Something went wrong in the portal. The operator finds it by the request ID { $id }.
+api-fault-no-catalog = An indirect reseller has no offers of its own. Read those for a customer: /customers/ID/offers.
+api-fault-no-etag = Read the resource, and send its etag as If-Match.
+api-fault-cycle = The billing cycle is that of the offer and cannot be changed.
+api-fault-order = The portal cannot find a seller, the parent subscription or the partner on record.
+api-fault-repeated = This MS-RequestId belongs to another request. Use a new one.
+api-removal-reason = By a program
+api-fault-reseller-filter = Only an indirect provider can filter its customers by indirect reseller.

@@ -1,0 +1,6 @@
+//! The activity log as audit records.
+
+pub mod handlers;
+pub mod moments;
+pub mod queries;
+pub mod resource;

@@ -1,0 +1,7 @@
+//! Orders of a customer, and placing one.
+
+pub mod answered;
+pub mod handlers;
+pub mod new_order;
+pub mod resource;
+pub mod sent_order;

@@ -1,0 +1,8 @@
+//! The API for programs.
+
+mod matrix;
+mod orders;
+mod reads;
+mod tokens;
+mod who_may;
+mod writes;
