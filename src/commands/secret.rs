@@ -46,7 +46,7 @@ impl SecretCommand {
             }
         }
         if !yes {
-            confirm("ends all sign-ins, recovery codes, and links that were sent")?;
+            confirm("ends all sign-ins, API tokens, recovery codes, and links that were sent")?;
         }
         let file = &context.settings.portal_secret_file;
         let secrets = context.secrets.rotated()?;

@@ -170,15 +170,20 @@ impl Block {
         from + ends.partition_point(|&end| end as usize <= byte)
     }
 
+    /// Returns the folded name and the folded domain.
+    pub fn folded_names(&self, row: usize) -> [&[u8]; 2] {
+        let text = self.text(row..row + 1);
+        let name = memchr::memchr(END_OF_NAME, text).unwrap_or(0);
+        let rest = &text[name + 1..text.len() - 1];
+        [&text[..name], &rest[..memchr::memchr(OTHER_NAME, rest).unwrap_or(rest.len())]]
+    }
+
     /// Returns the domain in its original spelling.
     pub fn domain(&self, row: usize) -> &[u8] {
         if let Ok(found) = self.odd_domains.binary_search_by_key(&row, |(odd, _)| *odd as usize) {
             return self.odd_domains[found].1.as_bytes();
         }
-        let text = self.text(row..row + 1);
-        let name = memchr::memchr(END_OF_NAME, text).unwrap_or(0);
-        let rest = &text[name + 1..text.len() - 1];
-        &rest[..memchr::memchr(OTHER_NAME, rest).unwrap_or(rest.len())]
+        self.folded_names(row)[1]
     }
 
     /// Returns how many became customers between these seconds, both included.

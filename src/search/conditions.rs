@@ -11,6 +11,8 @@ use std::ops::RangeInclusive;
 pub struct Conditions {
     /// Only these customers.
     pub ids: Option<Vec<MicrosoftId>>,
+    /// How its name or domain begins, or what is in it.
+    pub name: Option<NameCondition>,
     /// The kind of relationship.
     pub relationship: Option<Relationship>,
     /// The indirect resellers with which the customer is associated.
@@ -25,6 +27,24 @@ pub struct Conditions {
     pub subscriptions: Option<SubscriptionCondition>,
     /// The days between which the next of its subscriptions renews or ends, both included.
     pub renews: Option<RangeInclusive<NaiveDate>>,
+}
+
+/// A condition on the name in the list or on the primary domain alone, as programs ask for it: search terms are found anywhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameCondition {
+    /// Whether it is about the domain.
+    pub is_domain: bool,
+    /// Whether the text may be anywhere in it; otherwise it begins with the text.
+    pub is_anywhere: bool,
+    /// The text, folded.
+    pub text: String,
+}
+
+impl NameCondition {
+    fn is_met(&self, [name, domain]: [&[u8]; 2]) -> bool {
+        let (own, text) = (if self.is_domain { domain } else { name }, self.text.as_bytes());
+        if self.is_anywhere { memchr::memmem::find(own, text).is_some() } else { own.starts_with(text) }
+    }
 }
 
 /// A condition on the resellers of a customer.
@@ -100,6 +120,11 @@ impl<'a> PreparedConditions<'a> {
     pub fn marks(&self, block: &Block) -> Vec<u8> {
         let (wanted, has) = (self.conditions, block.attributes());
         let mut marks = vec![1; block.len()];
+        if let Some(wanted) = &wanted.name {
+            for (row, mark) in marks.iter_mut().enumerate() {
+                *mark = u8::from(wanted.is_met(block.folded_names(row)));
+            }
+        }
         if let Some(wanted) = wanted.relationship {
             keep(&mut marks, &has.relationship, |relationship| relationship == wanted);
         }

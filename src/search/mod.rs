@@ -30,7 +30,7 @@ pub use attributes::SortColumns;
 pub use cache::IndexCache;
 pub use capped_count::{COUNT_CAP, COUNT_LIMIT, CappedCount};
 pub use changes::{customers_changed, key_ranges, list_changed};
-pub use conditions::{Conditions, ResellerCondition, SubscriptionCondition};
+pub use conditions::{Conditions, NameCondition, ResellerCondition, SubscriptionCondition};
 pub use customer_search::CustomerSearch;
 pub use query::{Cursor, PageAnchor, SearchPage, SearchRequest, Sort};
 pub use rewrite::{recompute_sort_keys, respell_domains};

@@ -25,6 +25,27 @@ fn setup_prints_a_temporary_password_and_runs_only_once() {
 }
 
 #[test]
+fn makes_a_token_and_prints_it_once() {
+    let portal = Portal::set_up();
+    let add = |more: &[&str]| portal.run(&[&["token", "add"], more].concat());
+    let named = ["admin@contoso.example", "--name", "Billing"];
+    let token = add(&named).done();
+    assert!(token.starts_with("pp_") && token.trim_end().len() == 46, "{token}");
+    assert_eq!(token.lines().count(), 1);
+    add(&named).fails_with("already");
+    let other = ["admin@contoso.example", "--name", "Other"];
+    add(&[&other[..], &["--scope", "write", "--days", "365"]].concat()).done();
+    let third = ["admin@contoso.example", "--name", "Third"];
+    add(&[&third[..], &["--days", "366"]].concat()).fails_with("from 1 to 365");
+    add(&[&third[..], &["--scope", "all"]].concat()).fails_with("read, write");
+    add(&["admin@contoso.example", "--name", " "]).fails_with("1 to 100 characters");
+    add(&["nobody@contoso.example", "--name", "Billing"]).fails_with("no active user");
+    let log = portal.run(&["export", "activity", "--partner", "100", "--lang", "en"]).done();
+    assert_eq!(log.matches("Made an API token").count(), 2, "{log}");
+    assert!(!log.contains(token.trim_end()));
+}
+
+#[test]
 fn completions_and_manual_pages_know_every_command() {
     let portal = Portal::empty();
     for shell in ["bash", "zsh", "fish"] {

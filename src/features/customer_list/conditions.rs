@@ -34,6 +34,7 @@ pub fn conditions(partner: &Partner, filter: &Filter, c: &mut DbConnection) -> R
     let today = today(zone);
     Ok(Conditions {
         ids: filter.id.map(|prefix| ids(partner.id, prefix, c)).transpose()?.filter(|ids| !ids.is_empty()),
+        name: filter.name.clone(),
         relationship: filter.relationship,
         resellers: filter.reseller.as_ref().map(|reseller| resellers(partner.id, reseller, c)).transpose()?,
         tags: filter.tag.as_ref().map(|name| tags(partner.id, name, c)).transpose()?,

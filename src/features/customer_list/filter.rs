@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::features::customer_list::columns;
 use crate::features::customer_list::columns::ListColumn;
 use crate::features::customer_list::cursor::read_cursor;
-use crate::search::{PageAnchor, Sort};
+use crate::search::{NameCondition, PageAnchor, Sort};
 use crate::text::SearchTerms;
 use crate::text::terms::{MAX_QUERY, is_too_long};
 use crate::web::list::BadParameter;
@@ -104,6 +104,8 @@ pub struct Filter {
     pub words: SearchTerms,
     /// The beginning of a Microsoft ID, if `q` is one.
     pub id: Option<IdPrefix>,
+    /// How name or domain begins; only programs ask for it.
+    pub name: Option<NameCondition>,
     /// The indirect reseller.
     pub reseller: Option<ResellerFilter>,
     /// The name of a tag.
@@ -170,6 +172,7 @@ impl Params {
             words: SearchTerms::parse(&self.q),
             id: id(&self.q),
             q: self.q.clone(),
+            name: None,
             reseller: optional_by("reseller", &self.reseller, |text| match text {
                 "none" => Some(ResellerFilter::NoReseller),
                 "former" => Some(ResellerFilter::Former),
@@ -230,7 +233,7 @@ impl Params {
 impl Filter {
     /// Whether it has neither a search text nor a condition.
     pub fn is_all(&self) -> bool {
-        self.q.is_empty() && self.parameters().is_empty()
+        self.q.is_empty() && self.name.is_none() && self.parameters().is_empty()
     }
 
     /// Returns the parameters of the conditions, without the search text and the sort order.
@@ -263,7 +266,9 @@ impl PageRequest {
     /// Whether the page belongs to the unfiltered list sorted by name: an index seek reads it, however far down it is.
     pub fn is_a_seek(&self) -> bool {
         let filter = &self.filter;
-        filter.words.is_empty() && filter.parameters().is_empty() && filter.sort.is_by_name()
+        let is_unfiltered =
+            filter.words.is_empty() && filter.name.is_none() && filter.parameters().is_empty();
+        is_unfiltered && filter.sort.is_by_name()
     }
 }
 

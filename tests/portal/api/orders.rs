@@ -9,8 +9,9 @@ use crate::support::{Reply, TestApp, summaries};
 use actix_web::test::TestRequest;
 use diesel::prelude::*;
 use partner_portal::clock;
-use partner_portal::db::schema::{agreements, orders};
+use partner_portal::db::schema::{agreements, api_requests, orders};
 use partner_portal::domain::Partner;
+use partner_portal::features::rest_api::orders::answered;
 use serde_json::{Value, json};
 
 on_both_databases! {
@@ -87,10 +88,16 @@ async fn places_an_order_once(app: TestApp) {
         program.get(&format!("/v1/customers/{}/orders/{}", id(1), placed["id"].as_str().unwrap())).await;
     assert_eq!(one.json(), placed);
     assert_eq!(app.log_of(&cast.provider, "order").len(), 2);
+    let old = clock::now() - chrono::TimeDelta::hours(24);
+    let age = diesel::update(api_requests::table).set(api_requests::at.eq(old));
+    app.portal.db.write_now(|c| Ok(age.execute(c)?)).unwrap();
+    assert_eq!(post(&program, &order(3), NUMBER).await.status, 201, "a day later the number is free");
+    assert_eq!(count(&app), 3);
+    assert_eq!(app.portal.db.write_now(answered::delete_expired).unwrap(), 1, "the other old one");
     // Somebody else's request with the same number is another one.
     let colleague = app.program("aa@1000.example");
     assert_eq!(post(&colleague, &order(3), NUMBER).await.status, 201);
-    assert_eq!(count(&app), 3);
+    assert_eq!(count(&app), 4);
     summaries::assert_right(&app);
 }
 

@@ -98,6 +98,8 @@ async fn filters_customers_by_the_beginning_of_name_and_domain(app: TestApp) {
     assert_eq!(find(r#"{"Field":"CompanyName","Value":"삼","Operator":"StartsWith"}"#).await, ["삼성"]);
     assert_eq!(find(r#"{"Field":"Domain","Value":"C2.","Operator":"starts_with"}"#).await, ["Baker"]);
     assert!(find(r#"{"Field":"CompanyName","Value":"zz","Operator":"starts_with"}"#).await.is_empty());
+    let inside = r#"{"Field":"CompanyName","Value":"korea","Operator":"starts_with"}"#;
+    assert!(find(inside).await.is_empty(), "a word inside is not the beginning");
     // Digits are a name, not the beginning of a Microsoft ID.
     assert!(find(r#"{"Field":"CompanyName","Value":"0000","Operator":"starts_with"}"#).await.is_empty());
     // The token has the filter: .NET sends neither filter nor size with it.

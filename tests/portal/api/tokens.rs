@@ -5,6 +5,7 @@ use crate::support::api::Program;
 use crate::support::cast::PASSWORD;
 use crate::support::{Browser, TestApp};
 use diesel::prelude::*;
+use partner_portal::auth::api_tokens::store::MAX_OF_USER;
 use partner_portal::clock;
 use partner_portal::db::schema::{activity_entries, api_tokens, sessions, users};
 use partner_portal::domain::TokenScope;
@@ -82,8 +83,13 @@ async fn rejects_invalid_tokens_to_make(app: TestApp) {
         assert_eq!(reply.attributes("p[data-error]", "data-error"), [wrong]);
         assert!(reply.all("[data-secret]").is_empty());
     }
-    let count = api_tokens::table.count();
-    assert_eq!(app.portal.db.read_now(|c| Ok(count.get_result::<i64>(c)?)).unwrap(), 1);
+    let count = || app.portal.db.read_now(|c| Ok(api_tokens::table.count().get_result::<i64>(c)?)).unwrap();
+    assert_eq!(count(), 1);
+    while count() < MAX_OF_USER as i64 {
+        app.program("sa@1000.example");
+    }
+    let full = browser.submit(PAGE, PAGE, &[("name", "One more"), ("scope", "read"), ("days", "30")]).await;
+    assert_eq!((full.status.as_u16(), count()), (422, MAX_OF_USER as i64));
 }
 
 async fn making_a_token_asks_for_the_password_again(app: TestApp) {

@@ -15,7 +15,7 @@ fn a_new_secret_keeps_the_log_provable() {
     portal.write("head", &head);
     portal
         .run(&["secret", "rotate"])
-        .fails_with("ends all sign-ins, recovery codes, and links that were sent; add --yes");
+        .fails_with("ends all sign-ins, API tokens, recovery codes, and links that were sent; add --yes");
     assert_eq!(lines(&portal), 1, "nothing was changed");
     let out = portal.run(&["secret", "rotate", "--yes"]).done();
     assert!(

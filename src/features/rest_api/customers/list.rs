@@ -14,14 +14,10 @@ use crate::features::rest_api::filter::SearchFilter;
 use crate::features::rest_api::paging::Neighbors;
 use crate::features::rest_api::partner_guid::partner_guid;
 use crate::i18n::Locale;
-use crate::search::{CustomerSearch, PageAnchor, Sort};
+use crate::search::{CustomerSearch, NameCondition, PageAnchor, Sort};
 use crate::text::fold;
 
-/// How many pages of the search are read for one answer, if few of their customers match.
-const MAX_READS: usize = 20;
-
-/// Returns the customers of a page, and where its neighbors begin. A page may have fewer customers than asked for, although
-/// there is a next one.
+/// Returns the customers of a page, and where its neighbors begin.
 ///
 /// # Errors
 /// [`Error::BadInput`] for a filter that the list does not have.
@@ -31,56 +27,20 @@ pub fn page<P>(
     ask: &Continuation,
     c: &mut DbConnection,
 ) -> Result<(Vec<CustomerRow>, Neighbors)> {
-    let (mut request, matcher) = read_filter(scope, ask.filter.as_ref(), locale, c)?;
-    let is_previous = ask.way == Way::Previous;
+    let mut request = read_filter(scope, ask.filter.as_ref(), locale, c)?;
+    request.limit = ask.size;
     if !ask.place.is_empty() {
         let place = read_cursor(HEADER, &ask.place, Sort::Name)?;
-        request.place = if is_previous { PageAnchor::Before(place) } else { PageAnchor::After(place) };
+        request.place = match ask.way {
+            Way::Next => PageAnchor::After(place),
+            Way::Previous => PageAnchor::Before(place),
+        };
     }
-    let (mut rows, mut neighbors) = (Vec::new(), Neighbors::default());
-    for read in 0..MAX_READS {
-        request.limit = ask.size - rows.len();
-        let page = queries::page(scope, lists, &request, c)?;
-        let write = |cursor| write_cursor(cursor, Sort::Name);
-        if read == 0 || is_previous {
-            neighbors.previous = page.previous.as_ref().map(write);
-        }
-        if read == 0 || !is_previous {
-            neighbors.next = page.next.as_ref().map(write);
-        }
-        let matching = page.rows.into_iter().filter(|row| matcher.matches(row));
-        if is_previous {
-            rows.splice(0..0, matching);
-        } else {
-            rows.extend(matching);
-        }
-        let goes_on = if is_previous { page.previous } else { page.next };
-        match goes_on {
-            Some(cursor) if rows.len() < ask.size => {
-                request.place =
-                    if is_previous { PageAnchor::Before(cursor) } else { PageAnchor::After(cursor) };
-            }
-            _ => break,
-        }
-    }
-    Ok((rows, neighbors))
-}
-
-/// What the search cannot decide: it finds words anywhere, and the API asks for the beginning of a name.
-struct Matcher {
-    value: String,
-    by_domain: bool,
-    anywhere: bool,
-}
-
-impl Matcher {
-    fn matches(&self, row: &CustomerRow) -> bool {
-        if self.value.is_empty() {
-            return true;
-        }
-        let text = fold(if self.by_domain { &row.domain } else { &row.list_name });
-        if self.anywhere { text.contains(&self.value) } else { text.starts_with(&self.value) }
-    }
+    let page = queries::page(scope, lists, &request, c)?;
+    let write = |cursor| write_cursor(cursor, Sort::Name);
+    let neighbors =
+        Neighbors { next: page.next.as_ref().map(write), previous: page.previous.as_ref().map(write) };
+    Ok((page.rows, neighbors))
 }
 
 fn read_filter<P>(
@@ -88,35 +48,38 @@ fn read_filter<P>(
     filter: Option<&SearchFilter>,
     locale: Locale,
     c: &mut DbConnection,
-) -> Result<(PageRequest, Matcher)> {
-    let mut params = Params::default();
-    let mut matcher = Matcher { value: String::new(), by_domain: false, anywhere: false };
-    let mut reseller = None;
-    if let Some(filter) = filter {
-        matcher.anywhere = match filter.operator.as_str() {
-            "startswith" | "equals" | "" => false,
-            "substring" | "contains" => true,
-            _ => return Err(filter.unknown(OPERATORS)),
-        };
-        match filter.field.as_str() {
-            "companyname" | "domain" => {
-                params.q.clone_from(&filter.value);
-                matcher.by_domain = filter.field == "domain";
-                matcher.value = fold(filter.value.trim());
-            }
-            "indirectreseller" => reseller = Some(reseller_mpn_id(scope, &filter.value, locale, c)?),
-            _ => return Err(filter.unknown(FIELDS)),
+) -> Result<PageRequest> {
+    let Some(filter) = filter else { return Params::default().page() };
+    let is_anywhere = match filter.operator.as_str() {
+        "startswith" | "" => false,
+        "substring" | "contains" => true,
+        _ => return Err(filter.unknown(OPERATORS)),
+    };
+    match filter.field.as_str() {
+        "companyname" | "domain" => by_name(filter, is_anywhere),
+        "indirectreseller" => {
+            let mut request = Params::default().page()?;
+            let mpn_id = reseller_mpn_id(scope, &filter.value, locale, c)?;
+            request.filter.reseller = Some(ResellerFilter::MpnId(mpn_id));
+            Ok(request)
         }
+        _ => Err(filter.unknown(FIELDS)),
     }
+}
+
+/// Returns the request for customers whose name or domain begins with the value or contains it. The terms of the value skip
+/// most of the list; the condition decides.
+fn by_name(filter: &SearchFilter, is_anywhere: bool) -> Result<PageRequest> {
     let named = |error| match error {
         Error::BadInput { message, .. } => Error::bad_input("filter", message),
         error => error,
     };
-    let mut request = params.page().map_err(named)?;
+    let mut request = Params { q: filter.value.clone(), ..Params::default() }.page().map_err(named)?;
     // A name is never the beginning of an id here.
     request.filter.id = None;
-    request.filter.reseller = reseller.map(ResellerFilter::MpnId);
-    Ok((request, matcher))
+    let (is_domain, text) = (filter.field == "domain", fold(filter.value.trim()));
+    request.filter.name = (!text.is_empty()).then_some(NameCondition { is_domain, is_anywhere, text });
+    Ok(request)
 }
 
 const FIELDS: &str = "CompanyName, Domain and IndirectReseller";
