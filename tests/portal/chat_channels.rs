@@ -412,7 +412,7 @@ async fn invalid_forms_say_what_is_wrong_and_keep_the_rest(app: TestApp) {
     // An event that concerns one user is not for a channel, and an unknown field no mistake of a person.
     assert_eq!(fault(&fields(&url, "slack", &["event-new-device"])).await.0, ["events"]);
     let unknown = admin.submit(NEW, NEW, &fields(&url, "slack", &["event-loud"])).await;
-    assert_eq!(unknown.status.as_u16(), 400);
+    assert_eq!(unknown.status.as_u16(), 422);
     for _ in 0..20 {
         create(&app, &admin, &fields(&url, "slack", &["event-referral"])).await;
     }

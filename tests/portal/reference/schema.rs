@@ -69,10 +69,6 @@ const MEANINGS: &[(&str, &str)] = &[
         "A request for a reseller relationship or a partnership, and what became of it",
     ),
     ("report_pieces", "A compressed piece of the file of a run"),
-    (
-        "chat_channels",
-        "A channel of a chat that gets notices: its webhook, what it gets, and how the last message went",
-    ),
     ("report_recipients", "That a user gets a report"),
     (
         "report_runs",

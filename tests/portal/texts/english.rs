@@ -50,6 +50,7 @@ const NAMES: &[&str] = &[
     "QR",
     "SHA",
     "Slack",
+    "Teams",
     "UTC",
     "UTF",
     "Webhook",
@@ -64,7 +65,6 @@ const NAMES: &[&str] = &[
 const PHRASES: &[&str] = &[
     "Azure Active Directory",
     "Microsoft Authenticator",
-    "Microsoft Teams",
     "Google Authenticator",
     "partner-portal activity verify",
 ];
