@@ -284,6 +284,12 @@ async fn what_a_person_changes_during_a_delivery_stays(app: TestApp) {
     assert_eq!(act(&admin, id, "pause").await.status.as_u16(), 303);
     fail(&delivery, "late");
     assert_eq!(stored(&app, id).2.as_deref(), Some("person"));
+    // What another process has failed at a moment ago is not due yet.
+    act(&admin, id, "resumption").await;
+    insert(&app, &cast.provider, NoticeEvent::Referral, |_| {});
+    fail(&claim(now).unwrap(), "busy");
+    assert!(claim(now).is_none());
+    act(&admin, id, "pause").await;
     // Another process continues once the lease of one that died is over, and that one changes nothing any more.
     act(&admin, id, "resumption").await;
     insert(&app, &cast.provider, NoticeEvent::Referral, |_| {});

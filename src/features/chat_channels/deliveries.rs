@@ -68,9 +68,11 @@ pub fn claim(
 ) -> Result<Option<ChatDelivery>> {
     let lease = Uuid::new_v4().to_string();
     let is_free = chat_channels::leased_until.is_null().or(chat_channels::leased_until.lt(now));
+    // Another process may have failed since this one looked for due channels.
+    let is_due = chat_channels::next_at.is_null().or(chat_channels::next_at.le(now));
     let free = chat_channels::table
         .filter(chat_channels::id.eq(id).and(chat_channels::partner_id.eq(partner.id)))
-        .filter(chat_channels::pause_reason.is_null().and(is_free));
+        .filter(chat_channels::pause_reason.is_null().and(is_free).and(is_due));
     let leased = ChannelLease { lease: Some(lease.clone()), leased_until: Some(now + LEASE_DURATION) };
     if diesel::update(free).set(leased).execute(tx.c)? == 0 {
         return Ok(None);

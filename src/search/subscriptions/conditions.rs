@@ -133,6 +133,11 @@ impl Conditions {
         numbers && !is_planned && text.is_none() && within.is_none() && only.is_none()
     }
 
+    /// Whether few rows match: those of a search, or of a list of subscriptions.
+    pub fn match_few(&self) -> bool {
+        self.text.is_some() || self.only.is_some()
+    }
+
     /// Sets the mark of each row of the chunk: 1 if it matches, otherwise 0. `spare` has the length of `marks`.
     pub fn mark(&self, chunk: &Chunk, marks: &mut [u8], spare: &mut [u8]) {
         if self.text.as_ref().is_some_and(|text| text.has_none(chunk)) {
