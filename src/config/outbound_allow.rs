@@ -47,11 +47,6 @@ impl OutboundAllow {
         let address = address.to_canonical();
         self.networks.iter().any(|network| network.contains(&address))
     }
-
-    /// Whether there are no exceptions.
-    pub fn is_empty(&self) -> bool {
-        self.hosts.is_empty() && self.networks.is_empty()
-    }
 }
 
 /// Whether the text can be a host name. Text that looks like an address but is none, such as `10.0.0.0/33`, is not.
@@ -84,7 +79,7 @@ mod tests {
         ] {
             assert_eq!(allow.has_address(address.parse().unwrap()), known, "{address}");
         }
-        assert!(OutboundAllow::parse(" , ").unwrap().is_empty());
+        assert_eq!(OutboundAllow::parse(" , ").unwrap(), OutboundAllow::default());
     }
 
     #[test]

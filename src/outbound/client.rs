@@ -1,12 +1,16 @@
 //! The HTTP client for addresses that users typed. It follows no redirect, uses no proxy, and reads little of the answer.
 
 use crate::config::OutboundAllow;
+use crate::domain::text_enum::text_enum;
 use crate::outbound::resolver::CheckedResolver;
 use serde_json::Value;
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use ureq::Agent;
+use ureq::config::ConfigBuilder;
 use ureq::tls::{RootCerts, TlsConfig};
+use ureq::typestate::AgentScope;
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::DefaultConnector;
 use url::Url;
@@ -41,21 +45,46 @@ impl Answer {
     }
 }
 
-/// Why there is no answer.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SendError {
+/// Why there is no answer, as far as the portal knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SendFault {
     /// The name leads to an address that is not public, and not allowed.
-    #[error("the address is not public")]
     NotPublic,
     /// The name cannot be resolved.
-    #[error("the name of the server is unknown")]
     UnknownHost,
     /// The server did not answer in time.
-    #[error("no answer within {} seconds", TIMEOUT.as_secs())]
     Timeout,
-    /// The connection failed.
-    #[error("{0}")]
-    Failed(String),
+    /// The connection was refused.
+    Refused,
+    /// The answer is not HTTP.
+    NoHttp,
+    /// The stored address cannot be decrypted.
+    Unreadable,
+    /// Another reason.
+    Failed,
+}
+
+text_enum!(SendFault, "fault", {
+    NotPublic = "not-public", UnknownHost = "unknown-host", Timeout = "timeout", Refused = "refused",
+    NoHttp = "no-http", Unreadable = "unreadable", Failed = "failed",
+});
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SendError {
+    /// One of the known reasons.
+    Known(SendFault),
+    /// What the operating system or the TLS library says.
+    Words(String),
+}
+
+impl fmt::Display for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            SendError::Known(fault) => fault.as_str(),
+            SendError::Words(words) => words,
+        })
+    }
 }
 
 /// The client. Clones share their connections.
@@ -69,15 +98,7 @@ impl Outbound {
     /// Creates the client. It reaches public addresses, and those of `allow`.
     pub fn new(allow: OutboundAllow) -> Self {
         let allow = Arc::new(allow);
-        let config = Agent::config_builder()
-            .tls_config(tls())
-            .timeout_global(Some(TIMEOUT))
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .http_status_as_error(false)
-            .proxy(None)
-            .user_agent("partner-portal")
-            .build();
+        let config = config(TIMEOUT).proxy(None).build();
         let resolver = CheckedResolver { allow: allow.clone(), system: DefaultResolver::default() };
         Outbound { agent: Agent::with_parts(config, DefaultConnector::default(), resolver), allow }
     }
@@ -104,32 +125,40 @@ impl Outbound {
     }
 }
 
-/// Returns the TLS settings of all requests: the operating system's certificates, so a company's own certificate authority
-/// works.
-pub fn tls() -> TlsConfig {
-    TlsConfig::builder()
+/// Returns what all HTTP clients of the portal have in common: the operating system's certificates, so a company's own
+/// certificate authority works; no redirects; and every status is an answer.
+pub fn config(timeout: Duration) -> ConfigBuilder<AgentScope> {
+    let tls = TlsConfig::builder()
         .root_certs(RootCerts::PlatformVerifier)
         .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .build()
+        .build();
+    Agent::config_builder()
+        .tls_config(tls)
+        .timeout_global(Some(timeout))
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .http_status_as_error(false)
+        .user_agent("partner-portal")
 }
 
 /// The texts of ureq's errors can name the address, which is a secret; only kinds of errors and the words of the operating
 /// system and of the TLS library are kept.
 fn send_error(error: ureq::Error) -> SendError {
-    match error {
-        ureq::Error::Timeout(_) => SendError::Timeout,
-        ureq::Error::HostNotFound => SendError::UnknownHost,
-        ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
-            SendError::NotPublic
-        }
-        ureq::Error::Io(error) if is_lookup_error(&error) => SendError::UnknownHost,
-        ureq::Error::Io(error) => SendError::Failed(one_line(&error.to_string())),
-        ureq::Error::ConnectionFailed => SendError::Failed("connection refused".to_owned()),
-        ureq::Error::Tls(words) => SendError::Failed(one_line(words)),
-        ureq::Error::Rustls(error) => SendError::Failed(one_line(&error.to_string())),
-        ureq::Error::Protocol(_) => SendError::Failed("the answer is not HTTP".to_owned()),
-        _ => SendError::Failed("the request failed".to_owned()),
-    }
+    SendError::Known(match error {
+        ureq::Error::Timeout(_) => SendFault::Timeout,
+        ureq::Error::HostNotFound => SendFault::UnknownHost,
+        ureq::Error::ConnectionFailed => SendFault::Refused,
+        ureq::Error::Protocol(_) => SendFault::NoHttp,
+        ureq::Error::Io(error) => match error.kind() {
+            std::io::ErrorKind::PermissionDenied => SendFault::NotPublic,
+            std::io::ErrorKind::ConnectionRefused => SendFault::Refused,
+            _ if is_lookup_error(&error) => SendFault::UnknownHost,
+            _ => return SendError::Words(one_line(&error.to_string())),
+        },
+        ureq::Error::Tls(words) => return SendError::Words(one_line(words)),
+        ureq::Error::Rustls(error) => return SendError::Words(one_line(&error.to_string())),
+        _ => SendFault::Failed,
+    })
 }
 
 /// The standard library gives errors of name resolution no kind of their own.
@@ -205,7 +234,7 @@ mod tests {
             for scheme in ["http", "https"] {
                 let url = Url::parse(&format!("{scheme}://{host}:{port}/secret")).unwrap();
                 let error = allowing("10.0.0.0/8").post_json(&url, &serde_json::json!({})).unwrap_err();
-                assert_eq!(error, SendError::NotPublic, "{url}");
+                assert_eq!(error, SendError::Known(SendFault::NotPublic), "{url}");
             }
         }
         assert!(listener.accept().is_err(), "nobody connected");

@@ -1,4 +1,4 @@
-//! Decides which addresses are public: reachable for everybody, and not a way into the portal's own network.
+//! Decides which addresses are public: reachable from the internet, and not a way into the portal's own network.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

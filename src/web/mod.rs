@@ -28,6 +28,7 @@ pub mod reported_list;
 pub mod request;
 pub mod response;
 pub mod route_table;
+pub mod row_change;
 pub mod shell;
 pub mod spool;
 pub mod steps;

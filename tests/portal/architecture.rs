@@ -179,7 +179,11 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ),
     ("features/reports/leases.rs", "claim", "the job carries out the runs of all partners"),
     ("features/reports/leases.rs", "delete_expired", "the job deletes everybody's old runs"),
-    ("features/rest_api/orders/answered.rs", "delete_expired", "the job forgets everybody's old requests"),
+    (
+        "features/rest_api/orders/answered.rs",
+        "delete_expired",
+        "the job deletes the old requests of all users",
+    ),
     ("features/retention/queries.rs", "customers", "the job erases everybody's old data"),
     ("features/retention/queries.rs", "is_due", "the job erases everybody's old data"),
     ("features/retention/queries.rs", "due_people", "the job erases everybody's old data"),

@@ -16,7 +16,7 @@ use partner_portal::domain::{ChatChannelId, MicrosoftId, NoticeEvent, Partner, U
 use partner_portal::error::Result;
 use partner_portal::features::chat_channels::deliveries::ChatDelivery;
 use partner_portal::features::chat_channels::{deliveries, work};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 on_both_databases! {
     each_service_gets_its_format_once_from_two_processes
@@ -83,15 +83,7 @@ fn stored(app: &TestApp, id: ChatChannelId) -> (i32, bool, Option<String>, Optio
 }
 
 fn insert(app: &TestApp, partner: &Partner, event: NoticeEvent, more: impl Fn(&mut NewNotice)) {
-    let mut new = NewNotice {
-        partner: partner.id,
-        at: clock::now(),
-        event,
-        user: None,
-        object: None,
-        customer: None,
-        details: json!({ "count": 3, "day": "2026-12-24", "kind": "ends" }),
-    };
+    let mut new = crate::notices::coming(partner, event);
     more(&mut new);
     app.portal.db.write_now(|c| notices::insert(c, &new)).unwrap();
 }
@@ -290,7 +282,7 @@ async fn what_a_person_changes_during_a_delivery_stays(app: TestApp) {
     fail(&claim(now).unwrap(), "busy");
     assert!(claim(now).is_none());
     act(&admin, id, "pause").await;
-    // Another process continues once the lease of one that died is over, and that one changes nothing any more.
+    // Another process continues once the lease of one that died is over, and the first process can no longer change anything.
     act(&admin, id, "resumption").await;
     insert(&app, &cast.provider, NoticeEvent::Referral, |_| {});
     let dead = claim(now).unwrap();
@@ -335,10 +327,13 @@ async fn names_that_lead_to_other_addresses_get_nothing(app: TestApp) {
         let id = create(&app, &admin, &fields(&url, service, &["event-referral"])).await;
         insert(&app, &cast.provider, NoticeEvent::Referral, |_| {});
         assert_eq!(send(&app, clock::now()), 0);
-        assert_eq!(stored(&app, id).3.as_deref(), Some("the address is not public"), "{service}");
+        assert_eq!(stored(&app, id).3.as_deref(), Some("not-public"), "{service}");
         let tested = act(&admin, id, "test").await;
         assert_eq!(tested.status.as_u16(), 303);
-        assert!(admin.get(LIST).await.text().contains("was not delivered"));
+        let page = admin.get(LIST).await;
+        assert!(
+            page.text().contains("was not delivered") && page.text().contains("The address is not public.")
+        );
         act(&admin, id, "removal").await;
     }
     assert!(receiver.posted().is_empty());

@@ -47,8 +47,9 @@ async fn news(app: &TestApp, email: &str) -> Vec<String> {
     events
 }
 
-fn insert(app: &TestApp, partner: &Partner, event: NoticeEvent, count: usize) {
-    let new = NewNotice {
+/// A notice of the partner about three subscriptions that end, requests or referrals that expire.
+pub fn coming(partner: &Partner, event: NoticeEvent) -> NewNotice {
+    NewNotice {
         partner: partner.id,
         at: clock::now(),
         event,
@@ -56,7 +57,11 @@ fn insert(app: &TestApp, partner: &Partner, event: NoticeEvent, count: usize) {
         object: None,
         customer: None,
         details: json!({ "count": 3, "day": "2026-12-24", "kind": "ends" }),
-    };
+    }
+}
+
+fn insert(app: &TestApp, partner: &Partner, event: NoticeEvent, count: usize) {
+    let new = coming(partner, event);
     app.portal.db.write_now(|c| (0..count).try_for_each(|_| notices::insert(c, &new))).unwrap();
 }
 

@@ -11,6 +11,7 @@ pub mod log;
 pub mod skipped;
 pub mod smtp;
 pub mod summaries;
+pub mod tcp_server;
 pub mod upload;
 pub mod webhook;
 

@@ -1,9 +1,10 @@
 //! An SMTP server on a loopback port: it stores the messages it accepts and can be told to reject some.
 
+use super::tcp_server::serve;
 use mailparse::{MailHeaderMap, ParsedMail, parse_mail};
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::sync::{Arc, Mutex};
 
 /// How the server responds to the next message instead of accepting it.
@@ -53,16 +54,8 @@ pub struct Smtp {
 impl Smtp {
     /// Starts the server, which runs until the process ends.
     pub fn start() -> (Self, SocketAddr) {
-        let socket = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = socket.local_addr().unwrap();
         let server = Smtp::default();
-        let serving = server.clone();
-        std::thread::spawn(move || {
-            for stream in socket.incoming().flatten() {
-                let serving = serving.clone();
-                std::thread::spawn(move || serving.converse(stream));
-            }
-        });
+        let address = serve(&server, Smtp::converse);
         (server, address)
     }
 

@@ -1,9 +1,10 @@
 //! An HTTP server on a loopback port that stores the bodies that are posted to it, and can be told what to answer.
 
+use super::tcp_server::serve;
 use serde_json::Value;
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::sync::{Arc, Mutex};
 
 /// A request.
@@ -24,16 +25,8 @@ pub struct Receiver {
 impl Receiver {
     /// Starts the server, which runs until the process ends.
     pub fn start() -> (Self, SocketAddr) {
-        let socket = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = socket.local_addr().unwrap();
         let server = Receiver::default();
-        let serving = server.clone();
-        std::thread::spawn(move || {
-            for stream in socket.incoming().flatten() {
-                let serving = serving.clone();
-                std::thread::spawn(move || serving.converse(stream));
-            }
-        });
+        let address = serve(&server, Receiver::converse);
         (server, address)
     }
 

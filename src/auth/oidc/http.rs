@@ -2,7 +2,7 @@
 //! Blocking; [`super::issuers`] runs it on blocking threads.
 
 use crate::config::oidc_issuer::{is_https_or_loopback, is_loopback};
-use crate::outbound::client::tls;
+use crate::outbound::client::config;
 use openidconnect::{HttpRequest, HttpResponse};
 use std::time::Duration;
 use ureq::Agent;
@@ -25,17 +25,9 @@ pub enum FetchError {
     Unreachable(String),
 }
 
-/// Returns the HTTP client. It uses the operating system's certificates, so a company's own certificate
-/// authority works.
+/// Returns the HTTP client.
 pub fn agent() -> Agent {
-    let config = Agent::config_builder()
-        .tls_config(tls())
-        .timeout_global(Some(TIMEOUT))
-        .max_redirects(0)
-        .max_redirects_will_error(false)
-        .http_status_as_error(false)
-        .user_agent("partner-portal");
-    config.build().new_agent()
+    config(TIMEOUT).build().new_agent()
 }
 
 /// Sends one request. A server error (5xx) counts as unreachable.

@@ -1,7 +1,6 @@
 //! The buttons of a channel: `POST /account-settings/channels/{channel}/pause`, `…/resumption`, `…/removal`, and `…/test`,
 //! which sends a message now.
 
-use crate::audit::{Activity, Tx};
 use crate::auth::scope::ManageChatChannels;
 use crate::auth::{Scope, StepUp};
 use crate::domain::ChatChannelId;
@@ -10,12 +9,10 @@ use crate::features::chat_channels::{changes, work};
 use crate::state::AppState;
 use crate::urls;
 use crate::web::flash::Message;
-use crate::web::request::locale;
 use crate::web::response::see_other;
+use crate::web::row_change::change_row;
+use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
-
-type Change = fn(&mut Tx<'_>, &Scope<ManageChatChannels>, ChatChannelId) -> Result<((), Vec<Activity>)>;
 
 /// Pauses the channel.
 pub async fn pause(
@@ -23,7 +20,14 @@ pub async fn pause(
     portal: Data<AppState>,
     path: Path<ChatChannelId>,
 ) -> Result<HttpResponse> {
-    change(scope, &portal, path.into_inner(), changes::pause_channel, Message::ChannelPaused).await
+    change_row(
+        scope,
+        &portal,
+        path.into_inner(),
+        changes::pause_channel,
+        (urls::chat_channels(), Message::ChannelPaused),
+    )
+    .await
 }
 
 /// Lets the channel get messages again.
@@ -33,7 +37,14 @@ pub async fn resume(
     portal: Data<AppState>,
     path: Path<ChatChannelId>,
 ) -> Result<HttpResponse> {
-    change(scope, &portal, path.into_inner(), changes::resume_channel, Message::ChannelResumed).await
+    change_row(
+        scope,
+        &portal,
+        path.into_inner(),
+        changes::resume_channel,
+        (urls::chat_channels(), Message::ChannelResumed),
+    )
+    .await
 }
 
 /// Removes the channel.
@@ -42,45 +53,30 @@ pub async fn remove(
     portal: Data<AppState>,
     path: Path<ChatChannelId>,
 ) -> Result<HttpResponse> {
-    change(scope, &portal, path.into_inner(), changes::remove_channel, Message::ChannelRemoved).await
+    change_row(
+        scope,
+        &portal,
+        path.into_inner(),
+        changes::remove_channel,
+        (urls::chat_channels(), Message::ChannelRemoved),
+    )
+    .await
 }
 
 /// Sends a test message, and shows the list with the result. A test is no entry of the log: it changes nothing.
 pub async fn test(
-    request: HttpRequest,
     scope: Scope<ManageChatChannels>,
     portal: Data<AppState>,
     path: Path<ChatChannelId>,
 ) -> Result<HttpResponse> {
     let (id, author) = (path.into_inner(), scope.clone());
     let channel = portal.log.record(scope.author(), move |tx| changes::begin_test(tx, &author, id)).await?;
-    let sender = locale(&request, &portal, Some(scope.actor()));
     let text = channel.locale().texts().chat_channel_test_message(&scope.actor().partner.name);
     let state = portal.get_ref().clone();
     let sent = actix_web::web::block(move || work::send_test(&state, &channel, text));
-    let failure = match sent.await.map_err(Error::internal)? {
-        Ok(failure) => failure,
-        Err(_) => Some(sender.texts().channel_paused_secret()),
-    };
+    let failure = sent.await.map_err(Error::internal)?;
     let (author, error) = (scope.clone(), failure.clone());
     portal.log.record(scope.author(), move |tx| changes::end_test(tx, &author, id, error.as_deref())).await?;
     let message = if failure.is_some() { Message::ChannelTestFailed } else { Message::ChannelTested };
     Ok(see_other(&portal, &urls::chat_channels(), Some(message.into())))
-}
-
-/// Makes a change and shows the list. A channel that is in that state already stays as it is.
-async fn change(
-    scope: Scope<ManageChatChannels>,
-    portal: &Data<AppState>,
-    id: ChatChannelId,
-    change: Change,
-    message: Message,
-) -> Result<HttpResponse> {
-    let author = scope.clone();
-    let changed = portal.log.record(scope.author(), move |tx| change(tx, &author, id)).await;
-    let message = match changed {
-        Err(Error::Stale) => Message::NothingChanged,
-        done => done.map(|()| message)?,
-    };
-    Ok(see_other(portal, &urls::chat_channels(), Some(message.into())))
 }

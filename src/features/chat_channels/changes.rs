@@ -105,14 +105,7 @@ pub fn pause_channel(
     if channel.pause_reason.is_some() {
         return Err(Error::Stale);
     }
-    let active = chat_channels::table.find(id).filter(chat_channels::version.eq(channel.version));
-    let values = (
-        (chat_channels::pause_reason.eq(Some(ChannelPause::Person)), ChannelHealth::default()),
-        chat_channels::version.eq(channel.version + 1),
-    );
-    if diesel::update(active).set(values).execute(tx.c)? == 0 {
-        return Err(Error::Stale);
-    }
+    store_pause(tx, &channel, Some(ChannelPause::Person), channel.sent_to)?;
     Ok(((), vec![paused(&channel, ChannelPause::Person)]))
 }
 
@@ -130,15 +123,22 @@ pub fn resume_channel(
         return Err(Error::Stale);
     }
     let newest = newest(tx.c, scope.partner())?.unwrap_or_default();
-    let paused = chat_channels::table.find(id).filter(chat_channels::version.eq(channel.version));
+    store_pause(tx, &channel, None, newest)?;
+    Ok(((), vec![about(&channel, Action::ResumeChatChannel)]))
+}
+
+fn store_pause(
+    tx: &mut Tx<'_>,
+    channel: &ChatChannel,
+    reason: Option<ChannelPause>,
+    sent_to: i32,
+) -> Result<()> {
+    let same = chat_channels::table.find(channel.id).filter(chat_channels::version.eq(channel.version));
     let values = (
-        (chat_channels::pause_reason.eq(None::<ChannelPause>), chat_channels::sent_to.eq(newest)),
+        (chat_channels::pause_reason.eq(reason), chat_channels::sent_to.eq(sent_to)),
         (chat_channels::version.eq(channel.version + 1), ChannelHealth::default()),
     );
-    if diesel::update(paused).set(values).execute(tx.c)? == 0 {
-        return Err(Error::Stale);
-    }
-    Ok(((), vec![about(&channel, Action::ResumeChatChannel)]))
+    if diesel::update(same).set(values).execute(tx.c)? == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// Removes a channel.

@@ -87,7 +87,7 @@ fn offered(scope: &Scope<ManageChatChannels>) -> Vec<NoticeEvent> {
     NoticeEvent::visible_to(actor.roles, &actor.partner).filter(|event| event.is_for_chat()).collect()
 }
 
-/// `GET /account-settings/channels/new`. What somebody has to do is chosen already.
+/// `GET /account-settings/channels/new`. Events that need a response are selected.
 pub async fn show_new(
     request: HttpRequest,
     scope: Scope<ManageChatChannels>,

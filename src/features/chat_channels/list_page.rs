@@ -6,6 +6,7 @@ use crate::auth::scope::ManageChatChannels;
 use crate::error::Result;
 use crate::features::chat_channels::model::ChatChannel;
 use crate::features::chat_channels::queries::all_channels;
+use crate::outbound::client::SendFault;
 use crate::search::CappedCount;
 use crate::state::AppState;
 use crate::urls;
@@ -48,6 +49,13 @@ impl ChannelsPage<'_> {
             (None, Some(since)) => ("suspended", texts.chat_channel_failing(self.shell.moment(since))),
             (None, None) => ("active", texts.chat_channel_works()),
         }
+    }
+
+    /// Returns why the last message did not arrive: in the reader's language, or the words of the server.
+    fn error(&self, channel: &ChatChannel) -> Option<(String, bool)> {
+        let stored = channel.last_error.as_deref()?;
+        let known = stored.parse::<SendFault>().map(|fault| (fault.label(self.shell.texts), false));
+        Some(known.unwrap_or_else(|_| (stored.to_owned(), true)))
     }
 
     /// Returns what else there is to say about the state.

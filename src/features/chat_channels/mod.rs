@@ -7,6 +7,7 @@ pub mod changes;
 pub mod deliveries;
 pub mod edit;
 pub mod form;
+pub mod labels;
 pub mod list_page;
 pub mod message;
 pub mod model;

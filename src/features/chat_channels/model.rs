@@ -45,7 +45,7 @@ pub struct ChatChannel {
     pub sent_to: i32,
     /// When the last message arrived, UTC.
     pub sent_at: Option<NaiveDateTime>,
-    /// When somebody sent the last test message, UTC.
+    /// When the last test message was sent, UTC.
     pub tested_at: Option<NaiveDateTime>,
     /// Since when messages cannot be delivered, UTC.
     pub failing_since: Option<NaiveDateTime>,

@@ -1,5 +1,5 @@
 //! The body of a message in the format of each service. Names of customers are data: none of them can format the message,
-//! notify everybody in the channel, or add a link. Slack and Teams get structured text, which they do not parse; Discord and
+//! notify the whole channel, or add a link. Slack and Teams get structured text, which they do not parse; Discord and
 //! Mattermost get Markdown, in which every special character is escaped.
 
 use crate::domain::ChatService;

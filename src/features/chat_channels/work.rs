@@ -1,10 +1,10 @@
-//! The job that sends messages: one to each channel that has something new, a few channels at the same time, so that a server
-//! that does not answer delays few others.
+//! The job that sends messages: one to each channel that has something new, a few channels at the same time, so that an
+//! unresponsive server delays few others.
 
 use crate::audit::Author;
 use crate::clock;
 use crate::domain::{ChatChannelId, Partner};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::activity_log::wording::ReaderFormat;
 use crate::features::chat_channels::deliveries::{self, ChatDelivery};
 use crate::features::chat_channels::message::ChatMessage;
@@ -13,7 +13,7 @@ use crate::features::chat_channels::payload::payload;
 use crate::i18n::format::Clock;
 use crate::i18n::time_zone::partner_zone;
 use crate::outbound::chat_address;
-use crate::outbound::client::{Answer, SendError};
+use crate::outbound::client::{Answer, SendError, SendFault};
 use crate::state::AppState;
 use chrono::NaiveDateTime;
 use std::sync::Mutex;
@@ -103,7 +103,7 @@ fn message(portal: &AppState, delivery: &ChatDelivery) -> ChatMessage {
 }
 
 /// Returns why a message did not arrive, and how long the server asks to wait; `None` if it arrived.
-pub(super) fn failure(answer: Result<Answer, SendError>) -> Option<(String, Option<Duration>)> {
+fn failure(answer: Result<Answer, SendError>) -> Option<(String, Option<Duration>)> {
     match answer {
         Ok(answer) if answer.is_success() => None,
         Ok(answer) => {
@@ -114,13 +114,10 @@ pub(super) fn failure(answer: Result<Answer, SendError>) -> Option<(String, Opti
 }
 
 /// Sends a test message to a channel; returns why it did not arrive. Blocking.
-///
-/// # Errors
-/// The address cannot be decrypted.
-pub(super) fn send_test(portal: &AppState, channel: &ChatChannel, text: String) -> Result<Option<String>> {
+pub(super) fn send_test(portal: &AppState, channel: &ChatChannel, text: String) -> Option<String> {
     let url = chat_address::unseal(&portal.secrets, channel.partner_id, &channel.sealed_url);
-    let url = url.ok_or_else(|| Error::internal("the address of a chat channel cannot be decrypted"))?;
+    let Some(url) = url else { return Some(SendFault::Unreadable.as_str().to_owned()) };
     let message = ChatMessage::test(text, &portal.settings);
     let answer = portal.outbound.post_json(&url, &payload(channel.service, &message));
-    Ok(failure(answer).map(|(error, _)| error))
+    failure(answer).map(|(error, _)| error)
 }

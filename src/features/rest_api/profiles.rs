@@ -2,7 +2,7 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewOrganization;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::features::organization::queries::find_own;
 use crate::features::rest_api::culture::culture;
 use crate::features::rest_api::partner_guid::partner_guid;
@@ -10,7 +10,8 @@ use crate::features::rest_api::resource::{Link, ok};
 use crate::state::AppState;
 use crate::urls;
 use actix_web::HttpResponse;
-use actix_web::web::Data;
+use actix_web::web::{Data, Query};
+use serde::Deserialize;
 use serde_json::json;
 
 /// `GET /v1/profiles/organization`. Without an organization profile, the name is that of the partner.
@@ -39,9 +40,24 @@ pub async fn organization(scope: Scope<ViewOrganization>, portal: Data<AppState>
     })))
 }
 
-/// `GET /v1/profiles/mpn`. A parameter `mpnId` of another partner is ignored: a partner sees only itself.
-pub async fn mpn(scope: Scope<ViewOrganization>) -> Result<HttpResponse> {
+/// The query parameters of the MPN profile.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct MpnQuery {
+    /// The partner; nothing: the own one.
+    #[serde(rename = "mpnId")]
+    pub mpn_id: String,
+}
+
+/// `GET /v1/profiles/mpn`. A partner sees only itself.
+///
+/// # Errors
+/// [`Error::NotFound`] for the MPN ID of another partner.
+pub async fn mpn(scope: Scope<ViewOrganization>, query: Query<MpnQuery>) -> Result<HttpResponse> {
     let partner = &scope.actor().partner;
+    if !query.mpn_id.is_empty() && query.mpn_id != partner.mpn_id {
+        return Err(Error::NotFound);
+    }
     Ok(ok(&json!({
         "mpnId": partner.mpn_id,
         "partnerName": partner.name,

@@ -94,7 +94,7 @@ async fn places_an_order_once(app: TestApp) {
     assert_eq!(post(&program, &order(3), NUMBER).await.status, 201, "a day later the number is free");
     assert_eq!(count(&app), 3);
     assert_eq!(app.portal.db.write_now(answered::delete_expired).unwrap(), 1, "the other old one");
-    // Somebody else's request with the same number is another one.
+    // A request of another user with the same number is another request.
     let colleague = app.program("aa@1000.example");
     assert_eq!(post(&colleague, &order(3), NUMBER).await.status, 201);
     assert_eq!(count(&app), 4);

@@ -304,6 +304,8 @@ async fn shows_relationships_offers_and_profiles(app: TestApp) {
         (&"Partner 1000".into(), &"ko-KR".into())
     );
     assert_eq!(program.get("/v1/profiles/mpn").await.json()["mpnId"], "1000");
+    assert_eq!(program.get("/v1/profiles/mpn?mpnId=1000").await.json()["mpnId"], "1000");
+    assert_eq!(program.get("/v1/profiles/mpn?mpnId=2000").await.fault(), (404, "1000".to_owned()));
     let request =
         program.get("/v1/customers/relationshiprequests?dualRoleIndirectRelationship=false").await.json();
     assert!(request["url"].as_str().unwrap().ends_with("/relationship-requests/new"));

@@ -120,7 +120,7 @@ async fn a_token_ends_with_its_user(app: TestApp) {
         admin.submit(&page, &page, &[]).await;
         assert!(!is_valid(&program).await, "{act}");
     }
-    // A role that is taken away takes effect at once, but the token stays.
+    // A removed role takes effect immediately, but the token stays.
     let program = app.program("aa@1000.example");
     let row = users::table.filter(users::email.eq("aa@1000.example"));
     let set = |epoch: i32| {

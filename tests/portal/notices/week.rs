@@ -169,7 +169,7 @@ fn people(app: &TestApp) -> Vec<Person> {
             letters_to: 0,
             letter_waits: false,
             digested_to: 0,
-            // On the day on which somebody is added there is no digest yet.
+            // A user gets no digest on the day on which the account is created.
             digest_day: Some(added.and_utc().with_timezone(&zone).date_naive()),
             digest_waits: false,
         }

@@ -12,7 +12,7 @@ use crate::features::orders::model::NewOrder;
 /// Returns the order that this cart describes.
 ///
 /// # Errors
-/// [`Error::NotFound`] if no partner may sell to the customer any more.
+/// [`Error::NotFound`] if no partner can sell to the customer.
 pub fn build_order(
     scope: &Scope<Order>,
     customer: MicrosoftId,

@@ -98,7 +98,7 @@ pub async fn relationships(
 }
 
 /// `GET /v1/customers/relationshiprequests`: the page where staff make a request. The link of a request belongs to its
-/// recipient, so that there is none for all.
+/// recipient, so there is no common link.
 pub async fn relationship_request(
     _: Scope<RequestRelationship>,
     portal: Data<AppState>,

@@ -61,8 +61,7 @@ pub async fn show(
     query: Query<OfferQuery>,
 ) -> Result<HttpResponse> {
     let catalog = own(&request, &scope, &portal).await?;
-    let offer = catalog.offers.iter().find(|offer| offer.id.as_str() == *path).ok_or(Error::NotFound)?;
-    Ok(ok(&resource(&scope, &query, &catalog, offer)))
+    Ok(ok(&resource(&scope, &query, &catalog, catalog.find(&path)?)))
 }
 
 /// `GET /v1/offers/{offer}/addons`.
@@ -74,10 +73,9 @@ pub async fn add_ons(
     query: Query<OfferQuery>,
 ) -> Result<HttpResponse> {
     let catalog = own(&request, &scope, &portal).await?;
-    let parent = catalog.offers.iter().find(|offer| offer.id.as_str() == *path).ok_or(Error::NotFound)?;
-    let id = parent.id.clone();
-    let address = urls::api_offer_add_ons(id.as_str());
-    collection(&scope, &query, &catalog, &address, |offer| offer.parent.as_ref() == Some(&id))
+    let parent = &catalog.find(&path)?.id;
+    let address = urls::api_offer_add_ons(parent.as_str());
+    collection(&scope, &query, &catalog, &address, |offer| offer.parent.as_ref() == Some(parent))
 }
 
 /// Returns the partner's own catalog. An indirect reseller has none, which is not the same as an empty one.

@@ -3,7 +3,7 @@
 use crate::auth::Scope;
 use crate::db::DbConnection;
 use crate::domain::{MicrosoftId, Offer, OfferId};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
 use crate::features::offers::queries::{Seller, available_sellers, catalogue, own_seller};
 use crate::features::rest_api::subscriptions::queries::with_add_ons;
@@ -18,6 +18,16 @@ pub struct Catalog {
     pub parents: HashSet<OfferId>,
 }
 
+impl Catalog {
+    /// Returns the offer with this id.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if the catalog has none.
+    pub fn find(&self, id: &str) -> Result<&Offer> {
+        self.offers.iter().find(|offer| offer.id.as_str() == id).ok_or(Error::NotFound)
+    }
+}
+
 /// Returns the catalog of the partner; `None` for an indirect reseller, which orders from its providers.
 pub fn own_catalog<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Option<Catalog>> {
     own_seller(scope).map(|seller| load(scope, &seller, c)).transpose()
@@ -27,7 +37,7 @@ pub fn own_catalog<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Option<C
 /// that may sell to the customer.
 ///
 /// # Errors
-/// [`crate::error::Error::NotFound`] if the customer is unknown, removed, or belongs to another partner.
+/// [`Error::NotFound`] if the customer is unknown, removed, or belongs to another partner.
 pub fn catalog_for<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<Catalog> {
     customer(scope, id, c)?;
     let mut all = Catalog::default();

@@ -17,7 +17,7 @@ use actix_web::{HttpRequest, HttpResponse};
 /// The code of the fault for an unknown order.
 const UNKNOWN: &str = "20000";
 
-/// More orders than a customer has: the API gives all of them at once.
+/// Larger than any number of orders: the API returns all orders of a customer in one response.
 const ALL: usize = i32::MAX as usize;
 
 /// `GET /v1/customers/{id}/orders`, the newest first.

@@ -1,4 +1,4 @@
-//! Several operations on one subscription at once, as programs send them: one transaction, one log entry. The rules decide
+//! Several operations on one subscription in one request, as programs send them: one transaction, one log entry. The rules decide
 //! about each operation after the one before; if one is refused, nothing changes.
 
 use crate::audit::{Activity, Tx};
