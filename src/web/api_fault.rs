@@ -71,13 +71,19 @@ pub fn answer_error(request: &HttpRequest, error: &Error) -> HttpResponse {
 
 /// Returns the answer to a status without a body, such as that of an address without a route.
 pub fn answer_status(request: &HttpRequest, status: StatusCode) -> HttpResponse {
-    let texts = locale(request).texts();
+    answer_unrouted(locale(request).texts(), status, &client::request_id(request))
+}
+
+/// Returns the answer to a status in these texts, for requests that no route was found for. `id` is the id of the request.
+pub fn answer_unrouted(texts: &Texts, status: StatusCode, id: &str) -> HttpResponse {
     let (code, text) = match status {
         StatusCode::NOT_FOUND => ("1000", texts.api_fault_address()),
         StatusCode::METHOD_NOT_ALLOWED => ("405", texts.api_fault_method()),
         StatusCode::PAYLOAD_TOO_LARGE => ("413", texts.api_fault_large()),
+        StatusCode::URI_TOO_LONG => ("414", texts.api_fault_large()),
+        StatusCode::SERVICE_UNAVAILABLE => ("503", texts.api_fault_busy()),
         status if status.is_client_error() => ("800002", texts.api_fault_input()),
-        _ => ("500", texts.api_fault_internal(client::request_id(request))),
+        _ => ("500", texts.api_fault_internal(id)),
     };
     respond(&Fault::new(status.as_u16(), code, text))
 }

@@ -2,6 +2,7 @@
 
 use super::client::{Answer, Request};
 use super::pages::{self, Form};
+use super::programs::Program;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The session cookie over plain HTTP.
@@ -19,14 +20,16 @@ pub struct Actor {
     pub forms: BTreeMap<(bool, &'static str), (String, Form)>,
     /// Names of parameters and fields seen so far.
     pub names: BTreeSet<String>,
+    /// The program of this user.
+    pub program: Program,
 }
 
 impl Actor {
     pub fn new(who: Option<(String, &'static str)>) -> Self {
         let (email, partner) = who.map_or((None, None), |(email, partner)| (Some(email), Some(partner)));
         let foreign = super::requirements::foreign(partner);
-        let (cookies, pages, forms) = Default::default();
-        Actor { email, cookies, foreign, pages, forms, names: BTreeSet::new() }
+        let (cookies, pages, forms, program) = Default::default();
+        Actor { email, cookies, foreign, pages, forms, names: BTreeSet::new(), program }
     }
 
     pub fn name(&self) -> &str {

@@ -28,7 +28,7 @@ impl Coverage {
 
     /// Routes that were never reached.
     pub fn missing(&self) -> Vec<String> {
-        let lines = routes::page_lines().into_iter();
+        let lines = routes::lines().into_iter();
         let missing = lines.filter(|line| !self.reached.contains_key(&(line.method.to_string(), line.path)));
         missing.map(|line| format!("{} {}", line.method, line.path)).collect()
     }
@@ -46,7 +46,7 @@ impl Coverage {
             self.by_kind,
             self.by_status,
             self.reached.len(),
-            routes::page_lines().len()
+            routes::lines().len()
         );
         table
     }

@@ -1,5 +1,5 @@
 //! The fuzzer: signs in as users of every role at every type of partner, collects forms and parameters from the pages,
-//! and sends modified requests. Every response must be complete, fast, with its headers and without another partner's
+//! and sends modified requests; programs of the same users do so at the addresses for programs. Every response must be complete, fast, with its headers and without another partner's
 //! data; at the end every log must verify.
 //!
 //! `FUZZ_SECONDS` says how long (8 for each database, both in parallel, and 25 in `bin/test long`), `FUZZ_SEED` which choices: a fault names both.
@@ -13,6 +13,7 @@ mod coverage;
 mod encode;
 mod inputs;
 mod pages;
+mod programs;
 mod random;
 mod raw;
 mod requirements;

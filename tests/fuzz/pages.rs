@@ -116,7 +116,7 @@ pub fn asked(address: &str) -> Vec<String> {
 /// Returns the route of an address: the one with the most fixed segments.
 pub fn pattern(method: &str, path: &str) -> Option<&'static str> {
     let path: Vec<&str> = path.split('/').collect();
-    let lines = routes::page_lines().into_iter().filter(|line| line.method == method);
+    let lines = routes::lines().into_iter().filter(|line| line.method == method);
     let fits = |line: &&'static str| {
         let own: Vec<&str> = line.split('/').collect();
         let same = own.iter().zip(&path).all(|(own, is)| {

@@ -2,7 +2,9 @@
 
 use super::client::{Answer, Request};
 use super::encode;
+use super::pages::path_of;
 use super::world::{BYSTANDER, PARTNERS, canary};
+use partner_portal::urls;
 
 const HEADERS: &[&str] = &[
     "content-security-policy",
@@ -29,7 +31,10 @@ pub fn foreign(own: Option<&str>) -> Vec<String> {
 
 /// Returns which requirement the response violates, if any.
 pub fn fault(request: &Request, answer: &Answer, foreign: &[String], is_bare: bool) -> Option<String> {
-    if answer.status >= 500 || answer.status < 200 {
+    let target = String::from_utf8_lossy(&request.target);
+    let is_of_program = urls::is_for_programs(path_of(&target));
+    // 501 tells a program that the portal does not have what it asks for.
+    if answer.status >= 500 && !(is_of_program && answer.status == 501) || answer.status < 200 {
         return Some(format!("it answers {}", answer.status));
     }
     if let Some(missing) = HEADERS.iter().find(|name| !is_bare && answer.header(name).is_none()) {
@@ -54,6 +59,9 @@ pub fn fault(request: &Request, answer: &Answer, foreign: &[String], is_bare: bo
         return Some(format!("it knows {word:?}, which is another partner's"));
     }
     let kind = answer.header("content-type").unwrap_or_default();
+    if is_of_program && !is_bare {
+        return program_fault(request, answer, &text);
+    }
     if answer.is_html() {
         return if request.method == "HEAD" { None } else { page_fault(request, &text) };
     }
@@ -73,6 +81,32 @@ pub fn fault(request: &Request, answer: &Answer, foreign: &[String], is_bare: bo
     ];
     let has_kind = answer.body.is_empty() || known.iter().any(|known| kind.starts_with(known));
     (!has_kind).then(|| format!("an answer of the kind {kind:?}"))
+}
+
+/// Programs get JSON or a list as a stream, never a page, and no cookie; a refusal has a code and says why.
+fn program_fault(request: &Request, answer: &Answer, text: &str) -> Option<String> {
+    if answer.header("set-cookie").is_some() || answer.header("access-control-allow-origin").is_some() {
+        return Some("a cookie or a CORS header for a program".to_owned());
+    }
+    let kind = answer.header("content-type").unwrap_or_default();
+    if answer.status < 300 && !kind.starts_with("application/json") {
+        let is_stream = ["text/csv", "application/x-ndjson"].iter().any(|known| kind.starts_with(known));
+        let is_empty = answer.body.is_empty();
+        return (!is_stream && !is_empty).then(|| format!("a program gets an answer of the kind {kind:?}"));
+    }
+    if request.method == "HEAD" {
+        return None;
+    }
+    let Ok(value) = serde_json::from_str::<serde_json::Value>(text) else {
+        return Some(format!("a program gets what is not JSON (status {})", answer.status));
+    };
+    let has = |name: &str| value[name].as_str().is_some_and(|text| !text.is_empty());
+    if answer.status >= 400 && !(has("code") && has("description") || has("error")) {
+        return Some(format!("a fault without a code or a description (status {})", answer.status));
+    }
+    let lower = without_tokens(&text.to_lowercase());
+    let word = INSIDE.iter().find(|word| answer.status >= 400 && lower.contains(**word))?;
+    Some(format!("a fault says {word:?}"))
 }
 
 /// Removes random tokens from the text: among thousands of them, some contain any short word.

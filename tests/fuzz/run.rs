@@ -7,7 +7,7 @@ use super::coverage::Coverage;
 use super::pages::suffix;
 use super::random::Random;
 use super::world::World;
-use super::{attack, raw, requirements};
+use super::{attack, programs, raw, requirements};
 use crate::support::cast::PASSWORD;
 use std::time::{Duration, Instant};
 
@@ -39,8 +39,12 @@ impl Run {
         actors.push(Actor::new(None));
         for actor in &mut actors {
             self.sign_in(actor);
+            self.programs_sign_in(actor);
         }
         self.every_line(&mut actors);
+        for actor in actors.iter_mut().filter(|actor| actor.name().starts_with("ga@")) {
+            self.programs_read(actor);
+        }
         let most = if length < Duration::from_secs(120) { 22 } else { 80 };
         for actor in &mut actors {
             self.crawl(actor, most);
@@ -49,7 +53,13 @@ impl Run {
         while Instant::now() < end && self.faults.len() < MAX_FAULTS {
             self.step += 1;
             let at = self.random.below(actors.len());
-            let others = actors[(at + 1) % actors.len()].cookies.get(SESSION).cloned().unwrap_or_default();
+            let other = &actors[(at + 1) % actors.len()];
+            if self.random.percent(20) {
+                let continuations = other.continuations();
+                self.program_step(&mut actors[at], &continuations);
+                continue;
+            }
+            let others = other.cookies.get(SESSION).cloned().unwrap_or_default();
             self.one_step(&mut actors[at], &others);
             if last_stock.elapsed() > Duration::from_secs(60) {
                 last_stock = Instant::now();
@@ -91,9 +101,38 @@ impl Run {
         }
     }
 
+    fn programs_sign_in(&mut self, actor: &mut Actor) {
+        if let Some(email) = &actor.email {
+            actor.program.token = self.world.token(email);
+        }
+    }
+
+    /// Reads each address for programs once, as far as earlier answers tell its ids.
+    fn programs_read(&mut self, actor: &mut Actor) {
+        let mut lines: Vec<_> = programs::lines().into_iter().filter(|line| line.method == "GET").collect();
+        lines.sort_by_key(|line| line.path.len());
+        for line in lines {
+            let request = programs::reading(actor, &line, &mut self.random);
+            let answer = self.asks(actor, "program", &request);
+            actor.program.learn(&String::from_utf8_lossy(&request.target), &answer);
+        }
+    }
+
+    /// Sends a modified request of the actor's program. `others` are the continuation tokens of another one.
+    fn program_step(&mut self, actor: &mut Actor, others: &[String]) {
+        let ids = self.world.ids.clone();
+        let (request, is_own) = programs::request(actor, &ids, others, &mut self.random);
+        let answer = self.asks(actor, "program", &request);
+        if is_own && answer.status == 401 {
+            self.programs_sign_in(actor);
+        } else {
+            actor.program.learn(&String::from_utf8_lossy(&request.target), &answer);
+        }
+    }
+
     /// Requests each route once as each user, with ids of any partner.
     fn every_line(&mut self, actors: &mut [Actor]) {
-        for (number, line) in partner_portal::routes::page_lines().into_iter().enumerate() {
+        for (number, line) in partner_portal::routes::lines().into_iter().enumerate() {
             let ids = self.world.ids.clone();
             let path: Vec<String> = line
                 .path
@@ -108,11 +147,14 @@ impl Run {
                 .collect();
             let actor = &mut actors[number % 8];
             let mut request = actor.request(line.method.as_str(), path.join("/"));
-            if line.method == "POST" {
+            if partner_portal::urls::is_for_programs(line.path) {
+                request = request.header("authorization", format!("Bearer {}", actor.program.token));
+            } else if line.method == "POST" {
                 request = request.header("sec-fetch-site", "same-origin");
             }
             let answer = self.asks(actor, "map", &request);
             actor.take_cookies(&answer);
+            actor.program.learn(&path.join("/"), &answer);
         }
     }
 

@@ -6,7 +6,7 @@ use crate::support::cast::{Cast, ROLES};
 use diesel::prelude::*;
 use partner_portal::app;
 use partner_portal::db::schema::{
-    auth_throttle, customer_resellers, customers, orders, partners, partnerships, referrals,
+    api_tokens, auth_throttle, customer_resellers, customers, orders, partners, partnerships, referrals,
     relationship_requests, subscriptions, users,
 };
 use partner_portal::domain::{Partner, PartnerKind};
@@ -201,6 +201,15 @@ impl World {
             Ok(diesel::update(users::table.find(id)).set(values).execute(c)?)
         });
         done.unwrap();
+    }
+
+    /// Returns a new API token of this user; the former ones end.
+    pub fn token(&self, email: &str) -> String {
+        self.restore(email);
+        let (id, ..) = self.people.iter().find(|person| person.4 == email).unwrap();
+        let former = api_tokens::table.filter(api_tokens::user_id.eq(id));
+        self.app.portal.db.write_now(|c| Ok(diesel::delete(former).execute(c)?)).unwrap();
+        self.app.program(email).token
     }
 
     /// Returns the users that can sign in, with the MPN ID of their partner.

@@ -3,11 +3,13 @@
 
 use crate::auth::client::RequestId;
 use crate::auth::csrf::is_secret_address;
+use crate::i18n::Texts;
 use crate::monitoring::requests::RequestMetrics;
 use crate::state::AppState;
-use crate::web::error_response;
+use crate::urls;
 use crate::web::middleware::methods::EmptyBody;
 use crate::web::redact::redact_path;
+use crate::web::{api_fault, error_response};
 use actix_session::storage::{LoadError, SaveError};
 use actix_web::HttpMessage;
 use actix_web::body::{BodySize, EitherBody, MessageBody};
@@ -44,8 +46,11 @@ pub async fn outermost<B: MessageBody + 'static>(
     let (method, path) = (request.method().clone(), request.uri().clone());
     let is_secret = is_secret_address(request.match_info().as_str());
     let https = request.app_data::<Data<AppState>>().is_some_and(|portal| portal.settings.is_https());
+    let is_for_programs = urls::is_for_programs(request.match_info().as_str());
+    let of_programs = is_for_programs.then(|| api_fault::locale(request.request()).texts());
+    let plain = |status, why: &str| Err(plain_error(status, (&id, of_programs), https, why));
     if request.path().len() > MAX_PATH_BYTES || request.query_string().len() > MAX_QUERY_BYTES {
-        return Err(plain_error(StatusCode::URI_TOO_LONG, &id, https, "the address is too long"));
+        return plain(StatusCode::URI_TOO_LONG, "the address is too long");
     }
     let metrics = request.app_data::<Data<AppState>>().map(|portal| portal.requests.clone());
     let in_flight = metrics.as_ref().map(RequestMetrics::begin);
@@ -64,8 +69,8 @@ pub async fn outermost<B: MessageBody + 'static>(
             }
             Ok(without_body_for_head(answer))
         }
-        Ok(Err(error)) => Err(plain_error(status_of(&error), &id, https, &error.to_string())),
-        Err(_) => Err(plain_error(StatusCode::INTERNAL_SERVER_ERROR, &id, https, "panic")),
+        Ok(Err(error)) => plain(status_of(&error), &error.to_string()),
+        Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "panic"),
     };
     drop(in_flight);
     let status = match &answer {
@@ -108,9 +113,17 @@ fn status_of(error: &actix_web::Error) -> StatusCode {
     if is_of_session { StatusCode::SERVICE_UNAVAILABLE } else { error.as_response_error().status_code() }
 }
 
-/// Returns a plain text response, for errors that happen where no page can be rendered.
-fn plain_error(status: StatusCode, id: &str, https: bool, why: &str) -> actix_web::Error {
-    let mut response = error_response::plain_status(status);
+/// Returns a plain text response, for errors that happen where no page can be rendered; for programs, a fault in their texts.
+fn plain_error(
+    status: StatusCode,
+    (id, of_programs): (&str, Option<&Texts>),
+    https: bool,
+    why: &str,
+) -> actix_web::Error {
+    let mut response = match of_programs {
+        Some(texts) => api_fault::answer_unrouted(texts, status, id),
+        None => error_response::plain_status(status),
+    };
     set_headers(response.headers_mut(), id, https);
     if status == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
