@@ -1,5 +1,6 @@
 //! Reads the fields of a body by name and type. [`super::json`] has parsed it.
 
+use crate::domain::is_invisible;
 use crate::error::{Fault, Result};
 use crate::i18n::Locale;
 use serde_json::{Map, Value};
@@ -14,9 +15,11 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Returns a reader of this value.
+    /// Returns a reader of a body.
     pub fn new(value: &'a Value) -> Self {
-        Self::at(value, String::new())
+        let (object, path) = (value.as_object(), String::new());
+        let faults = object.is_none().then(|| ("body".to_owned(), "it must be an object".to_owned()));
+        Fields { object, path, faults: faults.into_iter().collect() }
     }
 
     fn at(value: &'a Value, path: String) -> Self {
@@ -43,8 +46,17 @@ impl<'a> Fields<'a> {
         found
     }
 
-    /// Returns the text with this name.
+    /// Returns the text with this name. Like the fields of forms, it has one line, and nothing that cannot be seen.
     pub fn text(&mut self, name: &str) -> Option<&'a str> {
+        let text = self.typed(name, "a text", Value::as_str)?;
+        if is_invisible(text.trim()) {
+            self.add(name, "it must not contain control characters or other invisible ones");
+        }
+        Some(text)
+    }
+
+    /// Returns the text of several lines with this name. The rules of its form check it.
+    pub fn paragraphs(&mut self, name: &str) -> Option<&'a str> {
         self.typed(name, "a text", Value::as_str)
     }
 
@@ -128,5 +140,19 @@ mod tests {
         let names: Vec<&str> = fields.faults.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["quantity", "inner.flag", "lines[0].x"]);
         assert!(fields.done((), Locale::En).is_err());
+    }
+
+    #[test]
+    fn rejects_what_cannot_be_seen_and_bodies_that_are_no_objects() {
+        for text in ["a\0b", "a\u{202e}b", "a\nb", "\u{200b}"] {
+            let value = serde_json::json!({ "name": text });
+            let mut fields = Fields::new(&value);
+            fields.text("name");
+            assert_eq!(fields.faults.len(), 1, "{text:?}");
+        }
+        for body in ["null", "[]", "\"text\"", "1"] {
+            let value = parse_json(body.as_bytes()).unwrap();
+            assert_eq!(Fields::new(&value).faults[0].0, "body", "{body}");
+        }
     }
 }

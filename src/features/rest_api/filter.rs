@@ -35,6 +35,7 @@ impl SearchFilter {
             operator: word(fields.text("operator")),
         };
         match fields.faults.first() {
+            Some((field, message)) if field == "body" => Err(invalid(message.clone())),
             Some((field, message)) => Err(invalid(format!("{field}: {message}"))),
             None if filter.field.is_empty() => Err(invalid("it names no field".to_owned())),
             None => Ok(Some(filter)),

@@ -112,3 +112,6 @@ pub struct OfferTerms {
 
 /// The allowed number of licenses if the offer is unknown.
 pub const ANY_QUANTITY: RangeInclusive<i32> = 1..=crate::domain::Quantity::MAX;
+
+/// The maximum length of a nickname, in characters.
+pub const MAX_NICKNAME: usize = 100;

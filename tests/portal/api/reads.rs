@@ -18,6 +18,7 @@ on_both_databases! {
     filters_customers_by_reseller
     continuation_tokens_work_only_for_their_list
     rejects_invalid_parameters_with_the_name_of_the_field
+    no_parameter_can_break_a_query
     going_on_needs_the_export_permission_and_is_logged_once
     shows_a_customer_with_its_profiles
     lists_subscriptions_with_their_offers
@@ -345,4 +346,32 @@ async fn shows_the_activity_log_as_audit_records(app: TestApp) {
     assert!(!words.contains(&"portal_sign_in") && !words.contains(&"portal_export"), "{words:?}");
     let log = app.log_of(&cast.provider, "activity");
     assert_eq!(log.len(), 1, "one entry a day, not one for each page");
+}
+
+async fn no_parameter_can_break_a_query(app: TestApp) {
+    let cast = app.cast();
+    let customer = app.customer(&cast.provider, 1, "Hanbit", "hanbit.example");
+    let program = app.program("ga@1000.example");
+    let nul = "a%00b";
+    let filter =
+        |field: &str| format!("filter=%7B%22Field%22%3A%22{field}%22%2C%22Value%22%3A%22a%5Cu0000b%22%7D");
+    for (path, parameters) in [
+        ("/v1/customers", vec![filter("CompanyName"), filter("Domain"), filter("IndirectReseller")]),
+        (
+            &format!("/v1/customers/{customer}/subscriptions"),
+            vec![format!("order_id={nul}"), format!("mpn_id={nul}")],
+        ),
+        ("/v1/offers", vec![format!("country={nul}"), format!("country=KR&offer_category_id={nul}")]),
+        (&format!("/v1/offers/{nul}"), vec!["country=KR".to_owned()]),
+        ("/v1/relationships", vec![format!("relationship_type={nul}"), filter("Name")]),
+        ("/v1/auditrecords", vec![filter("CompanyName"), filter("CustomerId"), filter("ResourceType")]),
+        ("/v1/profiles/mpn", vec![format!("mpnId={nul}")]),
+        (&format!("/auditactivity/v1/auditrecords/{nul}"), vec![String::new()]),
+    ] {
+        for parameters in parameters {
+            let reply = program.get(&format!("{path}?{parameters}")).await;
+            assert!(reply.status.as_u16() < 500, "{path}?{parameters}: {} {}", reply.status, reply.text());
+            reply.json();
+        }
+    }
 }

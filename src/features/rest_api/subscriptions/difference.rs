@@ -5,11 +5,8 @@ use crate::error::{Error, Fault, Result};
 use crate::features::rest_api::fields::Fields;
 use crate::features::rest_api::offers::resource::cycle_word;
 use crate::features::subscriptions::lifecycle::operation::{Operation, OperationError};
-use crate::features::subscriptions::model::{ANY_QUANTITY, Subscription};
+use crate::features::subscriptions::model::{ANY_QUANTITY, MAX_NICKNAME, Subscription};
 use crate::i18n::Locale;
-
-/// The maximum length of a nickname, in characters, as in its form.
-const MAX_NICKNAME: usize = 100;
 
 /// The parts of a subscription that can be changed, as a program sent them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use crate::features::subscriptions::handlers::page;
 use crate::features::subscriptions::lifecycle::at_renewal;
 use crate::features::subscriptions::lifecycle::operation::{Operation, Supporter};
 use crate::features::subscriptions::lifecycle::renewal_wish::{RenewalWish, Wish};
-use crate::features::subscriptions::model::ANY_QUANTITY;
+use crate::features::subscriptions::model::{ANY_QUANTITY, MAX_NICKNAME};
 use crate::state::AppState;
 use crate::urls;
 use crate::web::flash::Message;
@@ -23,9 +23,6 @@ use crate::web::response::see_other;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
-
-/// The maximum length of a nickname, in characters.
-const MAX_NICKNAME: usize = 100;
 
 /// The maximum length of an Offer ID or of the name of an offer, in characters.
 const MAX_OFFER: usize = 256;
