@@ -55,15 +55,19 @@ use crate::features::reports::{
 };
 use crate::features::reseller_of_record::handlers as reseller;
 use crate::features::rest_api::audit::handlers as api_audit;
+use crate::features::rest_api::carts::{checkout as api_checkout, handlers as api_carts};
 use crate::features::rest_api::customers::{
     billing as api_billing, handlers as api_customers, removal as api_removal,
 };
+use crate::features::rest_api::domains as api_domains;
 use crate::features::rest_api::offers::handlers as api_offers;
 use crate::features::rest_api::orders::{handlers as api_orders, new_order as api_new_order};
+use crate::features::rest_api::products::{handlers as api_products, of_customer as api_products_for};
 use crate::features::rest_api::profiles as api_profiles;
 use crate::features::rest_api::relationships as api_relationships;
 use crate::features::rest_api::subscriptions::{
-    change as api_subscription_change, handlers as api_subscriptions,
+    change as api_subscription_change, handlers as api_subscriptions, support_contact as api_support,
+    transitions as api_transitions,
 };
 use crate::features::saved_views::{edit as view, list_page as views, new_view};
 use crate::features::sign_in::oidc::handlers as oidc;
@@ -383,13 +387,37 @@ map! {
     get  "/v1/customers/{id}/subscriptions/{sid}"                      Some(ViewSubscriptions)   => api_subscriptions::show;
     patch "/v1/customers/{id}/subscriptions/{sid}"                     Some(ViewSubscriptions)   => api_subscription_change::change;
     get  "/v1/customers/{id}/subscriptions/{sid}/addons"               Some(ViewSubscriptions)   => api_subscriptions::add_ons;
+    get  "/v1/customers/{id}/subscriptions/{sid}/supportcontact"       Some(ViewSubscriptions)   => api_support::show;
+    put  "/v1/customers/{id}/subscriptions/{sid}/supportcontact"       Some(SetSupportContact)   => api_support::save;
+    get  "/v1/customers/{id}/subscriptions/{sid}/transitioneligibilities" Some(ViewSubscriptions)   => api_transitions::eligibilities;
+    get  "/v1/customers/{id}/subscriptions/{sid}/transitions"          Some(ViewSubscriptions)   => api_transitions::none;
+    post "/v1/customers/{id}/subscriptions/{sid}/transitions"          Some(ChangeSubscription)  => api_transitions::refuse;
+    get  "/v1/customers/{id}/subscriptions/{sid}/upgrades"             Some(ViewSubscriptions)   => api_transitions::none;
+    post "/v1/customers/{id}/subscriptions/{sid}/upgrades"             Some(ChangeSubscription)  => api_transitions::refuse;
     get  "/v1/customers/{id}/orders"                                   Some(ViewSubscriptions)   => api_orders::index;
     post "/v1/customers/{id}/orders"                                   Some(Order)               => api_new_order::create;
     get  "/v1/customers/{id}/orders/{order}"                           Some(ViewSubscriptions)   => api_orders::show;
+    post "/v1/customers/{id}/carts"                                    Some(Order)               => api_carts::create;
+    get  "/v1/customers/{id}/carts/{cart}"                             Some(Order)               => api_carts::show;
+    put  "/v1/customers/{id}/carts/{cart}"                             Some(Order)               => api_carts::replace;
+    post "/v1/customers/{id}/carts/{cart}/checkout"                    Some(Order)               => api_checkout::create;
     get  "/v1/customers/{id}/offers"                                   Some(ViewSubscriptions)   => api_offers::of_customer;
+    get  "/v1/customers/{id}/products"                                 Some(ViewSubscriptions)   => api_products_for::index;
+    get  "/v1/customers/{id}/products/{product}"                       Some(ViewSubscriptions)   => api_products_for::show;
+    get  "/v1/customers/{id}/products/{product}/skus"                  Some(ViewSubscriptions)   => api_products_for::skus;
+    get  "/v1/customers/{id}/products/{product}/skus/{sku}"            Some(ViewSubscriptions)   => api_products_for::sku;
+    get  "/v1/customers/{id}/products/{product}/skus/{sku}/availabilities" Some(ViewSubscriptions)   => api_products_for::availabilities;
+    get  "/v1/customers/{id}/products/{product}/skus/{sku}/availabilities/{availability}" Some(ViewSubscriptions)   => api_products_for::availability;
     get  "/v1/offers"                                                  Some(ViewSubscriptions)   => api_offers::index;
     get  "/v1/offers/{offer}"                                          Some(ViewSubscriptions)   => api_offers::show;
     get  "/v1/offers/{offer}/addons"                                   Some(ViewSubscriptions)   => api_offers::add_ons;
+    get  "/v1/products"                                                Some(ViewSubscriptions)   => api_products::index;
+    get  "/v1/products/{product}"                                      Some(ViewSubscriptions)   => api_products::show;
+    get  "/v1/products/{product}/skus"                                 Some(ViewSubscriptions)   => api_products::skus;
+    get  "/v1/products/{product}/skus/{sku}"                           Some(ViewSubscriptions)   => api_products::sku;
+    get  "/v1/products/{product}/skus/{sku}/availabilities"            Some(ViewSubscriptions)   => api_products::availabilities;
+    get  "/v1/products/{product}/skus/{sku}/availabilities/{availability}" Some(ViewSubscriptions)   => api_products::availability;
+    get  "/v1/domains/{domain}"                                        Some(ViewCustomers)       => api_domains::availability;
     get  "/v1/relationships"                                           Some(OwnProfile)          => api_relationships::index;
     get  "/v1/profiles/organization"                                   Some(ViewOrganization)    => api_profiles::organization;
     get  "/v1/profiles/mpn"                                            Some(ViewOrganization)    => api_profiles::mpn;

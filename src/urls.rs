@@ -2,8 +2,9 @@
 //! mail call these functions, and `routes.rs` compiles only with patterns that are declared here.
 
 use crate::domain::{
-    ApiTokenId, BulkActId, ChatChannelId, ContactId, DraftId, ImportId, MicrosoftId, MpnId, NoteId, OrderId,
-    ReferralId, RelationshipRequestId, ReportId, ReportRunId, SavedViewId, SubscriptionId, TagId, UserId,
+    ApiTokenId, BulkActId, CartId, ChatChannelId, ContactId, DraftId, ImportId, MicrosoftId, MpnId, NoteId,
+    OrderId, ReferralId, RelationshipRequestId, ReportId, ReportRunId, SavedViewId, SubscriptionId, TagId,
+    UserId,
 };
 use crate::text::percent::percent_encode;
 use std::fmt;
@@ -86,7 +87,7 @@ macro_rules! ids {
     };
 }
 
-ids! { BulkActId DraftId ImportId MicrosoftId MpnId OrderId ReferralId RelationshipRequestId SubscriptionId }
+ids! { BulkActId CartId DraftId ImportId MicrosoftId MpnId OrderId ReferralId RelationshipRequestId SubscriptionId }
 
 macro_rules! row_ids {
     ($($id:ident)+) => {
@@ -342,12 +343,32 @@ urls! {
     api_subscriptions(id: MicrosoftId) => "/v1/customers/{id}/subscriptions";
     api_subscription(id: MicrosoftId, sid: SubscriptionId) => "/v1/customers/{id}/subscriptions/{sid}";
     api_add_ons(id: MicrosoftId, sid: SubscriptionId) => "/v1/customers/{id}/subscriptions/{sid}/addons";
+    api_support_contact(id: MicrosoftId, sid: SubscriptionId) => "/v1/customers/{id}/subscriptions/{sid}/supportcontact";
+    api_transition_eligibilities(id: MicrosoftId, sid: SubscriptionId) => "/v1/customers/{id}/subscriptions/{sid}/transitioneligibilities";
+    api_transitions(id: MicrosoftId, sid: SubscriptionId) => "/v1/customers/{id}/subscriptions/{sid}/transitions";
+    api_upgrades(id: MicrosoftId, sid: SubscriptionId) => "/v1/customers/{id}/subscriptions/{sid}/upgrades";
     api_orders(id: MicrosoftId) => "/v1/customers/{id}/orders";
     api_order(id: MicrosoftId, order: OrderId) => "/v1/customers/{id}/orders/{order}";
+    api_carts(id: MicrosoftId) => "/v1/customers/{id}/carts";
+    api_cart(id: MicrosoftId, cart: CartId) => "/v1/customers/{id}/carts/{cart}";
+    api_checkout(id: MicrosoftId, cart: CartId) => "/v1/customers/{id}/carts/{cart}/checkout";
     api_customer_offers(id: MicrosoftId) => "/v1/customers/{id}/offers";
+    api_customer_products(id: MicrosoftId) => "/v1/customers/{id}/products";
+    api_customer_product(id: MicrosoftId, product: str) => "/v1/customers/{id}/products/{product}";
+    api_customer_skus(id: MicrosoftId, product: str) => "/v1/customers/{id}/products/{product}/skus";
+    api_customer_sku(id: MicrosoftId, product: str, sku: str) => "/v1/customers/{id}/products/{product}/skus/{sku}";
+    api_customer_availabilities(id: MicrosoftId, product: str, sku: str) => "/v1/customers/{id}/products/{product}/skus/{sku}/availabilities";
+    api_customer_availability(id: MicrosoftId, product: str, sku: str, availability: str) => "/v1/customers/{id}/products/{product}/skus/{sku}/availabilities/{availability}";
     api_offers() => "/v1/offers";
     api_offer(offer: str) => "/v1/offers/{offer}";
     api_offer_add_ons(offer: str) => "/v1/offers/{offer}/addons";
+    api_products() => "/v1/products";
+    api_product(product: str) => "/v1/products/{product}";
+    api_skus(product: str) => "/v1/products/{product}/skus";
+    api_sku(product: str, sku: str) => "/v1/products/{product}/skus/{sku}";
+    api_availabilities(product: str, sku: str) => "/v1/products/{product}/skus/{sku}/availabilities";
+    api_availability(product: str, sku: str, availability: str) => "/v1/products/{product}/skus/{sku}/availabilities/{availability}";
+    api_domain(domain: str) => "/v1/domains/{domain}";
     api_relationships() => "/v1/relationships";
     api_organization_profile() => "/v1/profiles/organization";
     api_mpn_profile() => "/v1/profiles/mpn";

@@ -66,5 +66,10 @@ api-fault-no-etag = Read the resource, and send its etag as If-Match.
 api-fault-cycle = The billing cycle is that of the offer and cannot be changed.
 api-fault-order = The portal cannot find a seller, the parent subscription or the partner on record.
 api-fault-repeated = This MS-RequestId belongs to another request. Use a new one.
+api-fault-cart-ordered = This cart was checked out. Make a new one.
+# $most (String) - a number
+api-fault-carts = A customer has at most { $most } open carts. Check one out, or wait until one expires.
+api-fault-domain = Only the vendor knows whether a domain is taken.
+api-fault-transition = The portal changes the offer of a subscription only at its renewal. Send scheduledNextTermInstructions in a PATCH of the subscription.
 api-removal-reason = By a program
 api-fault-reseller-filter = Only an indirect provider can filter its customers by indirect reseller.

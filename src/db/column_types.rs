@@ -4,12 +4,12 @@
 
 use crate::db::connection::MultiBackend;
 use crate::domain::{
-    AdminRole, AgentRole, ApiTokenId, BillingCycle, BillingType, BulkActId, BulkActKind, ChannelPause,
-    ChatChannelId, ChatService, Cloud, ContactId, DraftId, ImportId, MicrosoftId, NoteId, NoticeEvent,
-    OfferId, OrderId, OrderStatus, Origin, PartnerId, PartnerKind, ReferralId, ReferralStatus, Relationship,
-    RelationshipRequestId, ReportId, ReportList, ReportPause, ReportRunId, ReportRunState, ReportSchedule,
-    RequestOutcome, RequestStatus, SavedList, SavedViewId, SubscriptionId, SubscriptionStatus, TagId,
-    TokenScope, UserId,
+    AdminRole, AgentRole, ApiTokenId, BillingCycle, BillingType, BulkActId, BulkActKind, CartId,
+    ChannelPause, ChatChannelId, ChatService, Cloud, ContactId, DraftId, ImportId, MicrosoftId, NoteId,
+    NoticeEvent, OfferId, OrderId, OrderStatus, Origin, PartnerId, PartnerKind, ReferralId, ReferralStatus,
+    Relationship, RelationshipRequestId, ReportId, ReportList, ReportPause, ReportRunId, ReportRunState,
+    ReportSchedule, RequestOutcome, RequestStatus, SavedList, SavedViewId, SubscriptionId,
+    SubscriptionStatus, TagId, TokenScope, UserId,
 };
 use crate::i18n::Locale;
 use diesel::backend::Backend;
@@ -159,7 +159,7 @@ number_column!(
     TagId,
     UserId
 );
-displayed_column!(BulkActId, DraftId, ImportId, MicrosoftId, OrderId, ReferralId);
+displayed_column!(BulkActId, CartId, DraftId, ImportId, MicrosoftId, OrderId, ReferralId);
 displayed_column!(RelationshipRequestId, UuidText);
 text_column!(OfferId, SubscriptionId);
 text_column!(AdminRole, AgentRole);

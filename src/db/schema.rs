@@ -320,8 +320,22 @@ diesel::table! {
         user_id -> Integer,
         request_id -> Text,
         body_hash -> Text,
-        order_id -> Text,
+        made_id -> Text,
         at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    carts (id) {
+        id -> Text,
+        partner_id -> Integer,
+        microsoft_id -> Text,
+        user_id -> Integer,
+        content -> Text,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+        expires_at -> Timestamp,
+        order_ids -> Text,
     }
 }
 
@@ -897,6 +911,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     api_tokens,
     auth_throttle,
     bill_to,
+    carts,
     customer_contacts,
     customer_permissions,
     customer_resellers,
@@ -933,6 +948,8 @@ diesel::allow_tables_to_appear_in_same_query!(
 diesel::joinable!(users -> partners (partner_id));
 
 diesel::joinable!(api_tokens -> users (user_id));
+
+diesel::joinable!(carts -> users (user_id));
 
 diesel::joinable!(sessions -> users (user_id));
 

@@ -66,6 +66,11 @@ uuid_id! {
 }
 
 uuid_id! {
+    /// The id of a cart of a program. The carts of users are drafts.
+    CartId
+}
+
+uuid_id! {
     /// The id of a draft.
     DraftId
 }
@@ -220,6 +225,7 @@ macro_rules! deserialize_from_text {
 
 deserialize_from_text!(
     BulkActId,
+    CartId,
     DraftId,
     ImportId,
     MicrosoftId,

@@ -9,6 +9,7 @@ use crate::features::drafts;
 use crate::features::import::upload::queries as upload_queries;
 use crate::features::notices::cleaning as notices;
 use crate::features::reports::leases as reports;
+use crate::features::rest_api::carts::queries as carts;
 use crate::features::rest_api::orders::answered;
 use crate::mail::outbox;
 use crate::portal::Portal;
@@ -30,6 +31,7 @@ const KINDS: &[Cleaner] = &[
     notices::delete_expired,
     reports::delete_expired,
     answered::delete_expired,
+    carts::delete_expired,
 ];
 
 /// Deletes all expired rows; returns how many.

@@ -1,8 +1,11 @@
 //! The API for programs.
 
+mod carts;
 mod matrix;
 mod orders;
+mod products;
 mod reads;
+mod renewals;
 mod tokens;
 mod who_may;
 mod writes;

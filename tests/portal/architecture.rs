@@ -179,6 +179,7 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ),
     ("features/reports/leases.rs", "claim", "the job carries out the runs of all partners"),
     ("features/reports/leases.rs", "delete_expired", "the job deletes everybody's old runs"),
+    ("features/rest_api/carts/queries.rs", "delete_expired", "the job deletes old carts of all partners"),
     (
         "features/rest_api/orders/answered.rs",
         "delete_expired",

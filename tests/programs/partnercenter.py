@@ -39,6 +39,14 @@ def get(path, headers=None):
     return response.json()
 
 
+def post(path, body):
+    """Sends what the library has no operation for, through its own connection."""
+    request = api._client.post(f"{BASE}/v1{path}", headers={"Content-Type": "application/json"}, content=body)
+    response = api._client.send(request)
+    check(f"POST {path}", response.status_code == 201, f"{response.status_code} {response.text}")
+    return response.json()
+
+
 # Customers: all, a page, the next page, a filter.
 page = customers.value(VERSION, size=2)
 check("a page of customers", page is not None and page.total_count == 2, page)
@@ -96,6 +104,28 @@ for wanted in (quantity + 1, quantity):
     plan.quantity = wanted
     changed = api.patchvversioncustomerscustomer.id4(holder.id, plan.id, plan, VERSION)
     check(f"a quantity of {wanted}", changed is not None and changed.quantity == wanted, changed)
+
+# The support contact of a subscription, sent back as it was read.
+support = one.idsupportcontact(holder.id, plan.id, VERSION)
+check("a support contact", support is not None and support.support_mpn_id and support.name, support)
+same = api.putvversioncustomerscustomer.idsupportcontact(holder.id, plan.id, support, VERSION)
+check("and saved", same is not None and same.support_tenant_id == support.support_tenant_id, same)
+
+# A cart of what the catalog has for the customer, checked out by the library.
+products = get(f"/customers/{holder.id}/products?country=KR&targetView=OnlineServices")["items"]
+ordered = None
+for product in products[:20]:
+    sku = get(product["links"]["skus"]["uri"])["items"][0]
+    if sku["dynamicAttributes"]["isAddon"]:
+        continue
+    available = get(sku["links"]["availabilities"]["uri"])["items"][0]
+    line = {"catalogItemId": available["catalogItemId"], "quantity": sku["minimumQuantity"]}
+    cart = post(f"/customers/{holder.id}/carts", {"lineItems": [{"id": 0, **line}]})
+    check("a cart without errors", "error" not in cart["lineItems"][0], cart)
+    ordered = api.postvversioncustomerscustomer.idcheckout(holder.id, cart["id"], VERSION)
+    break
+check("a cart checked out", ordered is not None and ordered.orders[0].line_items[0].quantity, ordered)
+check("with its order", one.id5(holder.id, ordered.orders[0].id, VERSION) is not None)
 
 # Orders, offers, partners.
 check("orders", one.value7(holder.id, VERSION) is not None)

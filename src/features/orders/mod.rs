@@ -13,6 +13,6 @@ pub mod place;
 pub mod problem;
 pub mod queries;
 pub mod reported;
-mod rules;
+pub mod rules;
 pub mod selection;
 pub mod show_page;

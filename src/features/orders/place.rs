@@ -13,6 +13,7 @@ use crate::features::customers::resellers::{AssociationReason, associate};
 use crate::features::orders::facts::{Facts, load_facts};
 use crate::features::orders::model::NewOrder;
 use crate::features::orders::problem::Problem;
+use crate::features::orders::rules::ParentOfLines;
 use crate::search::subscriptions_changed;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -27,6 +28,22 @@ pub const REFUSED: &str = "order";
 /// [`Error::NotFound`] if the seller does not have the customer.
 pub fn problems<P>(_: &Scope<P>, new: &NewOrder, c: &mut DbConnection) -> Result<Vec<Problem>> {
     Ok(load_facts(c, new)?.problems(new))
+}
+
+/// Returns what prevents each line of an order that is not complete yet; `None` for a line that can be ordered. The order as
+/// a whole can have other [`problems`].
+///
+/// # Errors
+/// [`Error::NotFound`] if the seller does not have the customer.
+pub fn line_problems<P>(
+    _: &Scope<P>,
+    new: &NewOrder,
+    parent: ParentOfLines<'_>,
+    c: &mut DbConnection,
+) -> Result<Vec<Option<Problem>>> {
+    let facts = load_facts(c, new)?;
+    let of_all = facts.problems_of_all(new).into_iter().find(|problem| *problem != Problem::NoAgreement);
+    Ok(facts.line_problems(new, parent).map(|problem| problem.or_else(|| of_all.clone())).collect())
 }
 
 /// Places an order: stores it with its lines, creates a subscription for each line, and returns the log entry. Does

@@ -7,9 +7,38 @@ use crate::features::orders::problem::Problem;
 use crate::features::subscriptions::lifecycle::calendar::next_renewal;
 use chrono::NaiveDate;
 
+/// What the add-ons among the lines of an order belong to.
+#[derive(Debug, Clone, Copy)]
+pub enum ParentOfLines<'a> {
+    /// A stored subscription, which each line names.
+    Stored,
+    /// A subscription to this offer, which is ordered together with them.
+    Ordered(&'a OfferId),
+}
+
 impl Facts {
     /// Returns all problems, in the order of the form.
     pub(super) fn problems(&self, new: &NewOrder) -> Vec<Problem> {
+        let mut problems = self.problems_of_all(new);
+        match new.lines.len() {
+            0 => problems.push(Problem::Empty),
+            1..=MAX_LINES => problems.extend(self.line_problems(new, ParentOfLines::Stored).flatten()),
+            _ => problems.push(Problem::TooMany),
+        }
+        problems
+    }
+
+    /// Returns the problem of each line, in their order.
+    pub(super) fn line_problems(
+        &self,
+        new: &NewOrder,
+        parent: ParentOfLines<'_>,
+    ) -> impl Iterator<Item = Option<Problem>> {
+        new.lines.iter().map(move |line| self.problem(new, line, parent))
+    }
+
+    /// Returns the problems that are not those of single lines.
+    pub(super) fn problems_of_all(&self, new: &NewOrder) -> Vec<Problem> {
         let mut problems = Vec::new();
         if self.seller.cloud == Cloud::Germany {
             problems.push(Problem::ClosedCloud);
@@ -23,11 +52,6 @@ impl Facts {
         if new.reseller.is_some() && self.reseller.is_none() {
             problems.push(Problem::NoReseller);
         }
-        match new.lines.len() {
-            0 => problems.push(Problem::Empty),
-            1..=MAX_LINES => problems.extend(new.lines.iter().filter_map(|line| self.problem(new, line))),
-            _ => problems.push(Problem::TooMany),
-        }
         problems
     }
 
@@ -38,7 +62,7 @@ impl Facts {
         problems.filter(|problem| *problem != Problem::NoAgreement).collect()
     }
 
-    fn problem(&self, new: &NewOrder, line: &NewLine) -> Option<Problem> {
+    fn problem(&self, new: &NewOrder, line: &NewLine, parent: ParentOfLines<'_>) -> Option<Problem> {
         let Some(offer) = self.offer(&line.offer) else {
             return Some(Problem::UnknownOffer(line.offer.clone()));
         };
@@ -46,10 +70,11 @@ impl Facts {
             let (offer, least, most) = (offer.name.clone(), offer.minimum, offer.maximum);
             return Some(Problem::Quantity { offer, least, most });
         }
-        let parent = line.parent.as_ref().map(|id| self.parents.iter().find(|parent| parent.id == *id));
-        let fits = match (&offer.parent, parent) {
-            (None, None) => true,
-            (Some(wanted), Some(Some(parent))) => parent.accepts(wanted, new),
+        let stored = line.parent.as_ref().map(|id| self.parents.iter().find(|parent| parent.id == *id));
+        let fits = match (parent, &offer.parent, stored) {
+            (ParentOfLines::Stored, None, None) => true,
+            (ParentOfLines::Stored, Some(wanted), Some(Some(parent))) => parent.accepts(wanted, new),
+            (ParentOfLines::Ordered(ordered), Some(wanted), None) => wanted == ordered,
             _ => false,
         };
         (!fits).then(|| Problem::NoActiveParent(offer.name.clone()))

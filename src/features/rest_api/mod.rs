@@ -3,18 +3,22 @@
 //! addresses. Begin with [`resource`], what all answers have, and [`paging`].
 
 pub mod audit;
+pub mod carts;
 pub mod continuation;
 pub mod culture;
 pub mod customers;
+pub mod domains;
 pub mod etag;
 pub mod export_entry;
 pub mod fields;
 pub mod filter;
 pub mod json;
+pub mod links;
 pub mod offers;
 pub mod orders;
 pub mod paging;
 pub mod partner_guid;
+pub mod products;
 pub mod profiles;
 pub mod relationships;
 pub mod resource;

@@ -42,7 +42,10 @@ fn set(app: &TestApp) -> Setting {
 fn path(line: &RouteLine, number: u128, plan: &str) -> String {
     let path = line.path.replace("{id}", &id(number).to_string()).replace("{sid}", plan);
     let none = id(98).to_string();
-    path.replace("{order}", &none).replace("{offer}", "none").replace("{record}", &format!("{none}_1"))
+    let path =
+        path.replace("{order}", &none).replace("{cart}", &none).replace("{record}", &format!("{none}_1"));
+    let path = path.replace("{offer}", "none").replace("{product}", "none").replace("{sku}", "0001");
+    path.replace("{availability}", "none").replace("{domain}", "hanbit.example")
 }
 
 async fn status(program: &Program, line: &RouteLine, path: &str) -> u16 {

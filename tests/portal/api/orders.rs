@@ -20,7 +20,7 @@ on_both_databases! {
     an_indirect_reseller_requests_an_order
 }
 
-fn attest(app: &TestApp, partner: &Partner) {
+pub fn attest(app: &TestApp, partner: &Partner) {
     let row = (
         (agreements::partner_id.eq(partner.id), agreements::microsoft_id.eq(id(1))),
         (

@@ -235,6 +235,20 @@ pub fn fill(app: &TestApp, cast: &Cast, email: &str) {
     );
     insert(
         app,
+        "carts",
+        &[
+            ("id", new_id()),
+            ("partner_id", partner.into()),
+            ("microsoft_id", customer.as_str().into()),
+            ("user_id", user.into()),
+            ("content", json.clone().into()),
+            ("created_at", THEN.into()),
+            ("changed_at", THEN.into()),
+            ("expires_at", THEN.into()),
+        ],
+    );
+    insert(
+        app,
         "kept_forms",
         &[
             ("id", new_id()),
@@ -399,7 +413,7 @@ fn of_person(app: &TestApp, partner: i32, user: i64, email: &str) {
             whose.clone(),
             ("request_id", format!("request-{user}").into()),
             ("body_hash", "x".into()),
-            ("order_id", "x".into()),
+            ("made_id", "x".into()),
             ("at", THEN.into()),
         ],
     );

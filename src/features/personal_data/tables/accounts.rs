@@ -73,7 +73,7 @@ pub const PLACES: &[PersonalDataTable] = &[
         name: "api_requests",
         partner: OF_PERSON,
         key: &["user_id", "request_id"],
-        columns: &["request_id", "order_id", "at"],
+        columns: &["request_id", "made_id", "at"],
         rules: &[rule(Person("user_id"), Gone)],
     },
     PersonalDataTable {

@@ -121,6 +121,18 @@ pub const PLACES: &[PersonalDataTable] = &[
         rules: &[rule(Customer("microsoft_id IN ({ids})"), Stays)],
     },
     PersonalDataTable {
+        table: "carts",
+        name: "carts",
+        partner: OWN,
+        key: &["id"],
+        columns: &["id", "microsoft_id", "content", "order_ids", "created_at", "changed_at", "expires_at"],
+        rules: &[
+            rule(Person("user_id"), Gone),
+            rule(Mentioned(&[Json("content")]), Gone),
+            rule(Customer("microsoft_id IN ({ids})"), Gone),
+        ],
+    },
+    PersonalDataTable {
         table: "customer_tags",
         name: "customer_tags",
         partner: OWN,

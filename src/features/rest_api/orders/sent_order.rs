@@ -1,9 +1,10 @@
 //! An order as a program sends it.
 
-use crate::domain::{OfferId, SubscriptionId};
+use crate::domain::SubscriptionId;
 use crate::features::orders::cart::model::Cart;
 use crate::features::orders::model::{MAX_LINES, NewLine};
 use crate::features::rest_api::fields::Fields;
+use crate::features::rest_api::products::catalog_item::offer_of;
 use crate::features::subscriptions::model::ANY_QUANTITY;
 
 /// The parts of the body that count.
@@ -34,7 +35,7 @@ impl SentOrder {
     }
 
     fn add_line(&mut self, line: &mut Fields<'_>, usual: Option<&String>) {
-        let offer = OfferId::parse(line.text("offerId").unwrap_or_default());
+        let offer = offer_of(line.text("offerId").unwrap_or_default());
         if offer.is_none() {
             line.add("offerId", "it must be an Offer ID");
         }

@@ -4,6 +4,7 @@ use crate::domain::{Permission, SubscriptionStatus};
 use crate::error::{Error, Fault, Result};
 use crate::features::rest_api::fields::Fields;
 use crate::features::rest_api::offers::resource::cycle_word;
+use crate::features::rest_api::subscriptions::next_term::SentNextTerm;
 use crate::features::subscriptions::lifecycle::operation::{Operation, OperationError};
 use crate::features::subscriptions::model::{ANY_QUANTITY, MAX_NICKNAME, Subscription};
 use crate::i18n::Locale;
@@ -16,6 +17,7 @@ pub struct SentSubscription {
     auto_renew: Option<bool>,
     friendly_name: Option<String>,
     billing_cycle: Option<String>,
+    next_term: SentNextTerm,
 }
 
 impl SentSubscription {
@@ -38,6 +40,7 @@ impl SentSubscription {
             auto_renew: fields.flag("autoRenewEnabled"),
             friendly_name,
             billing_cycle: fields.text("billingCycle").map(str::to_ascii_lowercase),
+            next_term: SentNextTerm::read(fields),
         }
     }
 
@@ -70,6 +73,10 @@ impl SentSubscription {
         if let Some(on) = self.auto_renew.filter(|on| *on != now.auto_renew) {
             operations.push((Operation::AutoRenew(on), ChangeSubscription));
         }
+        // One that no longer renews has no plan.
+        let ends =
+            |operation: &Operation| self.auto_renew == Some(false) && *operation == Operation::RenewUnchanged;
+        operations.extend(self.next_term.operation(now).filter(|(operation, _)| !ends(operation)));
         match self.status.as_deref() {
             None | Some("active") => {}
             Some(word) if word == now.status.as_str() => {}

@@ -2,7 +2,9 @@
 
 use crate::domain::{BillingCycle, BillingType, MicrosoftId, SubscriptionStatus};
 use crate::features::rest_api::offers::resource::{cycle_word, is_microsofts, term, unit};
+use crate::features::rest_api::products::product_catalog::ProductAddress;
 use crate::features::rest_api::resource::{Attributes, Link, day, timestamp};
+use crate::features::rest_api::subscriptions::next_term::NextTermResource;
 use crate::features::rest_api::subscriptions::queries::SubscriptionView;
 use crate::urls;
 use serde::Serialize;
@@ -36,6 +38,8 @@ pub struct SubscriptionResource {
     term_duration: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     renewal_term_duration: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scheduled_next_term_instructions: Option<NextTermResource>,
     actions: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     partner_id: Option<String>,
@@ -76,6 +80,7 @@ impl SubscriptionResource {
             billing_cycle: cycle.map(cycle_word),
             term_duration: cycle.and_then(term),
             renewal_term_duration: renewal_cycle(view, cycle).and_then(term),
+            scheduled_next_term_instructions: NextTermResource::new(this, cycle),
             actions: actions(view),
             partner_id: view.reseller.map(str::to_owned),
             suspension_reasons: match this.status {
@@ -116,6 +121,12 @@ fn links(customer: MicrosoftId, view: SubscriptionView<'_>, country: &str) -> Va
     if let Some(parent) = &view.this.parent {
         let address = urls::api_subscription(customer, parent);
         links.insert("parentSubscription".to_owned(), json!(Link::to(&address)));
+    }
+    if let Some(offer) = view.offer {
+        let address = ProductAddress { customer: Some(customer), country };
+        links.insert("product".to_owned(), json!(Link::to(&address.product(&offer.id))));
+        links.insert("sku".to_owned(), json!(Link::to(&address.sku(&offer.id))));
+        links.insert("availability".to_owned(), json!(Link::to(&address.availability(&offer.id))));
     }
     links.insert("self".to_owned(), json!(Link::to(&urls::api_subscription(customer, &view.this.id))));
     Value::Object(links)

@@ -1,6 +1,7 @@
 //! Changes of subscriptions: quantity, nickname, renewal, suspension, cancellation, support contact.
 
 pub mod apply;
+pub mod choices;
 pub mod combined;
 pub mod due_job;
 pub mod handlers;

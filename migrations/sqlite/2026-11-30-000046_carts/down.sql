@@ -1,0 +1,3 @@
+DELETE FROM sqlite_stat1 WHERE tbl = 'carts';
+ALTER TABLE api_requests RENAME COLUMN made_id TO order_id;
+DROP TABLE carts;
