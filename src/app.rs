@@ -26,6 +26,7 @@ macro_rules! application {
             .app_data(actix_web::web::Data::from(portal.names.clone()))
             .app_data(actix_web::web::Data::from(portal.notice_streams.clone()))
             .app_data(actix_web::web::Data::new(portal.reported.clone()))
+            .app_data(actix_web::web::Data::from(portal.api_document.clone()))
             .app_data(actix_web::web::Data::new($crate::portal::VIEWED_LISTS))
             .app_data(actix_web::web::Data::new($crate::routes::table()))
             .app_data($crate::web::form_extract::path_config())

@@ -3,6 +3,7 @@
 use crate::config::Settings;
 use crate::db::Db;
 use crate::features::activity_log::customer_names::CustomerNames;
+use crate::features::api_reference::document::ApiDocument;
 use crate::features::bulk_acts::workers::BulkWorkers;
 use crate::features::import::upload::uploads::Uploads;
 use crate::features::notices::streams::NoticeStreams;
@@ -41,6 +42,8 @@ pub struct Portal {
     pub notice_streams: Arc<NoticeStreams>,
     /// The lists that can be sent regularly.
     pub reported: ReportedLists,
+    /// The description of the API.
+    pub api_document: Arc<ApiDocument>,
 }
 
 /// Returns the lists that can be sent regularly. Another list is one line here, one value of [`crate::domain::ReportList`], and
@@ -69,6 +72,7 @@ impl Portal {
             bulk_workers: Arc::default(),
             names,
             notice_streams: Arc::default(),
+            api_document: Arc::default(),
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::Permission::*;
 use crate::features::activity_log::{download as activity_file, handlers as activity, news as activity_news};
 use crate::features::agreements::handlers as agreements;
 use crate::features::aliases::handlers as aliases;
+use crate::features::api_reference::handlers as api_reference;
 use crate::features::api_tokens::{handlers as tokens, of_user as user_tokens};
 use crate::features::bill_to::handlers as bill_to;
 use crate::features::bulk_acts::{download as bulk_file, handlers as bulk, step_handlers as bulk_steps};
@@ -140,6 +141,8 @@ map! {
     get  "/metrics"                                                    PUBLIC                    => metrics::show;
     get  "/static/{file:.*}"                                           PUBLIC                    => assets::serve;
     get  "/help/keys"                                                  PUBLIC                    => keyboard_help::show;
+    get  "/api-reference"                                              PUBLIC                    => api_reference::show;
+    get  "/openapi.json"                                               PUBLIC                    => api_reference::openapi;
     post "/language"                                                   PUBLIC                    => preferences::language;
     post "/appearance"                                                 PUBLIC                    => preferences::appearance;
 

@@ -166,6 +166,8 @@ urls! {
     readyz() => "/readyz";
     metrics() => "/metrics";
     keyboard_help() => "/help/keys";
+    api_reference() => "/api-reference";
+    openapi() => "/openapi.json";
     operator() => "/operator";
     operator_mail() => "/operator/mail";
     operator_diagnostics() => "/operator/diagnostics.json";

@@ -48,6 +48,7 @@ impl Demo {
             portal_listen: socket.local_addr()?,
             portal_require_mfa: MfaRequirement::Off,
             portal_exports_per_hour: 10_000,
+            portal_api_requests_per_minute: 100_000,
             ..Settings::default()
         })?;
         if !context.db.read_now(partners::is_set_up)? {

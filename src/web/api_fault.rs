@@ -10,19 +10,28 @@ use crate::web::redact::redact_path;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-/// The body of a fault.
-#[derive(Debug, Serialize)]
-struct FaultBody<'a> {
+/// What is wrong with a request.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Fault)]
+pub struct FaultBody<'a> {
+    /// The code of the vendor, otherwise the status.
     code: &'a str,
+    /// What is wrong, in the language of the answer.
     description: &'a str,
+    /// The invalid fields.
     data: Vec<FaultField<'a>>,
+    /// Always `PartnerPortal`.
     source: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+/// A field that is invalid.
+#[derive(Debug, Serialize, ToSchema)]
 struct FaultField<'a> {
+    /// The path of the field in the body, or the name of the parameter or header.
     field: &'a str,
+    /// What it must be.
     message: &'a str,
 }
 

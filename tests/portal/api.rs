@@ -1,6 +1,7 @@
 //! The API for programs.
 
 mod carts;
+mod description;
 mod matrix;
 mod orders;
 mod products;

@@ -104,6 +104,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "subscriptions",
         ],
     ),
+    ("api_reference", &["rest_api"]),
     ("new_customer", &["agreements", "bill_to", "customers", "drafts", "offers", "orders", "referrals"]),
 ];
 

@@ -1,7 +1,7 @@
 //! Checks that docs/reference/, every citation and `.editorconfig` are correct. `UPDATE_DOCS=1 cargo test --test portal
 //! reference::` rewrites outdated generated parts; review the difference before you commit it.
 
-mod addresses;
+pub mod addresses;
 mod citations;
 mod commands;
 mod csv;

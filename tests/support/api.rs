@@ -1,6 +1,6 @@
 //! A program that uses the API with a token.
 
-use crate::support::{Browser, Reply, TestApp};
+use crate::support::{Browser, Reply, TestApp, described};
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use partner_portal::audit::Author;
@@ -53,11 +53,12 @@ impl Program {
         self.send(request.insert_header(json).set_payload(body.to_string())).await
     }
 
-    /// Sends a request with the token.
+    /// Sends a request with the token, and checks the answer against the OpenAPI document.
     pub async fn send(&self, request: TestRequest) -> Reply {
         let bearer = ("authorization", format!("Bearer {}", self.token));
         let reply = self.browser.send(request.insert_header(bearer)).await;
         assert_eq!(reply.header("set-cookie"), "", "an address for programs sets no cookie");
+        described::check(&reply);
         reply
     }
 }

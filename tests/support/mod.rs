@@ -6,6 +6,7 @@ pub mod api;
 pub mod cast;
 pub mod changes;
 pub mod database;
+pub mod described;
 pub mod forms;
 pub mod log;
 pub mod skipped;
@@ -179,15 +180,18 @@ pub struct Reply {
     pub status: StatusCode,
     pub headers: header::HeaderMap,
     pub body: Vec<u8>,
+    /// The method and the address of the request, as the router read it.
+    pub asked: (Method, String),
     parsed: OnceCell<Html>,
 }
 
 impl Reply {
     async fn of(response: ServiceResponse<BoxBody>) -> Self {
         let (status, headers) = (response.status(), response.headers().clone());
+        let asked = (response.request().method().clone(), response.request().path().to_owned());
         let body = actix_web::body::to_bytes(response.into_body()).await.map(|bytes| bytes.to_vec());
         let body = body.unwrap_or_else(|_| b"(broken off)".to_vec());
-        Reply { status, headers, body, parsed: OnceCell::new() }
+        Reply { status, headers, body, asked, parsed: OnceCell::new() }
     }
 
     pub fn text(&self) -> String {

@@ -14,6 +14,7 @@ use crate::urls;
 use crate::web::flash::{Flash, Message};
 use crate::web::form_fields::FieldErrors;
 use crate::web::list::{EmptyState, ListCount, ListFrame};
+use crate::web::page_action::PageAction;
 use crate::web::request::shell;
 use crate::web::response;
 use crate::web::response::see_other;
@@ -127,6 +128,7 @@ fn frame(shell: &Shell, count: usize) -> ListFrame {
     let empty = || EmptyState::nothing_yet(texts.tokens_none(), texts.tokens_none_text());
     ListFrame {
         empty: (count == 0).then(empty),
+        actions: vec![PageAction::new("api-reference", texts.api_reference(), urls::api_reference())],
         ..ListFrame::new(texts.tokens(), ListCount::sentence(total, texts.tokens_count(total.shown)))
     }
 }

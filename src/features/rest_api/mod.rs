@@ -3,6 +3,7 @@
 //! addresses. Begin with [`resource`], what all answers have, and [`paging`].
 
 pub mod audit;
+pub mod bodies;
 pub mod carts;
 pub mod continuation;
 pub mod culture;
@@ -23,3 +24,4 @@ pub mod profiles;
 pub mod relationships;
 pub mod resource;
 pub mod subscriptions;
+pub mod words;

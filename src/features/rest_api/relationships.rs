@@ -8,23 +8,36 @@ use crate::features::partnerships::queries::PartnershipRow;
 use crate::features::rest_api::filter::SearchFilter;
 use crate::features::rest_api::partner_guid::partner_guid;
 use crate::features::rest_api::resource::{Attributes, Collection, ok};
+use crate::features::rest_api::words;
 use crate::state::AppState;
 use crate::text::fold;
 use crate::urls;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Query};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A partnership with another partner.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = PartnerRelationship)]
 pub struct RelationshipResource {
+    /// The id of the other partner, derived from its MPN ID.
+    #[schema(format = Uuid)]
     id: String,
+    /// The name of the other partner.
     name: String,
+    /// Which side the own partner has.
+    #[schema(value_type = words::RelationshipType)]
     relationship_type: &'static str,
+    /// Ended partnerships are not listed.
+    #[schema(value_type = words::RelationshipState)]
     state: &'static str,
+    /// The MPN ID of the other partner.
     mpn_id: String,
+    /// The country of the other partner, if it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     location: Option<String>,
     attributes: Attributes,
 }

@@ -1,6 +1,7 @@
 //! What all resources have: links, attributes with the etag, times; and the collections that contain them.
 
 use crate::error::{Error, Fault};
+use crate::features::rest_api::words;
 use crate::urls;
 use crate::web::api_fault;
 use actix_web::HttpResponse;
@@ -9,21 +10,31 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
+use utoipa::ToSchema;
 
 /// A link of a resource.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Link {
     /// The path without `/v1`, because the vendor's clients add it.
     pub uri: String,
     /// The method.
+    #[schema(value_type = words::Method)]
     pub method: &'static str,
     /// The headers to send.
     pub headers: Vec<LinkHeader>,
 }
 
+/// The links of a resource that only has a link to itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OwnLinks {
+    /// The resource itself.
+    #[serde(rename = "self")]
+    pub own: Link,
+}
+
 /// A header that belongs to a link.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct LinkHeader {
     /// Its name.
     pub key: &'static str,
@@ -39,17 +50,18 @@ impl Link {
     }
 
     /// Returns the links of a resource that only has a link to itself.
-    pub fn own(address: &str) -> Value {
-        json!({ "self": Link::to(address) })
+    pub fn own(address: &str) -> OwnLinks {
+        OwnLinks { own: Link::to(address) }
     }
 }
 
 /// What a resource says of itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Attributes {
     /// The version, for `If-Match`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub etag: Option<String>,
     /// The kind of the resource.
     pub object_type: &'static str,
@@ -73,7 +85,7 @@ pub fn etag(id: &str, version: i32) -> String {
 }
 
 /// A list of resources.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Collection<T> {
     /// The number of items in this answer.
@@ -84,21 +96,24 @@ pub struct Collection<T> {
     pub links: CollectionLinks,
     /// The token of the next page, also beside the links, where some clients look for it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub continuation_token: Option<String>,
     attributes: Attributes,
 }
 
 /// The links of a collection.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CollectionLinks {
     /// This page.
     #[serde(rename = "self")]
     pub own: Link,
     /// The next page, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub next: Option<Link>,
     /// The previous page, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub previous: Option<Link>,
 }
 

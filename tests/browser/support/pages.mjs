@@ -124,6 +124,7 @@ function everyPage(there) {
     shown("password", "/profile/password", 200, "newcomer"),
 
     shown("keys", "/help/keys"),
+    shown("api-reference", "/api-reference"),
     shown("not-found", "/no-such-page", 404),
     shown("bad-value", "/customers?after=no-such-cursor", 422),
     shown("no-role", "/customers", 403, { role: null }),

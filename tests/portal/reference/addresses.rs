@@ -11,7 +11,7 @@ use std::fs;
 type Address = (String, String, String);
 
 /// Reads the tables of the page: each line with its parameters.
-fn written() -> BTreeMap<Address, BTreeSet<String>> {
+pub fn written() -> BTreeMap<Address, BTreeSet<String>> {
     let text = fs::read_to_string(path("docs/reference/addresses.md")).unwrap();
     let mut lines = BTreeMap::new();
     let methods = ["| GET", "| POST", "| PUT", "| PATCH"];

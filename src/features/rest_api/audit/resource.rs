@@ -4,38 +4,61 @@ use crate::audit::entry::Entry;
 use crate::domain::UserId;
 use crate::features::rest_api::audit::queries::is_failure;
 use crate::features::rest_api::resource::{Attributes, timestamp};
+use crate::features::rest_api::words;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// An audit record.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AuditRecord {
+    /// The id of the partner and the number of the entry.
+    #[schema(pattern = "^[0-9a-f-]{36}_[0-9]+$")]
     id: String,
+    /// The partner whose log it is.
+    #[schema(format = Uuid)]
     partner_id: String,
+    /// The Microsoft ID of the customer, if the entry concerns one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     customer_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     customer_name: Option<String>,
+    /// The email address of the user, otherwise the name.
     user_principal_name: String,
+    /// The name of the API token that the user acted with.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     application_id: Option<String>,
+    /// The kind of object.
+    #[schema(value_type = words::ResourceType)]
     resource_type: String,
+    /// The values before the change, as JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     resource_old_value: Option<String>,
+    /// The values after the change, as JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     resource_new_value: Option<String>,
+    /// The action, as in the activity log.
     operation_type: String,
+    #[schema(format = DateTime)]
     operation_date: String,
+    #[schema(value_type = words::OperationStatus)]
     operation_status: &'static str,
+    /// The request: `MS-CorrelationId` of a program.
     original_correlation_id: String,
+    /// The details of the entry.
     customized_data: Vec<KeyValue>,
     attributes: Attributes,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 struct KeyValue {
     key: String,
     value: String,

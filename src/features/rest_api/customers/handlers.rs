@@ -14,13 +14,23 @@ use crate::features::rest_api::customers::resource::CustomerResource;
 use crate::features::rest_api::export_entry::record_reading;
 use crate::features::rest_api::paging::{ListQuery, PagedList};
 use crate::features::rest_api::relationships::RelationshipResource;
-use crate::features::rest_api::resource::{Collection, ok};
+use crate::features::rest_api::resource::{Attributes, Collection, ok};
 use crate::state::AppState;
 use crate::urls;
 use crate::web::api_fault;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Where a relationship request is made.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RelationshipRequest {
+    /// The page of the portal for staff.
+    #[schema(format = "uri")]
+    url: String,
+    attributes: Attributes,
+}
 
 /// `GET /v1/customers`. Going on to another page needs the permission to export the list.
 pub async fn index(
@@ -104,5 +114,5 @@ pub async fn relationship_request(
     portal: Data<AppState>,
 ) -> Result<HttpResponse> {
     let page = format!("{}{}", portal.settings.public_url(), urls::new_relationship_request());
-    Ok(ok(&json!({ "url": page, "attributes": { "objectType": "RelationshipRequest" } })))
+    Ok(ok(&RelationshipRequest { url: page, attributes: Attributes::new("RelationshipRequest") }))
 }

@@ -4,25 +4,33 @@ use crate::domain::MicrosoftId;
 use crate::features::bill_to::address::bill_to::BillTo;
 use crate::features::bill_to::queries::StoredBillTo;
 use crate::features::rest_api::culture::culture;
-use crate::features::rest_api::resource::{Attributes, Link};
+use crate::features::rest_api::resource::{Attributes, Link, OwnLinks};
 use crate::urls;
 use serde::Serialize;
-use serde_json::Value;
+use utoipa::ToSchema;
 
 /// The company profile.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CompanyProfile {
+    /// The Microsoft ID.
+    #[schema(format = Uuid)]
     tenant_id: String,
+    /// The primary domain.
     domain: String,
+    /// The name in the customer list.
     company_name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     address: Option<AddressResource>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     email: Option<String>,
+    /// The number in the register of companies, if the country needs one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     organization_registration_number: Option<String>,
-    links: Value,
+    links: OwnLinks,
     attributes: Attributes,
 }
 
@@ -53,20 +61,27 @@ impl CompanyProfile {
 }
 
 /// The billing profile.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BillingProfile {
+    /// The Microsoft ID.
+    #[schema(format = Uuid)]
     id: String,
     first_name: String,
     last_name: String,
     email: String,
+    /// Follows the country of the partner; it is not stored.
     culture: String,
+    /// Follows the country of the partner; it is not stored.
     language: String,
+    /// The name on invoices and in the customer list.
     company_name: String,
     default_address: AddressResource,
+    /// The number in the register of companies, if the country needs one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     organization_registration_number: Option<String>,
-    links: Value,
+    links: OwnLinks,
     attributes: Attributes,
 }
 
@@ -99,10 +114,14 @@ impl BillingProfile {
 }
 
 /// An address.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Address)]
 pub struct AddressResource {
+    /// The country, as an ISO 3166 code of two letters.
     country: String,
+    /// Always null.
+    #[schema(required)]
     region: Option<String>,
     city: String,
     state: String,

@@ -3,29 +3,46 @@
 use crate::domain::{MicrosoftId, Relationship};
 use crate::features::rest_api::customers::profile_resource::{BillingProfile, CompanyProfile};
 use crate::features::rest_api::customers::queries::WholeCustomer;
-use crate::features::rest_api::resource::{Attributes, Link};
+use crate::features::rest_api::resource::{Attributes, Link, OwnLinks};
+use crate::features::rest_api::words;
 use crate::urls;
 use serde::Serialize;
-use serde_json::Value;
+use utoipa::ToSchema;
 
 /// A customer.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Customer)]
 pub struct CustomerResource {
+    /// The Microsoft ID.
+    #[schema(format = Uuid)]
     id: String,
+    /// The Microsoft ID again.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = Uuid, nullable = false)]
     commerce_id: Option<String>,
+    /// The company. In a list, without the address.
     company_profile: CompanyProfile,
+    /// The bill-to; only of a single customer.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     billing_profile: Option<BillingProfile>,
+    /// What the partner is to the customer.
+    #[schema(value_type = words::RelationshipToPartner)]
     relationship_to_partner: &'static str,
+    /// Whether the customer granted delegated administration.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     allow_delegated_access: Option<bool>,
+    /// The domains of the customer.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     custom_domains: Option<Vec<String>>,
+    /// The MPN ID of the indirect reseller, if there is exactly one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     associated_partner_id: Option<String>,
-    links: Value,
+    links: OwnLinks,
     attributes: Attributes,
 }
 
@@ -69,7 +86,7 @@ impl CustomerResource {
 }
 
 /// Returns the vendor's word for a relationship.
-fn relationship_word(relationship: Relationship) -> &'static str {
+pub fn relationship_word(relationship: Relationship) -> &'static str {
     match relationship {
         Relationship::MicrosoftSupport => "microsoft_support",
         other => other.as_str(),

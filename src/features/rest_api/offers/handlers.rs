@@ -29,6 +29,14 @@ pub struct OfferQuery {
     pub size: String,
 }
 
+/// The query parameters of one offer.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct CountryQuery {
+    /// As in the list.
+    pub country: String,
+}
+
 /// `GET /v1/offers`.
 pub async fn index(
     request: HttpRequest,
@@ -58,10 +66,10 @@ pub async fn show(
     scope: Scope<ViewSubscriptions>,
     portal: Data<AppState>,
     path: Path<String>,
-    query: Query<OfferQuery>,
+    query: Query<CountryQuery>,
 ) -> Result<HttpResponse> {
     let catalog = own(&request, &scope, &portal).await?;
-    Ok(ok(&resource(&scope, &query, &catalog, catalog.find(&path)?)))
+    Ok(ok(&resource(&scope, &query.country, &catalog, catalog.find(&path)?)))
 }
 
 /// `GET /v1/offers/{offer}/addons`.
@@ -88,12 +96,12 @@ async fn own(request: &HttpRequest, scope: &Scope<ViewSubscriptions>, portal: &A
 
 fn resource(
     scope: &Scope<ViewSubscriptions>,
-    query: &OfferQuery,
+    country: &str,
     catalog: &Catalog,
     offer: &Offer,
 ) -> OfferResource {
     let own = &scope.actor().partner.country;
-    let country = if query.country.is_empty() { own } else { &query.country };
+    let country = if country.is_empty() { own } else { country };
     OfferResource::new(offer, catalog.parents.contains(&offer.id), country, culture(own).1)
 }
 
@@ -110,7 +118,8 @@ fn collection(
         catalog.offers.iter().filter(|offer| is_listed(offer)).filter(in_category).collect();
     let offset = number("offset", &query.offset)?.unwrap_or(0);
     let size = number("size", &query.size)?.filter(|size| *size > 0).unwrap_or(usize::MAX);
-    let items = all.iter().skip(offset).take(size).map(|offer| resource(scope, query, catalog, offer));
+    let items =
+        all.iter().skip(offset).take(size).map(|offer| resource(scope, &query.country, catalog, offer));
     let items: Vec<OfferResource> = items.collect();
     let parameters = |offset: String| {
         let (country, size) = (query.country.as_str(), query.size.as_str());

@@ -1,39 +1,72 @@
 //! An offer as the API shows it, and the vendor's words for billing.
 
 use crate::domain::{BillingCycle, BillingType, Offer};
-use crate::features::rest_api::resource::{Attributes, Link};
+use crate::features::rest_api::resource::{Attributes, Link, OwnLinks};
+use crate::features::rest_api::words;
 use crate::urls;
 use serde::Serialize;
-use serde_json::{Value, json};
+use utoipa::ToSchema;
 
 /// An offer.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Offer)]
 pub struct OfferResource {
     id: String,
     name: String,
+    /// Always empty.
     description: String,
+    #[schema(minimum = 1)]
     minimum_quantity: i32,
     maximum_quantity: i32,
+    /// Always 1.
     rank: u32,
+    /// The address of the offer after `/v1`.
     uri: String,
     locale: &'static str,
+    /// The country that was asked for.
     country: String,
-    category: Value,
+    category: OfferCategory,
+    /// The offer that an add-on belongs to.
     prerequisite_offers: Vec<String>,
     is_add_on: bool,
     has_add_ons: bool,
     is_available_for_purchase: bool,
+    #[schema(value_type = words::BillingType)]
     billing: &'static str,
+    #[schema(value_type = Vec<words::BillingCycle>)]
     supported_billing_cycles: Vec<&'static str>,
     is_auto_renewable: bool,
     is_microsoft_product: bool,
     is_trial: bool,
-    product: Value,
+    product: OfferProduct,
+    #[schema(value_type = words::UnitType)]
     unit_type: &'static str,
+    #[schema(value_type = Vec<words::SubscriptionAction>)]
     actions: Vec<&'static str>,
-    links: Value,
+    links: OwnLinks,
     attributes: Attributes,
+}
+
+/// The category of an offer. Its id is its name.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+struct OfferCategory {
+    id: String,
+    name: String,
+    /// Always 1.
+    rank: u32,
+    locale: &'static str,
+    country: String,
+    attributes: Attributes,
+}
+
+/// What an offer sells.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+struct OfferProduct {
+    id: String,
+    name: String,
+    #[schema(value_type = words::UnitType)]
+    unit: &'static str,
 }
 
 impl OfferResource {
@@ -52,10 +85,14 @@ impl OfferResource {
             uri: Link::to(&address).uri,
             locale: culture,
             country: country.to_owned(),
-            category: json!({
-                "id": offer.category, "name": offer.category, "rank": 1, "locale": culture, "country": country,
-                "attributes": { "objectType": "OfferCategory" },
-            }),
+            category: OfferCategory {
+                id: offer.category.clone(),
+                name: offer.category.clone(),
+                rank: 1,
+                locale: culture,
+                country: country.to_owned(),
+                attributes: Attributes::new("OfferCategory"),
+            },
             prerequisite_offers: offer.parent.iter().map(ToString::to_string).collect(),
             is_add_on: offer.parent.is_some(),
             has_add_ons,
@@ -65,10 +102,10 @@ impl OfferResource {
             is_auto_renewable: matches!(offer.billing_cycle, BillingCycle::Monthly | BillingCycle::Annual),
             is_microsoft_product: is_microsofts(offer),
             is_trial: false,
-            product: json!({ "id": offer.id.as_str(), "name": offer.name, "unit": unit }),
+            product: OfferProduct { id: offer.id.to_string(), name: offer.name.clone(), unit },
             unit_type: unit,
             actions: if offer.cancellable { vec!["Cancel", "Edit"] } else { vec!["Edit"] },
-            links: json!({ "self": own }),
+            links: OwnLinks { own },
             attributes: Attributes::new("Offer"),
         }
     }

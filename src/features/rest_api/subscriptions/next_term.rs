@@ -9,27 +9,40 @@ use crate::features::subscriptions::lifecycle::at_renewal::renews;
 use crate::features::subscriptions::lifecycle::operation::Operation;
 use crate::features::subscriptions::lifecycle::renewal_wish::{RenewalWish, Wish};
 use crate::features::subscriptions::model::{ANY_QUANTITY, Subscription};
+use crate::features::rest_api::words;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// The plan for the next term.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = NextTerm)]
 pub struct NextTermResource {
+    /// The product; missing if the subscription has no known offer.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     product: Option<ProductTerm>,
+    /// The number of licenses.
     quantity: i32,
 }
 
 /// The product of the next term.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct ProductTerm {
+    /// The Offer ID.
     product_id: String,
+    /// Always `0001`.
     sku_id: &'static str,
+    /// The Offer ID.
     availability_id: String,
+    /// How often it is billed.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = words::BillingCycle)]
     billing_cycle: Option<&'static str>,
+    /// The length of the term.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = words::TermDuration)]
     term_duration: Option<&'static str>,
 }
 

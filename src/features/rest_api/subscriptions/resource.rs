@@ -1,58 +1,119 @@
 //! A subscription as the API shows it.
 
-use crate::domain::{BillingCycle, BillingType, MicrosoftId, SubscriptionStatus};
+use crate::domain::{BillingCycle, BillingType, MicrosoftId, OfferId, SubscriptionStatus};
 use crate::features::rest_api::offers::resource::{cycle_word, is_microsofts, term, unit};
 use crate::features::rest_api::products::product_catalog::ProductAddress;
 use crate::features::rest_api::resource::{Attributes, Link, day, timestamp};
 use crate::features::rest_api::subscriptions::next_term::NextTermResource;
 use crate::features::rest_api::subscriptions::queries::SubscriptionView;
+use crate::features::rest_api::words;
 use crate::urls;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 
 /// A subscription.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Subscription)]
 pub struct SubscriptionResource {
     id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     offer_id: Option<String>,
+    /// The name of the product.
     offer_name: String,
+    /// The nickname, otherwise the name of the product.
     friendly_name: String,
+    /// The number of licenses.
     quantity: i32,
+    #[schema(value_type = words::UnitType)]
     unit_type: &'static str,
+    /// The subscription of an add-on.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     parent_subscription_id: Option<String>,
+    /// Whether add-ons can be ordered for it.
     has_purchasable_addons: bool,
+    #[schema(format = DateTime)]
     creation_date: String,
+    #[schema(format = DateTime)]
     effective_start_date: String,
+    /// The day on which it renews or ends.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
     commitment_end_date: Option<String>,
+    #[schema(value_type = words::SubscriptionStatus)]
     status: &'static str,
     auto_renew_enabled: bool,
     is_trial: bool,
+    #[schema(value_type = words::BillingType)]
     billing_type: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = words::BillingCycle)]
     billing_cycle: Option<&'static str>,
+    /// The length of the term.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = words::TermDuration)]
     term_duration: Option<&'static str>,
+    /// The length of the next term; missing if it does not renew.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = words::TermDuration)]
     renewal_term_duration: Option<&'static str>,
+    /// What is planned for its renewal.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     scheduled_next_term_instructions: Option<NextTermResource>,
+    /// What its state and offer allow.
+    #[schema(value_type = Vec<words::SubscriptionAction>)]
     actions: Vec<&'static str>,
+    /// The MPN ID of the reseller of record.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     partner_id: Option<String>,
+    /// Only if it is suspended.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suspension_reasons: Vec<&'static str>,
+    /// Always `subscription`.
     contract_type: &'static str,
     is_microsoft_product: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     publisher_name: Option<String>,
+    /// The order with which it began here.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = Uuid, nullable = false)]
     order_id: Option<String>,
-    links: Value,
+    links: SubscriptionLinks,
     attributes: Attributes,
+}
+
+/// The links of a subscription.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct SubscriptionLinks {
+    /// Its offer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    offer: Option<Link>,
+    /// The subscription of an add-on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    parent_subscription: Option<Link>,
+    /// The product of its offer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    product: Option<Link>,
+    /// The SKU of this product.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    sku: Option<Link>,
+    /// The availability of this SKU.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    availability: Option<Link>,
+    /// The subscription itself.
+    #[serde(rename = "self")]
+    own: Link,
 }
 
 impl SubscriptionResource {
@@ -112,22 +173,19 @@ fn actions(view: SubscriptionView<'_>) -> Vec<&'static str> {
     }
 }
 
-fn links(customer: MicrosoftId, view: SubscriptionView<'_>, country: &str) -> Value {
-    let mut links = Map::new();
-    if let Some(offer) = &view.this.offer_id {
-        let address = urls::api_offer(offer.as_str()).with_parameters([("country", country)]);
-        links.insert("offer".to_owned(), json!(Link::to(&address)));
+fn links(customer: MicrosoftId, view: SubscriptionView<'_>, country: &str) -> SubscriptionLinks {
+    let offer = |id: &OfferId| urls::api_offer(id.as_str()).with_parameters([("country", country)]);
+    let (products, known) = (ProductAddress { customer: Some(customer), country }, view.offer);
+    SubscriptionLinks {
+        offer: view.this.offer_id.as_ref().map(|id| Link::to(&offer(id))),
+        parent_subscription: view
+            .this
+            .parent
+            .as_ref()
+            .map(|parent| Link::to(&urls::api_subscription(customer, parent))),
+        product: known.map(|offer| Link::to(&products.product(&offer.id))),
+        sku: known.map(|offer| Link::to(&products.sku(&offer.id))),
+        availability: known.map(|offer| Link::to(&products.availability(&offer.id))),
+        own: Link::to(&urls::api_subscription(customer, &view.this.id)),
     }
-    if let Some(parent) = &view.this.parent {
-        let address = urls::api_subscription(customer, parent);
-        links.insert("parentSubscription".to_owned(), json!(Link::to(&address)));
-    }
-    if let Some(offer) = view.offer {
-        let address = ProductAddress { customer: Some(customer), country };
-        links.insert("product".to_owned(), json!(Link::to(&address.product(&offer.id))));
-        links.insert("sku".to_owned(), json!(Link::to(&address.sku(&offer.id))));
-        links.insert("availability".to_owned(), json!(Link::to(&address.availability(&offer.id))));
-    }
-    links.insert("self".to_owned(), json!(Link::to(&urls::api_subscription(customer, &view.this.id))));
-    Value::Object(links)
 }
