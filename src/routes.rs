@@ -40,6 +40,18 @@ use crate::features::organization::{edit as organization_edit, show as organizat
 use crate::features::overview::handlers as overview;
 use crate::features::partnerships::{providers, reseller_download as reseller_file, resellers};
 use crate::features::password::{by_link as link, change as password, forgotten};
+use crate::features::portal_api::activity::handlers as own_activity;
+use crate::features::portal_api::customers::handlers as own_customers;
+use crate::features::portal_api::exports::{
+    activity as activity_stream, customers as customer_stream, orders as order_stream,
+    referrals as referral_stream, requests as request_stream, resellers as reseller_stream,
+    subscriptions as subscription_stream, users as user_stream,
+};
+use crate::features::portal_api::jobs::handlers as own_jobs;
+use crate::features::portal_api::notes::handlers as own_notes;
+use crate::features::portal_api::subscriptions::handlers as own_subscriptions;
+use crate::features::portal_api::tags::{customer_handlers as own_customer_tags, handlers as own_tags};
+use crate::features::portal_api::views::handlers as own_views;
 use crate::features::profile::{
     edit as profile, preferences, recovery_codes, remove_second_factor, sessions as own_sessions,
     set_up_second_factor as own_factor,
@@ -89,7 +101,7 @@ use crate::web::assets;
 use crate::web::middleware::methods;
 use crate::web::route_table::{RouteLine, RouteTable};
 use actix_web::http::Method;
-use actix_web::web::{ServiceConfig, patch, post, put, route};
+use actix_web::web::{ServiceConfig, delete, patch, post, put, route};
 use actix_web::{Resource, Route};
 
 const PUBLIC: Option<Permission> = None;
@@ -123,6 +135,7 @@ macro_rules! map {
     (@method post) => { Method::POST };
     (@method put) => { Method::PUT };
     (@method patch) => { Method::PATCH };
+    (@method delete) => { Method::DELETE };
 }
 
 fn get() -> Route {
@@ -427,4 +440,33 @@ map! {
     get  "/v1/auditrecords"                                            Some(ViewActivity)        => api_audit::index;
     get  "/auditactivity/v1/auditrecords"                              Some(ViewActivity)        => api_audit::index;
     get  "/auditactivity/v1/auditrecords/{record}"                     Some(ViewActivity)        => api_audit::show;
+
+    get  "/api/v1/activity"                                            Some(ViewActivity)        => own_activity::index;
+    get  "/api/v1/customers"                                           Some(ViewCustomers)       => own_customers::index;
+    get  "/api/v1/customers/{id}/notes"                                Some(ViewCustomers)       => own_notes::index;
+    post "/api/v1/customers/{id}/notes"                                Some(AnnotateCustomers)   => own_notes::add;
+    get  "/api/v1/customers/{id}/notes/{note}"                         Some(ViewCustomers)       => own_notes::show;
+    patch "/api/v1/customers/{id}/notes/{note}"                        Some(AnnotateCustomers)   => own_notes::change;
+    delete "/api/v1/customers/{id}/notes/{note}"                       Some(AnnotateCustomers)   => own_notes::remove;
+    get  "/api/v1/customers/{id}/tags"                                 Some(ViewCustomers)       => own_customer_tags::index;
+    put  "/api/v1/customers/{id}/tags"                                 Some(AnnotateCustomers)   => own_customer_tags::replace;
+    get  "/api/v1/exports/activity"                                    Some(ViewActivity)        => activity_stream::stream;
+    get  "/api/v1/exports/customers"                                   Some(ExportCustomers)     => customer_stream::stream;
+    get  "/api/v1/exports/indirectresellers"                           Some(ViewResellers)       => reseller_stream::stream;
+    get  "/api/v1/exports/orders"                                      Some(ExportSubscriptions) => order_stream::stream;
+    get  "/api/v1/exports/referrals"                                   Some(ExportCustomers)     => referral_stream::stream;
+    get  "/api/v1/exports/relationshiprequests"                        Some(ExportCustomers)     => request_stream::stream;
+    get  "/api/v1/exports/subscriptions"                               Some(ExportSubscriptions) => subscription_stream::stream;
+    get  "/api/v1/exports/users"                                       Some(ViewUsers)           => user_stream::stream;
+    get  "/api/v1/jobs"                                                Some(ViewCustomers)       => own_jobs::index;
+    get  "/api/v1/jobs/{job}"                                          Some(ViewCustomers)       => own_jobs::show;
+    get  "/api/v1/jobs/{job}/rejects"                                  Some(ImportCustomers)     => own_jobs::rejects;
+    get  "/api/v1/jobs/{job}/results"                                  Some(ExportCustomers)     => own_jobs::results;
+    get  "/api/v1/subscriptions"                                       Some(ViewSubscriptions)   => own_subscriptions::index;
+    get  "/api/v1/tags"                                                Some(ViewCustomers)       => own_tags::index;
+    post "/api/v1/tags"                                                Some(AnnotateCustomers)   => own_tags::create;
+    get  "/api/v1/tags/{tag}"                                          Some(ViewCustomers)       => own_tags::show;
+    patch "/api/v1/tags/{tag}"                                         Some(AnnotateCustomers)   => own_tags::update;
+    delete "/api/v1/tags/{tag}"                                        Some(AnnotateCustomers)   => own_tags::delete;
+    get  "/api/v1/views"                                               Some(SaveViews)           => own_views::index;
 }

@@ -377,6 +377,27 @@ urls! {
     api_audit_records() => "/v1/auditrecords";
     api_audit_activity() => "/auditactivity/v1/auditrecords";
     api_audit_record(record: str) => "/auditactivity/v1/auditrecords/{record}";
+    portal_api_activity() => "/api/v1/activity";
+    portal_api_customers() => "/api/v1/customers";
+    portal_api_notes(id: MicrosoftId) => "/api/v1/customers/{id}/notes";
+    portal_api_note(id: MicrosoftId, note: NoteId) => "/api/v1/customers/{id}/notes/{note}";
+    portal_api_customer_tags(id: MicrosoftId) => "/api/v1/customers/{id}/tags";
+    portal_api_export_activity() => "/api/v1/exports/activity";
+    portal_api_export_customers() => "/api/v1/exports/customers";
+    portal_api_export_resellers() => "/api/v1/exports/indirectresellers";
+    portal_api_export_orders() => "/api/v1/exports/orders";
+    portal_api_export_referrals() => "/api/v1/exports/referrals";
+    portal_api_export_requests() => "/api/v1/exports/relationshiprequests";
+    portal_api_export_subscriptions() => "/api/v1/exports/subscriptions";
+    portal_api_export_users() => "/api/v1/exports/users";
+    portal_api_jobs() => "/api/v1/jobs";
+    portal_api_job(job: str) => "/api/v1/jobs/{job}";
+    portal_api_job_rejects(job: ImportId) => "/api/v1/jobs/{job}/rejects";
+    portal_api_job_results(job: BulkActId) => "/api/v1/jobs/{job}/results";
+    portal_api_subscriptions() => "/api/v1/subscriptions";
+    portal_api_tags() => "/api/v1/tags";
+    portal_api_tag(tag: TagId) => "/api/v1/tags/{tag}";
+    portal_api_views() => "/api/v1/views";
     indirect_providers() => "/indirect-providers";
     indirect_provider(mpn_id: MpnId) => "/indirect-providers/{mpn_id}";
 }

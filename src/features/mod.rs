@@ -30,6 +30,7 @@ pub mod overview;
 pub mod partnerships;
 pub mod password;
 pub mod personal_data;
+pub mod portal_api;
 pub mod profile;
 pub mod referrals;
 pub mod relationship_requests;

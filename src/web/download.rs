@@ -49,9 +49,22 @@ pub async fn table(
     is_head: bool,
     write: impl FnOnce(&mut Spool) -> Result<()> + Send + 'static,
 ) -> Result<HttpResponse> {
+    file(format.media_type(), name, is_head, write).await
+}
+
+/// As [`csv`], with this media type.
+///
+/// # Errors
+/// As for [`csv`].
+pub async fn file(
+    media_type: &'static str,
+    name: &str,
+    is_head: bool,
+    write: impl FnOnce(&mut Spool) -> Result<()> + Send + 'static,
+) -> Result<HttpResponse> {
     let mut response = HttpResponse::Ok();
     response
-        .insert_header((CONTENT_TYPE, format.media_type()))
+        .insert_header((CONTENT_TYPE, media_type))
         .insert_header((CONTENT_DISPOSITION, attachment(name)))
         .insert_header((CACHE_CONTROL, "no-store"))
         // Compressing takes four times as long as reading the data, and would delay the first byte.

@@ -15,6 +15,7 @@ pub mod flash;
 pub mod form_extract;
 pub mod form_fields;
 mod html;
+pub mod json_lines;
 pub mod kept_forms;
 pub mod list;
 pub mod list_filters;

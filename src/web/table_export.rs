@@ -11,6 +11,7 @@ use crate::i18n::Locale;
 use crate::state::AppState;
 use crate::table_file::{TableFile, TableFormat, TableWriter};
 use crate::web::reported_list::WrittenTable;
+use crate::web::spool::Spool;
 use crate::web::{download, request};
 use actix_web::http::Method;
 use actix_web::web::Data;
@@ -88,9 +89,9 @@ pub fn filter_details<'v>(
 }
 
 /// Returns the entry for the log with the name of the file and the number of rows.
-fn entry_of<E: TableExport>(export: &E, format: TableFormat, rows: u64) -> Activity {
+fn entry_of<E: TableExport>(export: &E, extension: &str, rows: u64) -> Activity {
     let mut details = Map::new();
-    details.insert("file".to_owned(), format!("{}.{}", E::NAME, format.as_str()).into());
+    details.insert("file".to_owned(), format!("{}.{extension}", E::NAME).into());
     details.insert("rows".to_owned(), rows.into());
     export.entry(details)
 }
@@ -112,7 +113,7 @@ pub fn write_table<E: TableExport>(
     })?;
     // A workbook is compressed here, after the snapshot.
     table.finish()?;
-    Ok(WrittenTable { rows, entry: entry_of(export, file.format, rows) })
+    Ok(WrittenTable { rows, entry: entry_of(export, file.format.as_str(), rows) })
 }
 
 /// Sends the file. `name` is its name without extension. A `HEAD` request counts the rows, but is not logged and does not
@@ -128,24 +129,68 @@ pub async fn send<P: Send + Sync + 'static, E: TableExport>(
     name: &str,
     export: E,
 ) -> Result<HttpResponse> {
-    let (asker, hourly) = (scope.clone(), Hourly::exports(&portal.settings));
-    portal.db.read(move |c| hourly.check(&asker, clock::now(), c)).await?;
-    let extension = file.format.as_str();
-    let (portal, is_head) = (portal.into_inner(), request.method() == Method::HEAD);
-    download::table(file.format, &format!("{name}.{extension}"), is_head, move |spool| {
+    let beginning = ExportBeginning::check(request, &portal, scope, file.format.as_str()).await?;
+    let portal = portal.into_inner();
+    let name = format!("{name}.{}", file.format.as_str());
+    download::table(file.format, &name, beginning.is_head, move |spool| {
         let table = portal.db.read_now(|c| {
             let (rows, count) = export.select(c)?;
             file.format.check_rows(count)?;
-            spool.announce(count);
-            if is_head {
+            if !beginning.record(&portal, &export, spool, count)? {
                 return Ok(None);
             }
-            let entry = entry_of(&export, file.format, count);
-            portal.log.record_now(&scope.author(), |tx| Ok((hourly.consume(&scope, tx)?, vec![entry])))?;
             export.write(c, rows, file, spool).map(Some)
         })?;
         // A workbook is compressed here, after the snapshot.
         table.map_or(Ok(()), |table| table.finish().map(drop))
     })
     .await
+}
+
+/// What every export of a list does before its first row, whatever its format.
+pub(super) struct ExportBeginning<P> {
+    scope: Scope<P>,
+    hourly: Hourly,
+    /// The extension of the file.
+    extension: &'static str,
+    /// Whether only the number of rows is wanted.
+    pub(super) is_head: bool,
+}
+
+impl<P: Send + Sync + 'static> ExportBeginning<P> {
+    /// Checks the limit of exports.
+    ///
+    /// # Errors
+    /// More exports in an hour than the setting allows.
+    pub(super) async fn check(
+        request: &HttpRequest,
+        portal: &AppState,
+        scope: Scope<P>,
+        extension: &'static str,
+    ) -> Result<Self> {
+        let (asker, hourly) = (scope.clone(), Hourly::exports(&portal.settings));
+        portal.db.read(move |c| hourly.check(&asker, clock::now(), c)).await?;
+        Ok(ExportBeginning { scope, hourly, extension, is_head: request.method() == Method::HEAD })
+    }
+
+    /// Announces the number of rows, logs the export and counts it. Returns whether the rows are to be written.
+    ///
+    /// # Errors
+    /// More exports in an hour than the setting allows; the database failed.
+    pub(super) fn record<E: TableExport>(
+        &self,
+        portal: &AppState,
+        export: &E,
+        spool: &mut Spool,
+        rows: u64,
+    ) -> Result<bool> {
+        spool.announce(rows);
+        if self.is_head {
+            return Ok(false);
+        }
+        let (scope, hourly) = (&self.scope, self.hourly);
+        let entry = entry_of(export, self.extension, rows);
+        portal.log.record_now(&scope.author(), |tx| Ok((hourly.consume(scope, tx)?, vec![entry])))?;
+        Ok(true)
+    }
 }

@@ -1,9 +1,12 @@
 //! The API for programs.
 
+mod annotations;
 mod carts;
 mod description;
+mod exports;
 mod matrix;
 mod orders;
+mod portal_lists;
 mod products;
 mod reads;
 mod renewals;

@@ -105,6 +105,28 @@ const FEATURES: &[(&str, &[&str])] = &[
         ],
     ),
     ("api_reference", &["rest_api"]),
+    (
+        "portal_api",
+        &[
+            "activity_log",
+            "bulk_acts",
+            "customer_list",
+            "customers",
+            "import",
+            "notes",
+            "offers",
+            "orders",
+            "partnerships",
+            "referrals",
+            "relationship_requests",
+            "rest_api",
+            "saved_views",
+            "subscription_list",
+            "subscriptions",
+            "tags",
+            "users",
+        ],
+    ),
     ("new_customer", &["agreements", "bill_to", "customers", "drafts", "offers", "orders", "referrals"]),
 ];
 

@@ -3,6 +3,7 @@
 use crate::domain::MicrosoftId;
 use crate::features::activity_log::filter::Params;
 use crate::features::activity_log::period::Period;
+use crate::i18n::Locale;
 use crate::table_file::TableFormat;
 use crate::text::terms::MAX_QUERY;
 use crate::urls;
@@ -130,8 +131,15 @@ impl LogAddress {
 
 /// Returns the note about a malformed query parameter.
 pub fn bad_parameter(name: &'static str, shell: &Shell) -> BadParameter {
-    let texts = shell.texts;
-    let text = match name {
+    let text = bad_parameter_text(name, shell.locale);
+    // The first day of the period is the field where the user corrects it.
+    BadParameter { field: if name == "period" { "from" } else { name }, text }
+}
+
+/// Returns the sentence about a malformed query parameter.
+pub fn bad_parameter_text(name: &str, locale: Locale) -> String {
+    let texts = locale.texts();
+    match name {
         "from" => texts.bad_from(),
         "to" => texts.bad_to(),
         "period" => texts.bad_period(),
@@ -140,11 +148,9 @@ pub fn bad_parameter(name: &'static str, shell: &Shell) -> BadParameter {
         "resource" => texts.bad_resource(),
         "kind" => texts.bad_kind(),
         "expanded" => texts.bad_entry(),
-        "q" => texts.bad_query(shell.locale.number(MAX_QUERY as u64)),
+        "q" => texts.bad_query(locale.number(MAX_QUERY as u64)),
         _ => texts.bad_page(),
-    };
-    // The first day of the period is the field where the user corrects it.
-    BadParameter { field: if name == "period" { "from" } else { name }, text }
+    }
 }
 
 #[cfg(test)]

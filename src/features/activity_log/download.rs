@@ -34,33 +34,56 @@ pub async fn download(
     scope: Scope<ViewActivity>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
-    let zone = request::clock(scope.actor()).zone();
-    let filter = params.filter(today(clock::now(), zone))?;
-    check_permission(&scope, &filter)?;
+    let export = LogExport::new(&portal, &names, &scope, &params)?;
     let file = table_export::requested_file(&request, &portal, scope.actor(), &params.lang)?;
-    let detailed = match params.detailed.as_str() {
-        "" | "0" => false,
-        "1" => true,
-        other => return Err(Error::bad_input("detailed", other)),
-    };
     // Files of the log have times in UTC, so that those of several readers can be compared.
-    let (name, file) = (file_name(&filter), TableFile { zone: Tz::UTC, ..file });
-    let (action, scope_of_rows) = (params.action.clone(), scope.clone());
-    let export =
-        LogExport { portal: portal.clone(), names, scope: scope_of_rows, filter, zone, action, detailed };
+    let (name, file) = (file_name(&export.filter), TableFile { zone: Tz::UTC, ..file });
     table_export::send(&request, portal, scope, file, &name, export).await
 }
 
 /// The entries that match a filter.
-pub(super) struct LogExport {
+pub struct LogExport {
     pub(super) portal: Data<AppState>,
     pub(super) names: Data<CustomerNames>,
-    pub(super) scope: Scope<ViewActivity>,
-    pub(super) filter: Filter,
+    /// The user who exports.
+    pub scope: Scope<ViewActivity>,
+    /// The filter.
+    pub filter: Filter,
     /// The time zone of the filter's days.
     pub(super) zone: Tz,
     pub(super) action: String,
     pub(super) detailed: bool,
+}
+
+impl LogExport {
+    /// Returns the entries that match these parameters.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] for a malformed parameter; [`Error::Forbidden`] for entries that the user may not see.
+    pub fn new(
+        portal: &Data<AppState>,
+        names: &Data<CustomerNames>,
+        scope: &Scope<ViewActivity>,
+        params: &Params,
+    ) -> Result<Self> {
+        let zone = request::clock(scope.actor()).zone();
+        let filter = params.filter(today(clock::now(), zone))?;
+        check_permission(scope, &filter)?;
+        let detailed = match params.detailed.as_str() {
+            "" | "0" => false,
+            "1" => true,
+            other => return Err(Error::bad_input("detailed", other)),
+        };
+        Ok(LogExport {
+            portal: portal.clone(),
+            names: names.clone(),
+            scope: scope.clone(),
+            filter,
+            zone,
+            action: params.action.clone(),
+            detailed,
+        })
+    }
 }
 
 impl TableExport for LogExport {

@@ -136,7 +136,7 @@ async fn show(
 ///
 /// # Errors
 /// [`Error::Forbidden`] without that permission.
-pub(super) fn check_permission(scope: &Scope<ViewActivity>, filter: &Filter) -> Result<()> {
+pub fn check_permission(scope: &Scope<ViewActivity>, filter: &Filter) -> Result<()> {
     let may = filter.kind.is_change() || scope.allows(Permission::ViewAccessActivity);
     may.then_some(()).ok_or(Error::Forbidden(Permission::ViewAccessActivity))
 }

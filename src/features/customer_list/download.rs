@@ -32,27 +32,47 @@ pub async fn download(
     scope: Scope<ExportCustomers>,
     (params, rows): (Query<Params>, Query<SelectedParam>),
 ) -> Result<HttpResponse> {
-    let selected = listed("ids", &rows.ids, |id| id.parse().ok())?;
-    let (reader, query) = (scope.clone(), request.query_string().to_owned());
-    let opened =
-        portal.db.read_one(move |c| OpenedView::load_named(&reader, SavedList::Customers, &query, c)).await?;
-    let filter = match opened.query() {
-        Some(query) => parse_query::<Params>(&query)?.filter()?,
-        None => params.filter()?,
-    };
     let file = table_export::requested_file(&request, &portal, scope.actor(), &params.lang)?;
-    let name = format!("customers-{}", clock::now().format("%Y-%m-%d"));
-    let export = CustomerExport { portal: portal.clone(), scope: scope.clone(), filter, selected };
-    table_export::send(&request, portal, scope, file, &name, export).await
+    let export = CustomerExport::open(&request, &portal, &scope, (&params, &rows)).await?;
+    table_export::send(&request, portal, scope, file, &file_name(), export).await
+}
+
+/// Returns the name of the file without extension.
+pub fn file_name() -> String {
+    format!("customers-{}", clock::now().format("%Y-%m-%d"))
 }
 
 /// The customers that match a filter.
-pub(super) struct CustomerExport {
+pub struct CustomerExport {
     pub(super) portal: Data<AppState>,
-    pub(super) scope: Scope<ExportCustomers>,
+    /// The user who exports.
+    pub scope: Scope<ExportCustomers>,
     pub(super) filter: Filter,
     /// The only customers, if rows of the list were selected.
     pub(super) selected: Option<Vec<MicrosoftId>>,
+}
+
+impl CustomerExport {
+    /// Returns what a request exports: the customers of its parameters, or of the view that it names.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::BadInput`] for a malformed parameter; [`crate::error::Error::NotFound`] for an unknown view.
+    pub async fn open(
+        request: &HttpRequest,
+        portal: &Data<AppState>,
+        scope: &Scope<ExportCustomers>,
+        (params, rows): (&Params, &SelectedParam),
+    ) -> Result<Self> {
+        let selected = listed("ids", &rows.ids, |id| id.parse().ok())?;
+        let (reader, query) = (scope.clone(), request.query_string().to_owned());
+        let load =
+            move |c: &mut DbConnection| OpenedView::load_named(&reader, SavedList::Customers, &query, c);
+        let filter = match portal.db.read_one(load).await?.query() {
+            Some(query) => parse_query::<Params>(&query)?.filter()?,
+            None => params.filter()?,
+        };
+        Ok(CustomerExport { portal: portal.clone(), scope: scope.clone(), filter, selected })
+    }
 }
 
 impl TableExport for CustomerExport {

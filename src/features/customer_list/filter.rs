@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::features::customer_list::columns;
 use crate::features::customer_list::columns::ListColumn;
 use crate::features::customer_list::cursor::read_cursor;
+use crate::i18n::Locale;
 use crate::search::{NameCondition, PageAnchor, Sort};
 use crate::text::SearchTerms;
 use crate::text::terms::{MAX_QUERY, is_too_long};
@@ -274,17 +275,21 @@ impl PageRequest {
 
 /// Returns the note about a malformed query parameter.
 pub fn bad_parameter(field: &'static str, shell: &Shell) -> BadParameter {
-    let texts = shell.texts;
-    let text = match field {
+    BadParameter { field, text: bad_parameter_text(field, shell.locale) }
+}
+
+/// Returns the sentence about a malformed query parameter.
+pub fn bad_parameter_text(field: &str, locale: Locale) -> String {
+    let texts = locale.texts();
+    match field {
         "sort" => texts.bad_sort(),
         "view" => texts.bad_view(),
         "reseller" => texts.bad_reseller(),
         "expanded" => texts.bad_expanded(),
-        "q" => texts.bad_query(shell.locale.number(MAX_QUERY as u64)),
+        "q" => texts.bad_query(locale.number(MAX_QUERY as u64)),
         "relationship" | "country" | "subscriptions" | "columns" | "tag" => texts.bad_choice(),
         "renews" | "since" => texts.bad_days(),
         "until" => texts.bad_until(),
         _ => texts.bad_page(),
-    };
-    BadParameter { field, text }
+    }
 }

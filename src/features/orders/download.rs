@@ -33,22 +33,34 @@ pub async fn download(
     portal: Data<AppState>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
-    let (filter, params) = (params.filter()?, params.into_inner());
     let file = table_export::requested_file(&request, &portal, scope.actor(), &params.lang)?;
-    let name = format!("orders-{}", clock::now().format("%Y-%m-%d"));
-    let export = OrderExport { portal: portal.clone(), scope: scope.clone(), filter, params };
-    table_export::send(&request, portal, scope, file, &name, export).await
+    let export = OrderExport::new(&portal, &scope, params.into_inner())?;
+    table_export::send(&request, portal, scope, file, &export.file_name(), export).await
 }
 
 /// The orders that match a filter.
-pub(super) struct OrderExport {
+pub struct OrderExport {
     pub(super) portal: Data<AppState>,
-    pub(super) scope: Scope<ExportSubscriptions>,
+    /// The user who exports.
+    pub scope: Scope<ExportSubscriptions>,
     pub(super) filter: Filter,
     pub(super) params: Params,
 }
 
 impl OrderExport {
+    /// Returns the orders that match these parameters.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::BadInput`] for a malformed parameter.
+    pub fn new(portal: &Data<AppState>, scope: &Scope<ExportSubscriptions>, params: Params) -> Result<Self> {
+        Ok(OrderExport { portal: portal.clone(), scope: scope.clone(), filter: params.filter()?, params })
+    }
+
+    /// Returns the name of the file without extension.
+    pub fn file_name(&self) -> String {
+        format!("orders-{}", clock::now().format("%Y-%m-%d"))
+    }
+
     fn is_reseller(&self) -> bool {
         self.scope.actor().partner.kind == PartnerKind::IndirectReseller
     }

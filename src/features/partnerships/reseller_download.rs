@@ -32,18 +32,32 @@ pub async fn download(
     portal: Data<AppState>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
-    let (filter, params) = (params.filter()?, params.into_inner());
     let file = table_export::requested_file(&request, &portal, scope.actor(), &params.lang)?;
-    let name = format!("indirect-resellers-{}", clock::now().format("%Y-%m-%d"));
-    let export = ResellerExport { scope: scope.clone(), filter, params };
-    table_export::send(&request, portal, scope, file, &name, export).await
+    let export = ResellerExport::new(&scope, params.into_inner())?;
+    table_export::send(&request, portal, scope, file, &export.file_name(), export).await
 }
 
 /// The resellers that match a filter.
-pub(super) struct ResellerExport {
-    pub(super) scope: Scope<ViewResellers>,
+pub struct ResellerExport {
+    /// The user who exports.
+    pub scope: Scope<ViewResellers>,
     pub(super) filter: Filter,
     pub(super) params: Params,
+}
+
+impl ResellerExport {
+    /// Returns the resellers that match these parameters.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::BadInput`] for a malformed parameter.
+    pub fn new(scope: &Scope<ViewResellers>, params: Params) -> Result<Self> {
+        Ok(ResellerExport { scope: scope.clone(), filter: params.filter()?, params })
+    }
+
+    /// Returns the name of the file without extension.
+    pub fn file_name(&self) -> String {
+        format!("indirect-resellers-{}", clock::now().format("%Y-%m-%d"))
+    }
 }
 
 impl TableExport for ResellerExport {

@@ -34,18 +34,32 @@ pub async fn download(
     portal: Data<AppState>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
-    let (filter, params) = (params.filter()?, params.into_inner());
     let file = table_export::requested_file(&request, &portal, scope.actor(), &params.lang)?;
-    let name = format!("referrals-{}-{}", filter.status.as_str(), clock::now().format("%Y-%m-%d"));
-    let export = ReferralExport { scope: scope.clone(), filter, params };
-    table_export::send(&request, portal, scope, file, &name, export).await
+    let export = ReferralExport::new(&scope, params.into_inner())?;
+    table_export::send(&request, portal, scope, file, &export.file_name(), export).await
 }
 
 /// The referrals that match a filter.
-pub(super) struct ReferralExport {
-    pub(super) scope: Scope<ExportCustomers>,
+pub struct ReferralExport {
+    /// The user who exports.
+    pub scope: Scope<ExportCustomers>,
     pub(super) filter: Filter,
     pub(super) params: Params,
+}
+
+impl ReferralExport {
+    /// Returns the referrals that match these parameters.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::BadInput`] for a malformed parameter.
+    pub fn new(scope: &Scope<ExportCustomers>, params: Params) -> Result<Self> {
+        Ok(ReferralExport { scope: scope.clone(), filter: params.filter()?, params })
+    }
+
+    /// Returns the name of the file without extension.
+    pub fn file_name(&self) -> String {
+        format!("referrals-{}-{}", self.filter.status.as_str(), clock::now().format("%Y-%m-%d"))
+    }
 }
 
 impl TableExport for ReferralExport {

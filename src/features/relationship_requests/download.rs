@@ -35,18 +35,32 @@ pub async fn download(
     portal: Data<AppState>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
-    let (filter, params) = (params.filter()?, params.into_inner());
     let file = table_export::requested_file(&request, &portal, scope.actor(), &params.lang)?;
-    let name = format!("relationship-requests-{}-{}", filter.tab.as_str(), clock::now().format("%Y-%m-%d"));
-    let export = RequestExport { scope: scope.clone(), filter, params };
-    table_export::send(&request, portal, scope, file, &name, export).await
+    let export = RequestExport::new(&scope, params.into_inner())?;
+    table_export::send(&request, portal, scope, file, &export.file_name(), export).await
 }
 
 /// The requests that match a filter.
-pub(super) struct RequestExport {
-    pub(super) scope: Scope<ExportCustomers>,
+pub struct RequestExport {
+    /// The user who exports.
+    pub scope: Scope<ExportCustomers>,
     pub(super) filter: Filter,
     pub(super) params: Params,
+}
+
+impl RequestExport {
+    /// Returns the requests that match these parameters.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::BadInput`] for a malformed parameter.
+    pub fn new(scope: &Scope<ExportCustomers>, params: Params) -> Result<Self> {
+        Ok(RequestExport { scope: scope.clone(), filter: params.filter()?, params })
+    }
+
+    /// Returns the name of the file without extension.
+    pub fn file_name(&self) -> String {
+        format!("relationship-requests-{}-{}", self.filter.tab.as_str(), clock::now().format("%Y-%m-%d"))
+    }
 }
 
 impl TableExport for RequestExport {

@@ -34,7 +34,11 @@ pub async fn record_reading<P: Grants>(
             return Ok(((), Vec::new()));
         }
         hourly.consume(&asker, tx)?;
-        let resource = if file.starts_with("activity") { "activity" } else { "customer" };
+        let resource = match file {
+            "activity.json" => "activity",
+            "subscriptions.json" => "subscription",
+            _ => "customer",
+        };
         Ok(((), vec![Activity::new(Action::Export, resource, json!({ "file": file }))]))
     });
     entry.await

@@ -36,26 +36,21 @@ pub async fn download(
     scope: Scope<ExportSubscriptions>,
     (params, rows): (Query<Params>, Query<SelectedParam>),
 ) -> Result<HttpResponse> {
-    let selected = listed("ids", &rows.ids, selected_key)?;
-    let (reader, query) = (scope.clone(), request.query_string().to_owned());
-    let opened = portal
-        .db
-        .read_one(move |c| OpenedView::load_named(&reader, SavedList::Subscriptions, &query, c))
-        .await?;
-    let filter = match opened.query() {
-        Some(query) => parse_query::<Params>(&query)?.filter()?,
-        None => params.filter()?,
-    };
     let file = table_export::requested_file(&request, &portal, scope.actor(), &params.lang)?;
-    let name = format!("subscriptions-{}", clock::now().format("%Y-%m-%d"));
-    let export = SubscriptionListExport { portal: portal.clone(), scope: scope.clone(), filter, selected };
-    table_export::send(&request, portal, scope, file, &name, export).await
+    let export = SubscriptionListExport::open(&request, &portal, &scope, (&params, &rows)).await?;
+    table_export::send(&request, portal, scope, file, &file_name(), export).await
+}
+
+/// Returns the name of the file without extension.
+pub fn file_name() -> String {
+    format!("subscriptions-{}", clock::now().format("%Y-%m-%d"))
 }
 
 /// The subscriptions that match a filter.
-pub(super) struct SubscriptionListExport {
+pub struct SubscriptionListExport {
     pub(super) portal: Data<AppState>,
-    pub(super) scope: Scope<ExportSubscriptions>,
+    /// The user who exports.
+    pub scope: Scope<ExportSubscriptions>,
     pub(super) filter: Filter,
     /// The only subscriptions, if rows of the list were selected: customer and Subscription ID.
     pub(super) selected: Option<Vec<(MicrosoftId, Uuid)>>,
@@ -68,6 +63,27 @@ fn selected_key(text: &str) -> Option<(MicrosoftId, Uuid)> {
 }
 
 impl SubscriptionListExport {
+    /// Returns what a request exports: the subscriptions of its parameters, or of the view that it names.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::BadInput`] for a malformed parameter; [`crate::error::Error::NotFound`] for an unknown view.
+    pub async fn open(
+        request: &HttpRequest,
+        portal: &Data<AppState>,
+        scope: &Scope<ExportSubscriptions>,
+        (params, rows): (&Params, &SelectedParam),
+    ) -> Result<Self> {
+        let selected = listed("ids", &rows.ids, selected_key)?;
+        let (reader, query) = (scope.clone(), request.query_string().to_owned());
+        let load =
+            move |c: &mut DbConnection| OpenedView::load_named(&reader, SavedList::Subscriptions, &query, c);
+        let filter = match portal.db.read_one(load).await?.query() {
+            Some(query) => parse_query::<Params>(&query)?.filter()?,
+            None => params.filter()?,
+        };
+        Ok(SubscriptionListExport { portal: portal.clone(), scope: scope.clone(), filter, selected })
+    }
+
     /// Returns the current day of the partner.
     fn today(&self) -> NaiveDate {
         today(partner_zone(&self.scope.actor().partner))

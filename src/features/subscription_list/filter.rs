@@ -4,6 +4,7 @@
 use crate::domain::{BillingCycle, ComingEvent, DayWindow, IdPrefix, MicrosoftId, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::subscription_list::cursor::read_cursor;
+use crate::i18n::Locale;
 use crate::search::subscriptions::{Column, SubscriptionAnchor};
 use crate::text::SearchTerms;
 use crate::text::terms::{MAX_QUERY, is_too_long};
@@ -208,9 +209,14 @@ fn short(text: &str) -> Option<String> {
 
 /// Returns the note about a malformed query parameter.
 pub fn bad_parameter(field: &'static str, shell: &Shell) -> BadParameter {
-    let texts = shell.texts;
-    let text = match field {
-        "q" => texts.bad_query(shell.locale.number(MAX_QUERY as u64)),
+    BadParameter { field, text: bad_parameter_text(field, shell.locale) }
+}
+
+/// Returns the sentence about a malformed query parameter.
+pub fn bad_parameter_text(field: &str, locale: Locale) -> String {
+    let texts = locale.texts();
+    match field {
+        "q" => texts.bad_query(locale.number(MAX_QUERY as u64)),
         "status" => texts.bad_status(),
         "view" => texts.bad_view(),
         "reseller" => texts.bad_reseller(),
@@ -218,8 +224,7 @@ pub fn bad_parameter(field: &'static str, shell: &Shell) -> BadParameter {
         "sort" => texts.subscriptions_bad_sort(),
         "after" | "before" => texts.bad_page(),
         _ => texts.subscriptions_bad_filter(),
-    };
-    BadParameter { field, text }
+    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::features::customers::membership;
 use crate::features::tags::assignments;
 use crate::features::tags::customer_changes::{KnownTags, change_tags};
 use crate::features::tags::model::{MAX_TAGS, Tag, TagHue};
-use crate::features::tags::queries::find_tag;
+use crate::features::tags::queries::{find_tag, find_tag_by_name};
 use crate::search::customers_changed;
 use crate::text::fold;
 use diesel::prelude::*;
@@ -73,7 +73,7 @@ pub fn create_tag<P>(
     hue: TagHue,
 ) -> Result<(TagOutcome, Vec<Activity>)> {
     membership::lock_list(tx, scope.partner())?;
-    if let Some(other) = named(tx, scope, name)? {
+    if let Some(other) = find_tag_by_name(scope, name, tx.c)? {
         return Ok((Err(TagRefusal::Exists(other)), Vec::new()));
     }
     if assignments::count_tags(tx.c, scope.partner())? >= MAX_TAGS {
@@ -98,7 +98,7 @@ pub fn update_tag<P>(
 ) -> Result<(TagOutcome, Vec<Activity>)> {
     membership::lock_list(tx, scope.partner())?;
     let before = find_tag(scope, id, tx.c)?;
-    if let Some(other) = named(tx, scope, name)?.filter(|other| other.id != id) {
+    if let Some(other) = find_tag_by_name(scope, name, tx.c)?.filter(|other| other.id != id) {
         if merge != Some(other.id) {
             return Ok((Err(TagRefusal::Exists(other)), Vec::new()));
         }
@@ -127,9 +127,4 @@ pub fn delete_tag<P>(tx: &mut Tx<'_>, scope: &Scope<P>, id: TagId) -> Result<(()
     assignments::delete(tx, scope.partner(), id)?;
     let details = json!({ "name": tag.name, "hue": tag.hue.as_str(), "customers": tag.customers() });
     Ok(((), vec![Activity::new(Action::DeleteTag, "tag", details)]))
-}
-
-fn named<P>(tx: &mut Tx<'_>, scope: &Scope<P>, name: &str) -> Result<Option<Tag>> {
-    let own = tags::table.filter(tags::partner_id.eq(scope.partner()).and(tags::name_key.eq(fold(name))));
-    Ok(own.select(Tag::as_select()).first(tx.c).optional()?)
 }

@@ -6,7 +6,7 @@ use crate::db::schema::{customer_tags, tags};
 use crate::domain::{MicrosoftId, PartnerId, TagId};
 use crate::error::{Error, Result};
 use crate::features::tags::model::Tag;
-use crate::text::sort_key;
+use crate::text::{fold, sort_key};
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -30,6 +30,12 @@ pub fn most_used<P>(scope: &Scope<P>, limit: i64, c: &mut DbConnection) -> Resul
 pub fn find_tag<P>(scope: &Scope<P>, id: TagId, c: &mut DbConnection) -> Result<Tag> {
     let own = tags::table.filter(tags::partner_id.eq(scope.partner()).and(tags::id.eq(id)));
     own.select(Tag::as_select()).first(c).optional()?.ok_or(Error::NotFound)
+}
+
+/// Returns the tag with this name, in any spelling that folds to the same.
+pub fn find_tag_by_name<P>(scope: &Scope<P>, name: &str, c: &mut DbConnection) -> Result<Option<Tag>> {
+    let own = tags::table.filter(tags::partner_id.eq(scope.partner()).and(tags::name_key.eq(fold(name))));
+    Ok(own.select(Tag::as_select()).first(c).optional()?)
 }
 
 /// Returns the tags of each of these customers, sorted by name. Customers without tags are missing.

@@ -14,7 +14,7 @@ type Address = (String, String, String);
 pub fn written() -> BTreeMap<Address, BTreeSet<String>> {
     let text = fs::read_to_string(path("docs/reference/addresses.md")).unwrap();
     let mut lines = BTreeMap::new();
-    let methods = ["| GET", "| POST", "| PUT", "| PATCH"];
+    let methods = ["| GET", "| POST", "| PUT", "| PATCH", "| DELETE"];
     for line in text.lines().filter(|line| methods.iter().any(|method| line.starts_with(method))) {
         let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
         let [method, address, permission, parameters, what] = cells[..] else {

@@ -2,7 +2,7 @@
 
 use crate::audit::Action;
 use crate::audit::action::Resource;
-use crate::audit::entry::Entry;
+use crate::audit::entry::{Entry, Row};
 use crate::auth::Scope;
 use crate::auth::scope::ViewActivity;
 use crate::clock;
@@ -59,23 +59,38 @@ pub fn page(
     let malformed = || Error::bad_input(HEADER, "it is not a token of this list");
     let instants = moment(start).zip(moment(end)).map(|(start, end)| start..end).ok_or_else(malformed)?;
     let selection = Selection { instants, ..selection };
+    let (found, neighbors) = read_page(scope, &selection, ask, c)?;
+    let entries = found.into_iter().map(|(entry, _)| entry).collect();
+    Ok(AuditPage { entries, emails: addresses(c, scope.partner())?, neighbors })
+}
+
+/// Returns the entries of a page with their chain values, and where the neighboring pages begin.
+///
+/// # Errors
+/// [`Error::BadInput`] for a place that is none of the log.
+pub fn read_page(
+    scope: &Scope<ViewActivity>,
+    selection: &Selection,
+    ask: &Continuation,
+    c: &mut DbConnection,
+) -> Result<(Vec<Row>, Neighbors)> {
+    let malformed = || Error::bad_input(HEADER, "it is not a token of this list");
     let is_previous = ask.way == Way::Previous;
     let direction = if is_previous { Direction::Newer } else { Direction::Older };
     let from = if ask.place.is_empty() { None } else { Some(read_place(&ask.place).ok_or_else(malformed)?) };
-    let mut found = read(c, scope.partner(), &selection, from, direction, ask.size as i64 + 1)?;
+    let mut found = read(c, scope.partner(), selection, from, direction, ask.size as i64 + 1)?;
     let goes_on = found.len() > ask.size;
     found.truncate(ask.size);
     if is_previous {
         found.reverse();
     }
-    let entries: Vec<Entry> = found.into_iter().map(|(entry, _)| entry).collect();
-    let place = |entry: &Entry| format!("{}.{}", entry.at.and_utc().timestamp_millis(), entry.seq);
+    let place = |(entry, _): &Row| format!("{}.{}", entry.at.and_utc().timestamp_millis(), entry.seq);
     let (before, after) = if is_previous { (goes_on, true) } else { (from.is_some(), goes_on) };
     let neighbors = Neighbors {
-        previous: entries.first().filter(|_| before).map(place),
-        next: entries.last().filter(|_| after).map(place),
+        previous: found.first().filter(|_| before).map(place),
+        next: found.last().filter(|_| after).map(place),
     };
-    Ok(AuditPage { entries, emails: addresses(c, scope.partner())?, neighbors })
+    Ok((found, neighbors))
 }
 
 /// Returns one entry of the log.
