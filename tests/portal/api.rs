@@ -7,6 +7,7 @@ mod exports;
 mod matrix;
 mod orders;
 mod portal_lists;
+mod portal_log;
 mod products;
 mod reads;
 mod renewals;

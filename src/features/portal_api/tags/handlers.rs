@@ -87,7 +87,7 @@ pub async fn create(
     let locale = api_fault::locale(&request);
     let mut fields = Fields::new(&body.0);
     let name = fields.text("name").unwrap_or_default().to_owned();
-    let hue = fields.text("color").map_or_else(|| TagHue::for_name(&name).as_str(), |color| color);
+    let hue = fields.text("color").unwrap_or_else(|| TagHue::for_name(&name).as_str());
     let form = TagForm { hue: hue.to_owned(), name, merge: String::new() };
     let form = fields.done(form, locale)?;
     let (name, hue) = form.parse(locale).map_err(|faults| invalid(&faults, NAMES, locale))?;
