@@ -28,7 +28,8 @@ fn fields(fault: &Value) -> Vec<&str> {
 }
 
 fn actions(app: &TestApp, cast: &Cast, resource: &str) -> Vec<String> {
-    app.log_of(&cast.provider, resource).into_iter().map(|(action, _)| action).collect()
+    let entries = app.log_of(&cast.provider, resource).into_iter();
+    entries.map(|(action, _)| action.trim_start_matches("portal_").to_owned()).collect()
 }
 
 async fn delete(program: &Program, path: &str) -> u16 {
@@ -170,8 +171,10 @@ async fn notes_are_written_changed_pinned_and_removed(app: TestApp) {
     assert_eq!((delete(&app.program("ga@1000.example"), &at).await, delete(&program, &at).await), (204, 404));
     let entries = app.log_of(&cast.provider, "customer");
     let notes: Vec<&str> =
-        entries.iter().map(|(action, _)| action.as_str()).filter(|action| action.contains("note")).collect();
-    assert_eq!(notes, ["add_note", "add_note", "update_note", "update_note", "update_note", "remove_note"]);
+        entries.iter().map(|(action, _)| action.as_str()).filter(|action| action.contains("_note")).collect();
+    let expected =
+        ["add", "add", "update", "update", "update", "remove"].map(|what| format!("portal_{what}_note"));
+    assert_eq!(notes, expected);
     assert!(entries.iter().all(|(_, details)| details.contains("\"token\"")), "the program is named");
 }
 

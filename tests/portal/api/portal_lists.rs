@@ -256,11 +256,11 @@ async fn going_on_needs_the_export_permission(app: TestApp) {
     }
     for (list, file) in [("customers", "customers.json"), ("subscriptions", "subscriptions.json")] {
         let address = format!("/api/v1/{list}?size=1");
-        let billing = app.program("ba@1000.example");
-        let page = billing.get(&address).await.json();
+        let manager = app.program("um@1000.example");
+        let page = manager.get(&address).await.json();
         let token = page["continuationToken"].as_str().unwrap();
         let request = TestRequest::get().uri(&address).insert_header(("MS-ContinuationToken", token));
-        assert_eq!(billing.send(request).await.fault(), (403, "2032".to_owned()));
+        assert_eq!(manager.send(request).await.fault(), (403, "2032".to_owned()));
         let before = exports(&app).len();
         let (items, _) = walk(&app.program("aa@1000.example"), &address).await;
         assert_eq!(items.len(), 4);
