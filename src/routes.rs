@@ -7,6 +7,10 @@ use crate::domain::Permission::*;
 use crate::features::activity_log::{download as activity_file, handlers as activity, news as activity_news};
 use crate::features::agreements::handlers as agreements;
 use crate::features::aliases::handlers as aliases;
+use crate::features::api_applications::{
+    application_page as application, discovery as application_discovery, list_page as applications,
+    register as new_application, token_endpoint as application_tokens,
+};
 use crate::features::api_reference::handlers as api_reference;
 use crate::features::api_tokens::{handlers as tokens, of_user as user_tokens};
 use crate::features::bill_to::handlers as bill_to;
@@ -212,6 +216,12 @@ map! {
     get  "/account-settings/organization/tax-id"                       Some(EditTaxId)           => tax_id::show;
     post "/account-settings/organization/tax-id"                       Some(EditTaxId)           => tax_id::save;
 
+    get  "/account-settings/applications"                              Some(ManageApplications)  => applications::index;
+    get  "/account-settings/applications/new"                          Some(ManageApplications)  => new_application::show;
+    post "/account-settings/applications/new"                          Some(ManageApplications)  => new_application::create;
+    get  "/account-settings/applications/{application}"                Some(ManageApplications)  => application::show;
+    post "/account-settings/applications/{application}/end"            Some(ManageApplications)  => application::end;
+    post "/account-settings/applications/{application}/secrets"        Some(ManageApplications)  => application::rotate_secret;
     get  "/account-settings/channels"                                  Some(ManageChatChannels)  => chat_channels::index;
     get  "/account-settings/channels/new"                              Some(ManageChatChannels)  => chat_channel::show_new;
     post "/account-settings/channels/new"                              Some(ManageChatChannels)  => chat_channel::create;
@@ -391,6 +401,9 @@ map! {
     get  "/indirect-providers"                                         Some(ViewProviders)       => providers::index;
     get  "/indirect-providers/{mpn_id}"                                Some(ViewProviders)       => providers::show;
 
+    post "/{tenant}/oauth2/v2.0/token"                                 PUBLIC                    => application_tokens::version_2;
+    post "/{tenant}/oauth2/token"                                      PUBLIC                    => application_tokens::version_1;
+    get  "/{tenant}/v2.0/.well-known/openid-configuration"             PUBLIC                    => application_discovery::show;
     get  "/v1/customers"                                               Some(ViewCustomers)       => api_customers::index;
     get  "/v1/customers/relationshiprequests"                          Some(RequestRelationship) => api_customers::relationship_request;
     get  "/v1/customers/{id}"                                          Some(ViewCustomers)       => api_customers::show;

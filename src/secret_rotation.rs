@@ -6,7 +6,8 @@ use crate::audit::{Action, Activity, ActivityLog, Author, Tx, verify_queries};
 use crate::auth::second_factor::seal;
 use crate::auth::{invitation_link, password_link};
 use crate::db::schema::{
-    api_tokens, chat_channels, outbox, password_tokens, recovery_codes, request_links, sessions, users,
+    api_application_secrets, api_tokens, chat_channels, outbox, password_tokens, recovery_codes,
+    request_links, sessions, users,
 };
 use crate::db::{DbConnection, partners};
 use crate::domain::{ChatChannelId, PartnerId, RelationshipRequestId, UserId};
@@ -33,6 +34,8 @@ pub struct Rotation {
     pub sessions: usize,
     /// API tokens that ended with them.
     pub api_tokens: usize,
+    /// Secrets of applications that were ended.
+    pub application_secrets: usize,
     /// Links to set a password that ended.
     pub password_links: usize,
     /// Links of relationship requests that were replaced. Those that people have no longer work.
@@ -71,6 +74,7 @@ pub fn change_over(log: &ActivityLog, former: &Secrets, new: &Secrets) -> Result
         rotation.recovery_codes = diesel::delete(recovery_codes::table).execute(tx.c)?;
         diesel::update(users::table).set(users::session_epoch.eq(users::session_epoch + 1)).execute(tx.c)?;
         rotation.api_tokens = diesel::delete(api_tokens::table).execute(tx.c)?;
+        rotation.application_secrets = diesel::delete(api_application_secrets::table).execute(tx.c)?;
         rotation.sessions = diesel::delete(sessions::table).execute(tx.c)?;
         rotation.password_links = password_links(tx, former, new)?;
         rotation.request_links = links_of_requests(tx, former, new)?;

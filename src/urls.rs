@@ -2,9 +2,9 @@
 //! mail call these functions, and `routes.rs` compiles only with patterns that are declared here.
 
 use crate::domain::{
-    ApiTokenId, BulkActId, CartId, ChatChannelId, ContactId, DraftId, ImportId, MicrosoftId, MpnId, NoteId,
-    OrderId, ReferralId, RelationshipRequestId, ReportId, ReportRunId, SavedViewId, SubscriptionId, TagId,
-    UserId,
+    ApiApplicationId, ApiTokenId, BulkActId, CartId, ChatChannelId, ContactId, DraftId, ImportId,
+    MicrosoftId, MpnId, NoteId, OrderId, ReferralId, RelationshipRequestId, ReportId, ReportRunId,
+    SavedViewId, SubscriptionId, TagId, UserId,
 };
 use crate::text::percent::percent_encode;
 use std::fmt;
@@ -99,7 +99,7 @@ macro_rules! row_ids {
     };
 }
 
-row_ids! { ApiTokenId ChatChannelId ContactId NoteId ReportId ReportRunId SavedViewId TagId UserId }
+row_ids! { ApiApplicationId ApiTokenId ChatChannelId ContactId NoteId ReportId ReportRunId SavedViewId TagId UserId }
 
 macro_rules! urls {
     ($($name:ident($($argument:ident: $id:ident),*) => $pattern:literal;)+) => {
@@ -123,6 +123,11 @@ pub fn is_for_programs(path: &str) -> bool {
     match segments.next().as_deref() {
         Some("v1" | "auditactivity") => true,
         Some("api") => segments.next().as_deref() == Some("v1"),
+        // Where applications sign in, below a tenant of their choice.
+        Some(tenant) if !tenant.is_empty() => matches!(
+            (segments.next().as_deref(), segments.next().as_deref()),
+            (Some("oauth2"), Some("token" | "v2.0")) | (Some("v2.0"), Some(".well-known"))
+        ),
         _ => false,
     }
 }
@@ -187,6 +192,9 @@ urls! {
     profile_second_factor_removal() => "/profile/second-factor/removal";
     profile_second_factor_recovery_codes() => "/profile/second-factor/recovery-codes";
     profile_sessions() => "/profile/sessions";
+    application_token(tenant: str) => "/{tenant}/oauth2/v2.0/token";
+    application_token_v1(tenant: str) => "/{tenant}/oauth2/token";
+    application_discovery(tenant: str) => "/{tenant}/v2.0/.well-known/openid-configuration";
     profile_tokens() => "/profile/tokens";
     profile_token_end(token: ApiTokenId) => "/profile/tokens/{token}/end";
     profile_notifications() => "/profile/notifications";
@@ -204,6 +212,11 @@ urls! {
     organization() => "/account-settings/organization";
     organization_edit() => "/account-settings/organization/edit";
     organization_tax_id() => "/account-settings/organization/tax-id";
+    applications() => "/account-settings/applications";
+    new_application() => "/account-settings/applications/new";
+    application(application: ApiApplicationId) => "/account-settings/applications/{application}";
+    application_end(application: ApiApplicationId) => "/account-settings/applications/{application}/end";
+    application_secrets(application: ApiApplicationId) => "/account-settings/applications/{application}/secrets";
     chat_channels() => "/account-settings/channels";
     new_chat_channel() => "/account-settings/channels/new";
     chat_channel(channel: ChatChannelId) => "/account-settings/channels/{channel}";

@@ -58,9 +58,80 @@ api-reference-types = Types
 api-reference-required = required
 done-create-token = Made an API token
 done-end-token = Ended an API token
+application = Application
+applications = Applications
+applications-text = Applications are programs that sign in by themselves, with a client ID and a secret (OAuth 2 client credentials). They do not act as a user, and they do not end when a user leaves.
+applications-none = No applications yet
+applications-none-text = Register one for each program that is to work without a user.
+# $count (Number)
+applications-count = { $count ->
+    [one] { $count } application
+   *[other] { $count } applications
+}
+# $most (String) - a number
+applications-full = Your organization has { $most } applications, the maximum. End an application first.
+application-manage = Manage
+application-register = Register an application
+application-register-text = The application acts as itself, with roles of its own. The activity log names it.
+application-name = Name of the application
+application-name-taken = Your organization has an application with this name. Enter another name.
+application-role-missing = Select an admin role or an agent role. Without a role, the application can do nothing.
+application-role-hint = Select the role with the fewest permissions that the program needs.
+application-client-id = Client ID
+application-copy-client-id = Copy client ID
+application-token-address = URL for access tokens
+application-registered = Registered
+application-end = End application
+application-end-question = End this application?
+application-end-text = Its secrets and access tokens stop working immediately. You cannot undo this.
+application-ended = The application was ended.
+secret = Secret
+secrets = Secrets
+secrets-none = No valid secret
+secrets-full = The application has two valid secrets. End them now, or wait until one of them expires.
+secret-expires = Secret expires
+secret-expires-soon = Expires soon
+secret-lifetime = Secret valid for
+secret-rotate = Make a new secret
+secret-rotate-text = Both secrets work until the former one ends, so that you can change the program without an interruption.
+secret-overlap = End former secrets
+secret-overlap-none = Now
+secret-overlap-day = In 24 hours
+# $days (String) - a number of days, at least 7
+secret-overlap-days = In { $days } days
+secret-shown-once = Copy the secret now.
+secret-shown-once-text = It is not shown again. Each program that has it can act as the application.
+secret-copy = Copy secret
+done-register-application = Registered an application
+done-rotate-application-secret = Made a new secret for an application
+done-end-application = Ended an application
+field-former-until = Former secrets end
+can-manage-applications = Register applications and end them
+access-none = No access
+access-everything = everything
+# $areas (String) - one or more areas
+access-reads = Read: { $areas }
+# $areas (String) - one or more areas
+access-changes = Read and change: { $areas }
+access-read-all = Read everything
+access-missing = Select at least one area.
+area-customers-hint = List, account, tags and notes
+area-subscriptions-hint = Quantity, renewal, suspension; offers
+area-orders-hint = Carts and orders
+area-partnerships = Requests and partnerships
+area-partnerships-hint = Relationship requests, partnerships, referrals, end of relationships
+area-activity-hint = Read only
+notice-token-made = An API token was made for your account
+# $portal (String) - the URL of the portal
+notice-token-made-text = An API token was made for your account at { $portal }. A program that has it can act as you.
 field-api-requests = API requests
 api-fault-token = Send a valid API token as Authorization: Bearer TOKEN.
-api-fault-read-only = This token can only read. Use one that can also change data.
+# $area (String) - an area
+api-fault-no-access = This token has no access to the area “{ $area }”.
+# $area (String) - an area
+api-fault-read-only = This token can only read the area “{ $area }”. Use one that can also change it.
+api-fault-not-everything = This token cannot read everything. What belongs to no single area needs access to all of them.
+api-fault-people-only = Programs cannot do this. A user does it in the portal.
 api-fault-password = The user of this token must set a new password in the portal first.
 api-fault-factor = The user of this token must set up two-step verification in the portal first.
 api-fault-address = The portal has nothing at this URL. Only the URLs in its API reference exist.

@@ -170,6 +170,12 @@ pub enum Action {
     CreateToken,
     /// An API token was ended.
     EndToken,
+    /// An application was registered.
+    RegisterApplication,
+    /// An application got a new secret.
+    RotateApplicationSecret,
+    /// An application was ended.
+    EndApplication,
 }
 
 text_enum!(Action, "action", {
@@ -255,6 +261,9 @@ text_enum!(Action, "action", {
     RemoveChatChannel = "portal_remove_chat_channel",
     CreateToken = "portal_create_token",
     EndToken = "portal_end_token",
+    RegisterApplication = "portal_register_application",
+    RotateApplicationSecret = "portal_rotate_application_secret",
+    EndApplication = "portal_end_application",
 });
 
 text_column!(Action);
@@ -313,6 +322,8 @@ pub enum Resource {
     Report,
     /// A channel of a chat that gets notices.
     ChatChannel,
+    /// A program that signs in by itself.
+    Application,
 }
 
 text_enum!(Resource, "resource", {
@@ -334,6 +345,7 @@ text_enum!(Resource, "resource", {
     BulkAct = "bulk_act",
     Report = "report",
     ChatChannel = "chat_channel",
+    Application = "application",
 });
 
 text_column!(Resource);

@@ -82,6 +82,15 @@ text_enum!(ActorKind, "actor", {
 
 text_column!(ActorKind);
 
+/// How the log names a program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProgramName {
+    /// A program that acted as a user: the name of its API token.
+    Token(String),
+    /// An application, which acted as itself: its client id.
+    Application(String),
+}
+
 /// The actor of an entry, and where the action came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Author {
@@ -95,8 +104,8 @@ pub struct Author {
     pub name: String,
     /// The request id; empty on the command line.
     pub request_id: String,
-    /// The name of the API token with which a program acted as the user.
-    pub token: Option<String>,
+    /// The program that acted, if it was not a person.
+    pub program: Option<ProgramName>,
     /// The client's network address; empty on the command line.
     pub address: String,
 }
@@ -117,16 +126,27 @@ impl Author {
         Self::without_user(ActorKind::Customer, Some(partner), name)
     }
 
-    /// Returns the details of an entry with the name of the token with which a program acted; `None` if none did.
-    pub(super) fn details_with_token(&self, details: &Value) -> Option<Value> {
-        let token = self.token.as_deref()?;
+    /// Returns the details of an entry with the program that acted; `None` if none did.
+    pub(super) fn details_with_program(&self, details: &Value) -> Option<Value> {
+        let (key, name) = match self.program.as_ref()? {
+            ProgramName::Token(name) => ("token", name),
+            ProgramName::Application(client_id) => ("client_id", client_id),
+        };
         let mut fields = details.as_object()?.clone();
-        fields.insert("token".to_owned(), token.into());
+        fields.insert(key.to_owned(), name.as_str().into());
         Some(Value::Object(fields))
     }
 
     fn without_user(kind: ActorKind, partner: Option<PartnerId>, name: &str) -> Self {
         let (name, nothing) = (name.to_owned(), String::new());
-        Author { kind, partner, user: None, name, request_id: nothing.clone(), token: None, address: nothing }
+        Author {
+            kind,
+            partner,
+            user: None,
+            name,
+            request_id: nothing.clone(),
+            program: None,
+            address: nothing,
+        }
     }
 }

@@ -117,8 +117,8 @@ impl ActivityLog {
         head.seq += 1;
         let nobody = Author::system(partner);
         let named = if activity.unnamed.contains(&partner) { &nobody } else { author };
-        let with_token = named.details_with_token(details).filter(|_| author.partner == Some(partner));
-        let details = with_token.as_ref().unwrap_or(details);
+        let with_program = named.details_with_program(details).filter(|_| author.partner == Some(partner));
+        let details = with_program.as_ref().unwrap_or(details);
         let mut entry = entry(partner, head.seq, at, named, activity, details);
         if author.partner != Some(partner) {
             entry.customer_name = own_name(c, partner, entry.microsoft_id.as_deref())?;

@@ -21,5 +21,5 @@ pub mod verify;
 pub mod verify_queries;
 
 pub use action::Action;
-pub use activity::{Activity, ActorKind, Author};
+pub use activity::{Activity, ActorKind, Author, ProgramName};
 pub use log::{ActivityLog, Tx};

@@ -17,7 +17,7 @@ pub fn author_before_sign_in(
         user: Some(user),
         name: name.to_owned(),
         request_id: crate::auth::client::request_id(request),
-        token: None,
+        program: None,
         address: settings.client_address(request),
     }
 }

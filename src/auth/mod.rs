@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod actor;
+pub mod api_applications;
 pub mod api_tokens;
 pub mod browser_name;
 pub mod client;

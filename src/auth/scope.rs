@@ -74,6 +74,7 @@ grants!(
     OwnReports,
     ManageReports,
     ManageChatChannels,
+    ManageApplications,
     ImportCustomers,
     OwnProfile,
     OperateServer,
@@ -141,7 +142,7 @@ impl<P: Grants> Scope<P> {
         let mut author = author(request, settings, &actor);
         if let Some(program) = program {
             author.request_id = program.correlation_id.to_string();
-            author.token = program.caller.map(|ApiCaller { token_name, .. }| token_name);
+            author.program = program.caller.map(|ApiCaller { name, .. }| name);
         }
         Ok(Scope { author, actor, _may: PhantomData })
     }
@@ -169,7 +170,7 @@ pub fn author(request: &HttpRequest, settings: &Settings, actor: &Actor) -> Auth
         user: Some(actor.user),
         name: actor.name.clone(),
         request_id: crate::auth::client::request_id(request),
-        token: None,
+        program: None,
         address: settings.client_address(request),
     }
 }

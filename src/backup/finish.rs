@@ -4,8 +4,8 @@
 use crate::audit::{Action, Activity, ActivityLog, Author};
 use crate::clock;
 use crate::db::schema::{
-    api_tokens, bulk_acts, chat_channels, imports, jobs, notice_readers, notices, outbox, password_tokens,
-    recovery_codes, report_runs, reports, sessions, settings, users,
+    api_application_secrets, api_tokens, bulk_acts, chat_channels, imports, jobs, notice_readers, notices,
+    outbox, password_tokens, recovery_codes, report_runs, reports, sessions, settings, users,
 };
 use crate::db::{Db, DbConnection, partners, pause};
 use crate::domain::UserId;
@@ -32,6 +32,10 @@ struct Kind {
 const KINDS: &[Kind] = &[
     Kind { name: "sign-ins ended", end: end_sessions },
     Kind { name: "API tokens ended", end: |c| diesel::delete(api_tokens::table).execute(c) },
+    Kind {
+        name: "secrets of applications ended",
+        end: |c| diesel::delete(api_application_secrets::table).execute(c),
+    },
     Kind {
         name: "links to set a password ended",
         end: |c| diesel::delete(password_tokens::table).execute(c),

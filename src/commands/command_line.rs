@@ -3,7 +3,7 @@
 use crate::commands::context::CommandContext;
 use crate::commands::import::ImportCommand;
 use crate::commands::{
-    activity, backup, config, demo, export, healthcheck, import, mail, manual, migrate, partner,
+    activity, application, backup, config, demo, export, healthcheck, import, mail, manual, migrate, partner,
     personal_data, restore, resume, retention, secret, serve, status, token, user,
 };
 use crate::config::{Settings, reference};
@@ -51,6 +51,9 @@ enum Command {
     /// Make tokens with which programs use the API
     #[command(subcommand)]
     Token(token::TokenCommand),
+    /// Register programs that sign in by themselves
+    #[command(subcommand)]
+    Application(application::ApplicationCommand),
     /// Export or erase the personal data of a person
     #[command(subcommand)]
     Person(personal_data::PersonCommand),
@@ -101,6 +104,7 @@ pub fn run(line: CommandLine) -> Result<()> {
         Command::Partner(command) => command.run(&CommandContext::open()?),
         Command::User(command) => command.run(&CommandContext::open()?),
         Command::Token(command) => command.run(&CommandContext::open()?),
+        Command::Application(command) => command.run(&CommandContext::open()?),
         Command::Person(command) => command.run(&CommandContext::open()?),
         Command::Customer(command) => command.run(&CommandContext::open()?),
         Command::Retention(retention) => retention.run(&CommandContext::open()?),

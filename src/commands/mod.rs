@@ -1,6 +1,7 @@
 //! The command line, with one file per command. Begin with [`command_line`].
 
 pub mod activity;
+pub mod application;
 pub mod backup;
 pub mod command_line;
 pub mod config;

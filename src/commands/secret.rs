@@ -71,6 +71,7 @@ fn print(done: &Rotation) {
     }
     println!("Sign-ins ended: {}", done.sessions);
     println!("API tokens ended: {}", done.api_tokens);
+    println!("secrets of applications ended: {}", done.application_secrets);
     println!("Recovery codes ended, users make new ones in their profile: {}", done.recovery_codes);
     println!("Links to set a password ended: {}", done.password_links);
     println!("Links of relationship requests replaced, send the open ones again: {}", done.request_links);

@@ -5,9 +5,10 @@ use crate::auth::accounts;
 use crate::auth::api_tokens::store;
 use crate::auth::api_tokens::store::{MAX_DAYS, MAX_OF_USER, NewApiToken, TokenRefusal};
 use crate::auth::session_store::AtIssuer;
+use crate::commands::application::parse_access;
 use crate::commands::context::CommandContext;
-use crate::domain::{TextEnum, TokenScope};
 use crate::error::{Error, Result};
+use crate::mail::notices::{Notice, NoticeSender};
 use clap::Subcommand;
 
 /// The commands for API tokens.
@@ -20,9 +21,9 @@ pub enum TokenCommand {
         /// Name of the token, by which its user recognizes it
         #[arg(long)]
         name: String,
-        /// read, or write to also change data
-        #[arg(long, default_value = "read")]
-        scope: String,
+        /// read, write to also change data, or levels by area such as customers:read,orders:write
+        #[arg(long, alias = "scope", default_value = "read")]
+        access: String,
         /// Lifetime in days, at most 365
         #[arg(long, default_value_t = 90)]
         days: i64,
@@ -35,15 +36,19 @@ impl TokenCommand {
     /// # Errors
     /// One line for the operator: an invalid argument, or the user is unknown or has too many tokens.
     pub fn run(&self, context: &CommandContext) -> Result<()> {
-        let TokenCommand::Add { email, name, scope, days } = self;
-        let new = new_token(name, scope, *days)?;
+        let TokenCommand::Add { email, name, access, days } = self;
+        let new = new_token(name, access, *days)?;
         let found = context.db.read_now(|c| accounts::by_email(c, email))?;
         let person =
             found.ok_or_else(|| Error::operator(format!("no active user has the email address {email}")))?;
         let owner = (person.partner, person.user);
+        let notices = NoticeSender::from_settings(&context.settings);
         let made = context.log.record_now(&Author::operator(person.partner), |tx| {
             match store::create(tx, owner, &new)? {
-                Ok((token, entry)) => Ok((Ok(token), vec![entry])),
+                Ok((token, entry)) => {
+                    notices.send(tx, person.user, Notice::TokenMade)?;
+                    Ok((Ok(token), vec![entry]))
+                }
                 Err(refusal) => Ok((Err(refusal), Vec::new())),
             }
         })?;
@@ -60,7 +65,7 @@ impl TokenCommand {
     }
 }
 
-fn new_token(name: &str, scope: &str, days: i64) -> Result<NewApiToken> {
+fn new_token(name: &str, access: &str, days: i64) -> Result<NewApiToken> {
     let name = name.trim();
     if !(1..=100).contains(&name.chars().count()) {
         return Err(Error::bad_input("name", "enter 1 to 100 characters"));
@@ -68,6 +73,6 @@ fn new_token(name: &str, scope: &str, days: i64) -> Result<NewApiToken> {
     if !(1..=MAX_DAYS).contains(&days) {
         return Err(Error::bad_input("days", format!("enter a number from 1 to {MAX_DAYS}")));
     }
-    let scope = TokenScope::from_text(scope).map_err(|said| Error::bad_input("scope", said.to_string()))?;
-    Ok(NewApiToken { name: name.to_owned(), scope, days, at_issuer: AtIssuer::default() })
+    let access = parse_access(access)?;
+    Ok(NewApiToken { name: name.to_owned(), access, days, at_issuer: AtIssuer::default() })
 }

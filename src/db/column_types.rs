@@ -4,12 +4,12 @@
 
 use crate::db::connection::MultiBackend;
 use crate::domain::{
-    AdminRole, AgentRole, ApiTokenId, BillingCycle, BillingType, BulkActId, BulkActKind, CartId,
-    ChannelPause, ChatChannelId, ChatService, Cloud, ContactId, DraftId, ImportId, MicrosoftId, NoteId,
-    NoticeEvent, OfferId, OrderId, OrderStatus, Origin, PartnerId, PartnerKind, ReferralId, ReferralStatus,
-    Relationship, RelationshipRequestId, ReportId, ReportList, ReportPause, ReportRunId, ReportRunState,
-    ReportSchedule, RequestOutcome, RequestStatus, SavedList, SavedViewId, SubscriptionId,
-    SubscriptionStatus, TagId, TokenScope, UserId,
+    AdminRole, AgentRole, ApiAccess, ApiApplicationId, ApiTokenId, BillingCycle, BillingType, BulkActId,
+    BulkActKind, CartId, ChannelPause, ChatChannelId, ChatService, Cloud, ContactId, DraftId, ImportId,
+    MicrosoftId, NoteId, NoticeEvent, OfferId, OrderId, OrderStatus, Origin, PartnerId, PartnerKind,
+    ReferralId, ReferralStatus, Relationship, RelationshipRequestId, ReportId, ReportList, ReportPause,
+    ReportRunId, ReportRunState, ReportSchedule, RequestOutcome, RequestStatus, SavedList, SavedViewId,
+    SubscriptionId, SubscriptionStatus, TagId, UserId,
 };
 use crate::i18n::Locale;
 use diesel::backend::Backend;
@@ -148,6 +148,7 @@ impl FromStr for UuidText {
 }
 
 number_column!(
+    ApiApplicationId,
     ApiTokenId,
     ChatChannelId,
     ContactId,
@@ -159,6 +160,7 @@ number_column!(
     TagId,
     UserId
 );
+displayed_column!(ApiAccess);
 displayed_column!(BulkActId, CartId, DraftId, ImportId, MicrosoftId, OrderId, ReferralId);
 displayed_column!(RelationshipRequestId, UuidText);
 text_column!(OfferId, SubscriptionId);
@@ -167,7 +169,7 @@ text_column!(BillingCycle, BillingType, BulkActKind);
 text_column!(Cloud, PartnerKind);
 text_column!(NoticeEvent);
 text_column!(Origin, Relationship);
-text_column!(SavedList, TokenScope);
+text_column!(SavedList);
 text_column!(ChannelPause, ChatService);
 text_column!(ReportList, ReportPause, ReportRunState, ReportSchedule);
 text_column!(OrderStatus, ReferralStatus, RequestOutcome, RequestStatus, SubscriptionStatus);

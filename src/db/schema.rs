@@ -305,13 +305,37 @@ diesel::table! {
         token_hash -> Text,
         beginning -> Text,
         name -> Text,
-        scope -> Text,
+        access -> Text,
         factor_at_issuer -> Bool,
         signed_in_at_issuer -> Bool,
         created_at -> Timestamp,
         expires_at -> Timestamp,
         last_used_at -> Nullable<Timestamp>,
         readings -> Text,
+    }
+}
+
+diesel::table! {
+    api_applications (id) {
+        id -> Integer,
+        partner_id -> Integer,
+        user_id -> Integer,
+        client_id -> Text,
+        access -> Text,
+        created_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+        readings -> Text,
+    }
+}
+
+diesel::table! {
+    api_application_secrets (id) {
+        id -> Integer,
+        application_id -> Integer,
+        secret_hash -> Text,
+        beginning -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
     }
 }
 
@@ -440,6 +464,7 @@ diesel::table! {
         is_operator -> Bool,
         customer_columns -> Nullable<Text>,
         default_views -> Nullable<Text>,
+        is_application -> Bool,
     }
 }
 
@@ -907,6 +932,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     activity_values,
     activity_names,
     agreements,
+    api_application_secrets,
+    api_applications,
     api_requests,
     api_tokens,
     auth_throttle,
@@ -946,6 +973,10 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 
 diesel::joinable!(users -> partners (partner_id));
+
+diesel::joinable!(api_applications -> users (user_id));
+
+diesel::joinable!(api_application_secrets -> api_applications (application_id));
 
 diesel::joinable!(api_tokens -> users (user_id));
 

@@ -111,7 +111,7 @@ fn author(db: &Db, partner: &Partner, person: &SamplePerson) -> Result<Author> {
     let found = found.ok_or_else(|| Error::internal("a sample person is missing"))?;
     let (request_id, address) = (String::new(), String::new());
     let (partner, user) = (Some(partner.id), Some(found.user));
-    Ok(Author { kind: ActorKind::User, partner, user, name: found.name, request_id, token: None, address })
+    Ok(Author { kind: ActorKind::User, partner, user, name: found.name, request_id, program: None, address })
 }
 
 /// Returns one of these people, with an address in the office.

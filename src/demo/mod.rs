@@ -6,6 +6,7 @@ mod accounts;
 pub mod activity;
 mod agenda;
 mod annotations;
+mod applications;
 pub mod channel;
 pub mod chat_channels;
 mod customer_history;

@@ -16,7 +16,8 @@ use crate::demo::names::company::{Company, company};
 use crate::demo::offers::offers;
 use crate::demo::subscription_rows::subscription_row;
 use crate::demo::{
-    accounts, chat_channels, figures, notices, orders, referrals, removals, reports, requests, staff, views,
+    accounts, applications, chat_channels, figures, notices, orders, referrals, removals, reports, requests,
+    staff, views,
 };
 use crate::domain::{Offer, Partner, PartnerKind, Roles};
 use crate::error::Result;
@@ -61,6 +62,7 @@ pub fn seed(db: &Db, log: &ActivityLog, secrets: &Secrets, customers: u64) -> Re
     views::add_views(&mut agenda, &partners, clock::now());
     reports::add_reports(&mut agenda, &partners, clock::now());
     chat_channels::add_channels(&mut agenda, &partners, secrets, clock::now());
+    applications::add_applications(&mut agenda, &partners, clock::now());
     removals::add_removals(&mut agenda, &partners, customers);
     referrals::add_referrals(&mut agenda, &partners)?;
     requests::add_requests(&mut agenda, db, secrets, &partners[PROVIDER])?;

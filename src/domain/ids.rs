@@ -168,6 +168,11 @@ impl FromStr for SubscriptionId {
 }
 
 row_id! {
+    /// The row id of an application.
+    ApiApplicationId
+}
+
+row_id! {
     /// The row id of an API token.
     ApiTokenId
 }

@@ -2,7 +2,7 @@
 //! line, the customers' public pages and single sign-on all use it; only their error messages differ.
 //! Nothing in this module does I/O.
 
-pub mod api_token;
+pub mod api_access;
 pub mod bulk_act;
 pub mod chat;
 pub mod country_code;
@@ -34,7 +34,7 @@ pub mod saved_list;
 pub mod status;
 pub mod text_enum;
 
-pub use api_token::TokenScope;
+pub use api_access::{AccessLevel, ApiAccess, ApiArea, UnknownAccess};
 pub use bulk_act::{BulkActKind, BulkList, BulkSubject};
 pub use chat::{ChannelPause, ChatService};
 pub use country_code::{CountryCode, NoCountry};
@@ -46,9 +46,9 @@ pub use email_address::{EmailAddress, NoEmailAddress};
 pub use email_in_text::email_addresses_in;
 pub use id_prefix::IdPrefix;
 pub use ids::{
-    ApiTokenId, BulkActId, CartId, ChatChannelId, ContactId, DraftId, ImportId, NoteId, OfferId, OrderId,
-    PartnerId, ReferralId, RelationshipRequestId, ReportId, ReportRunId, SavedViewId, SubscriptionId, TagId,
-    UserId,
+    ApiApplicationId, ApiTokenId, BulkActId, CartId, ChatChannelId, ContactId, DraftId, ImportId, NoteId,
+    OfferId, OrderId, PartnerId, ReferralId, RelationshipRequestId, ReportId, ReportRunId, SavedViewId,
+    SubscriptionId, TagId, UserId,
 };
 pub use invisible::{is_blank, is_invisible};
 pub use microsoft_id::{MicrosoftId, NoMicrosoftId, parse_uuid};

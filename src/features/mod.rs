@@ -4,6 +4,7 @@
 pub mod activity_log;
 pub mod agreements;
 pub mod aliases;
+pub mod api_applications;
 pub mod api_reference;
 pub mod api_tokens;
 pub mod bill_to;

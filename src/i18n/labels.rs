@@ -1,8 +1,9 @@
 //! The labels of domain values in each language: roles, partners, customers, offers.
 
 use crate::domain::{
-    Absence, BillingCycle, BillingType, BulkActKind, ChannelPause, Cloud, Origin, Partner, PartnerKind,
-    Relationship, ReportList, ReportPause, ReportSchedule, Role, Roles, SavedList, TokenScope,
+    Absence, AccessLevel, ApiAccess, ApiArea, BillingCycle, BillingType, BulkActKind, ChannelPause, Cloud,
+    Origin, Partner, PartnerKind, Relationship, ReportList, ReportPause, ReportSchedule, Role, Roles,
+    SavedList,
 };
 use crate::i18n::Texts;
 
@@ -132,11 +133,55 @@ impl ChannelPause {
     }
 }
 
-/// Returns what a program may do with a token of this scope.
-pub fn token_scope(scope: TokenScope, texts: &Texts) -> String {
-    match scope {
-        TokenScope::Read => texts.token_read(),
-        TokenScope::Write => texts.token_write(),
+impl ApiArea {
+    /// Returns the name of the area.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            ApiArea::Customers => texts.customers(),
+            ApiArea::Subscriptions => texts.subscriptions(),
+            ApiArea::Orders => texts.orders(),
+            ApiArea::Partnerships => texts.area_partnerships(),
+            ApiArea::Activity => texts.activity_log(),
+        }
+    }
+
+    /// Returns what belongs to the area.
+    pub fn hint(self, texts: &Texts) -> String {
+        match self {
+            ApiArea::Customers => texts.area_customers_hint(),
+            ApiArea::Subscriptions => texts.area_subscriptions_hint(),
+            ApiArea::Orders => texts.area_orders_hint(),
+            ApiArea::Partnerships => texts.area_partnerships_hint(),
+            ApiArea::Activity => texts.area_activity_hint(),
+        }
+    }
+}
+
+impl AccessLevel {
+    /// Returns the name of the level.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            AccessLevel::None => texts.access_none(),
+            AccessLevel::Read => texts.token_read(),
+            AccessLevel::Write => texts.token_write(),
+        }
+    }
+}
+
+/// Returns what a program may do: `Read: everything`, or the areas of each level.
+pub fn api_access(access: ApiAccess, texts: &Texts) -> String {
+    let areas = |level| {
+        let labels = access.areas_with(level).map(|area| area.label(texts));
+        labels.collect::<Vec<_>>().join(&texts.list_comma())
+    };
+    let is_everything = |level| access == ApiAccess::everywhere(level);
+    match (areas(AccessLevel::Read), areas(AccessLevel::Write)) {
+        _ if access.is_none() => texts.access_none(),
+        _ if is_everything(AccessLevel::Read) => texts.access_reads(texts.access_everything()),
+        _ if is_everything(AccessLevel::Write) => texts.access_changes(texts.access_everything()),
+        (reads, changes) if changes.is_empty() => texts.access_reads(reads),
+        (reads, changes) if reads.is_empty() => texts.access_changes(changes),
+        (reads, changes) => format!("{} · {}", texts.access_reads(reads), texts.access_changes(changes)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The job that deletes expired data, in small transactions so that other writers do not wait.
 
+use crate::auth::api_applications::store as applications;
 use crate::auth::api_tokens::store;
 use crate::auth::{password_link, session_store, throttle};
 use crate::db::DbConnection;
@@ -22,6 +23,7 @@ const KINDS: &[Cleaner] = &[
     throttle::delete_expired,
     session_store::delete_ended,
     store::delete_expired,
+    applications::delete_expired,
     drafts::delete_expired,
     queries::delete_expired,
     password_link::delete_expired,

@@ -1,5 +1,5 @@
-//! Notifies users by mail, in their language, about changes to their password, second factor, roles or
-//! account. The message is written in the transaction of the change. Without a mail server there are no
+//! Notifies users by mail, in their language, about changes to their password, second factor, roles, API
+//! tokens or account. The message is written in the transaction of the change. Without a mail server there are no
 //! notices.
 
 use crate::audit::notices::NewNotice;
@@ -41,6 +41,8 @@ pub enum Notice {
     RolesChanged(Roles),
     /// The user was deactivated.
     Deactivated,
+    /// An API token of the user was made.
+    TokenMade,
 }
 
 /// Writes notices in the transaction of a change.
@@ -142,6 +144,7 @@ impl Notice {
             Notice::CodeUsed => "code-used",
             Notice::RolesChanged(_) => "roles",
             Notice::Deactivated => "deactivated",
+            Notice::TokenMade => "token",
         }
     }
 
@@ -166,6 +169,7 @@ impl Notice {
                 texts.notice_roles_changed_text(portal, role_names(texts, roles)),
             ),
             Notice::Deactivated => (texts.notice_deactivated(), texts.notice_deactivated_text(portal)),
+            Notice::TokenMade => (texts.notice_token_made(), texts.notice_token_made_text(portal)),
         };
         let text = [texts.mail_greeting(name), what, texts.notice_unexpected()].join("\n\n");
         (subject, text)
@@ -182,6 +186,7 @@ pub fn change_text(word: &str, texts: &Texts) -> Option<String> {
         "code-used" => texts.notice_code_used(),
         "roles" => texts.notice_roles_changed(),
         "deactivated" => texts.notice_deactivated(),
+        "token" => texts.notice_token_made(),
         _ => return None,
     })
 }

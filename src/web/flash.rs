@@ -104,6 +104,8 @@ messages! {
     UserSessionsEnded "user-sessions"      user_sessions_ended;
     /// An API token was ended.
     TokenEnded        "token-ended"        token_ended;
+    /// An application was ended.
+    ApplicationEnded  "application-ended"  application_ended;
     /// The organization profile was changed.
     OrganizationSaved "organization-saved" organization_saved;
     /// The bill-to information was saved. The object is its version, for undo.

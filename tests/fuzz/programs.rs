@@ -39,9 +39,10 @@ fn remember<T: PartialEq>(all: &mut Vec<T>, one: T) {
     }
 }
 
-/// The routes for programs.
+/// The routes for programs that need a token.
 pub fn lines() -> Vec<RouteLine> {
-    routes::lines().into_iter().filter(|line| urls::is_for_programs(line.path)).collect()
+    let lines = routes::lines().into_iter().filter(|line| urls::is_for_programs(line.path));
+    lines.filter(|line| line.permission.is_some()).collect()
 }
 
 impl Program {

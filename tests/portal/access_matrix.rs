@@ -16,6 +16,7 @@ use partner_portal::db::schema::{
 };
 use partner_portal::domain::MicrosoftId;
 use partner_portal::domain::Roles;
+use partner_portal::domain::{AccessLevel, ApiAccess};
 use partner_portal::domain::{Partner, PartnerKind, Permission, UserId};
 use partner_portal::routes;
 use std::collections::BTreeMap;
@@ -67,6 +68,11 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
         channel(&app, &cast.provider),
         1_000_000,
     ];
+    let applications = [&cast.provider, &cast.reseller, &cast.direct, &cast.provider]
+        .map(|partner| application(&app, partner))
+        .into_iter()
+        .chain([1_000_000]);
+    let applications: Vec<i32> = applications.collect();
     // The partner's own shared one, a private one of another user, a foreign one.
     let views = [
         view(&app, &cast.provider, "aa", true),
@@ -99,9 +105,12 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
             .zip(&annotations)
             .zip(&views)
             .zip(&reports)
-            .zip(&channels);
-        for (((((((kind, id), order), referral), [tag, note, contact]), view), [report, run]), channel) in
-            objects.take(kinds)
+            .zip(&channels)
+            .zip(&applications);
+        for (
+            (((((((kind, id), order), referral), [tag, note, contact]), view), [report, run]), channel),
+            application,
+        ) in objects.take(kinds)
         {
             let path = line.path.replace("/orders/{id}", &format!("/orders/{order}"));
             let path = path.replace("/referrals/{id}", &format!("/referrals/{referral}"));
@@ -119,6 +128,7 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
             let path = path.replace("{contact}", &contact.to_string()).replace("{view}", &view.to_string());
             let path = path.replace("{report}", &report.to_string()).replace("{run}", &run.to_string());
             let path = path.replace("{channel}", &channel.to_string());
+            let path = path.replace("{application}", &application.to_string());
             let what = match kinds {
                 1 => format!("{} {}", line.method, line.path),
                 _ => format!("{} {} ({kind})", line.method, line.path),
@@ -261,6 +271,11 @@ fn report(app: &TestApp, partner: &Partner, role: &str) -> [i32; 2] {
         Ok([id, newest_run.first::<Option<i32>>(c)?.unwrap()])
     });
     made.unwrap()
+}
+
+/// Registers an application of a partner and returns its id.
+fn application(app: &TestApp, partner: &Partner) -> i32 {
+    app.application(partner, "sales-agent", ApiAccess::everywhere(AccessLevel::Read)).id.0
 }
 
 /// Inserts a chat channel of a partner, whose address cannot be read; returns its id.

@@ -1,6 +1,8 @@
 //! The API for programs.
 
 mod annotations;
+mod applications;
+mod areas;
 mod carts;
 mod description;
 mod exports;

@@ -28,6 +28,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("tags", &["customers"]),
     ("users", &[]),
     ("api_tokens", &["users"]),
+    ("api_applications", &["api_tokens", "users"]),
     ("agreements", &["customers"]),
     ("aliases", &["customers"]),
     ("bill_to", &["customers"]),

@@ -22,6 +22,7 @@ const FILLED: &[(&str, &str)] = &[
     ("/indirect-resellers", ""),
     ("/profile/sessions", ""),
     ("/profile/tokens", ""),
+    ("/account-settings/applications", ""),
 ];
 
 /// The lists of a provider that have no rows after [`fill`].
@@ -51,8 +52,17 @@ async fn fill(app: &TestApp) {
     let to = format!("to-{me}");
     let report: Vec<_> = report.into_iter().chain([(to.as_str(), "yes")]).collect();
     browser.submit("/help/keys", "/reports", &report).await;
-    let token = [("name", "Kept"), ("scope", "read"), ("days", "30")];
+    let token = [("name", "Kept"), ("customers", "read"), ("days", "30")];
     browser.submit("/profile/tokens", "/profile/tokens", &token).await;
+    let application = [
+        ("name", "Kept"),
+        ("admin_role", "none"),
+        ("agent_role", "sales-agent"),
+        ("customers", "read"),
+        ("days", "90"),
+    ];
+    let register = "/account-settings/applications/new";
+    browser.submit(register, register, &application).await;
     let organization = "/account-settings/organization/edit";
     browser.submit(organization, organization, &[("legal_name", "Legal")]).await;
 }

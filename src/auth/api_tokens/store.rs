@@ -1,15 +1,15 @@
 //! API tokens in the database.
 
-use crate::audit::{Action, Activity, Tx};
-use crate::auth::Actor;
+use crate::audit::{Action, Activity, ProgramName, Tx};
 use crate::auth::actor::{ActorRow, SessionRow};
+use crate::auth::api_tokens::caller::{ApiCaller, ApiCredential, with_reading};
 use crate::auth::api_tokens::token;
 use crate::auth::session_store::AtIssuer;
 use crate::clock;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{api_tokens, partners, users};
 use crate::db::{BATCH, DbConnection, portable};
-use crate::domain::{ApiTokenId, PartnerId, TokenScope, UserId};
+use crate::domain::{ApiAccess, ApiTokenId, PartnerId, UserId};
 use crate::error::{Error, Result};
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -27,9 +27,6 @@ const EXPIRED_RETENTION: TimeDelta = TimeDelta::days(30);
 /// How far the clock may be set back without ending tokens.
 const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
 
-/// How exactly the last use of a token is stored.
-const USE_PRECISION: TimeDelta = TimeDelta::seconds(60);
-
 /// A token in the lists of its owner and of admins.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = api_tokens, check_for_backend(MultiBackend))]
@@ -41,7 +38,7 @@ pub struct ApiToken {
     /// The first characters of the token.
     pub beginning: String,
     /// What it may be used for.
-    pub scope: TokenScope,
+    pub access: ApiAccess,
     /// When it was made, UTC.
     pub created_at: NaiveDateTime,
     /// When it expires, UTC.
@@ -63,7 +60,7 @@ pub struct NewApiToken {
     /// Its name, 1 to 100 characters.
     pub name: String,
     /// What it may be used for.
-    pub scope: TokenScope,
+    pub access: ApiAccess,
     /// Its lifetime in days, at most [`MAX_DAYS`].
     pub days: i64,
     /// What the user has proven to an issuer in the session in which it is made.
@@ -77,23 +74,6 @@ pub enum TokenRefusal {
     TooMany,
     /// The user has a valid token with this name.
     NameTaken,
-}
-
-/// A valid token, its user, and whether its last use should be recorded.
-#[derive(Debug)]
-pub struct FoundToken {
-    /// The row id.
-    pub id: ApiTokenId,
-    /// The name.
-    pub name: String,
-    /// What it may be used for.
-    pub scope: TokenScope,
-    /// The user, with the roles of now.
-    pub actor: Actor,
-    /// The lists that it read as a whole, with the day of the log entry, between semicolons.
-    pub readings: String,
-    /// Whether the stored last use is older than a minute.
-    pub is_use_stale: bool,
 }
 
 /// Makes a token for an active user of this partner. Returns the token, which is shown once, with the log entry.
@@ -123,14 +103,14 @@ pub fn create(
     let row = (
         (api_tokens::partner_id.eq(partner), api_tokens::user_id.eq(user), api_tokens::user_epoch.eq(epoch)),
         (api_tokens::token_hash.eq(hash), api_tokens::beginning.eq(token::beginning(&text))),
-        (api_tokens::name.eq(&new.name), api_tokens::scope.eq(new.scope)),
+        (api_tokens::name.eq(&new.name), api_tokens::access.eq(new.access)),
         api_tokens::factor_at_issuer.eq(new.at_issuer.factor),
         api_tokens::signed_in_at_issuer.eq(new.at_issuer.signed_in),
         (api_tokens::created_at.eq(tx.at), api_tokens::expires_at.eq(expires_at)),
     );
     diesel::insert_into(api_tokens::table).values(row).execute(tx.c)?;
     let details = json!({
-        "email": email, "token": new.name, "token_scope": new.scope.as_str(), "valid_until": expires_at.date(),
+        "email": email, "token": new.name, "token_scope": new.access.to_string(), "valid_until": expires_at.date(),
     });
     Ok(Ok((text, Activity::new(Action::CreateToken, "partner_user", details))))
 }
@@ -170,7 +150,7 @@ pub fn of_user(c: &mut DbConnection, user: UserId) -> Result<Vec<ApiToken>> {
 ///
 /// # Errors
 /// The database failed, or a stored value cannot be read.
-pub fn find(c: &mut DbConnection, hash: &str) -> Result<Option<FoundToken>> {
+pub fn find(c: &mut DbConnection, hash: &str) -> Result<Option<ApiCaller>> {
     let now = clock::now();
     let valid = api_tokens::table
         .inner_join(users::table.inner_join(partners::table))
@@ -184,13 +164,13 @@ pub fn find(c: &mut DbConnection, hash: &str) -> Result<Option<FoundToken>> {
         return Ok(None);
     };
     let session = SessionRow { factor_at_issuer, signed_in_at_issuer, ..SessionRow::default() };
-    Ok(Some(FoundToken {
-        is_use_stale: token.last_used_at.is_none_or(|used| now - used > USE_PRECISION || used > now),
-        actor: row.into_actor(session)?,
-        id: token.id,
-        name: token.name,
-        scope: token.scope,
+    Ok(Some(ApiCaller {
+        credential: ApiCredential::Token(token.id),
+        name: ProgramName::Token(token.name),
+        access: token.access,
         readings,
+        actor: row.into_actor(session)?,
+        last_used_at: token.last_used_at,
     }))
 }
 
@@ -207,11 +187,7 @@ pub fn mark_reading(tx: &mut Tx<'_>, id: ApiTokenId, file: &str, mark: &str) -> 
     // An update locks the row, so that of two concurrent requests the second reads what the first has stored.
     diesel::update(row).set(api_tokens::last_used_at.eq(tx.at)).execute(tx.c)?;
     let stored: String = row.select(api_tokens::readings).first(tx.c).optional()?.ok_or(Error::NotFound)?;
-    if stored.split(';').any(|known| known == mark) {
-        return Ok(false);
-    }
-    let others = stored.split(';').filter(|known| !known.is_empty() && !known.starts_with(file));
-    let all = others.chain([mark]).collect::<Vec<_>>().join(";");
+    let Some(all) = with_reading(&stored, file, mark) else { return Ok(false) };
     diesel::update(row).set(api_tokens::readings.eq(all)).execute(tx.c)?;
     Ok(true)
 }

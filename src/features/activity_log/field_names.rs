@@ -93,6 +93,9 @@ names! {
     "notices"         notifications;
     "token"           token;
     "token_scope"     token_scope;
+    "application"     application;
+    "client_id"       application_client_id;
+    "former_until"    field_former_until;
     "report"          resource_report;
     "reports"         reports;
     "report_recipients" field_recipients;

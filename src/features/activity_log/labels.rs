@@ -98,6 +98,9 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     RemoveChatChannel           done_remove_chat_channel;
     CreateToken                 done_create_token;
     EndToken                    done_end_token;
+    RegisterApplication         done_register_application;
+    RotateApplicationSecret     done_rotate_application_secret;
+    EndApplication              done_end_application;
 });
 
 labels!(ActorKind, "An actor who is no person of a partner's; a person has a name instead.", {
@@ -126,4 +129,5 @@ labels!(Resource, "Its name.", {
     BulkAct             resource_bulk_act;
     Report              resource_report;
     ChatChannel         resource_chat_channel;
+    Application         application;
 });

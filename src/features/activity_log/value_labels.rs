@@ -79,7 +79,7 @@ pub(super) fn label(locale: Locale, key: &str, value: &str) -> Option<String> {
         "file" => reader.word(FILES),
         "list" => reader.value(SavedList::label).or_else(|| reader.value(ReportList::label)),
         "schedule" => reader.value(ReportSchedule::label),
-        "token_scope" => reader.value(labels::token_scope),
+        "token_scope" => value.parse().ok().map(|access| labels::api_access(access, reader.texts)),
         "paused" => reader.value(ReportPause::label),
         "channel_paused" => reader.value(ChannelPause::label),
         "service" => reader.value(|service: ChatService, _| service.name().to_owned()),

@@ -9,13 +9,14 @@ use std::sync::OnceLock;
 
 /// What the API is about, in English.
 const ABOUT: &str = "Resources, names and faults under `/v1` are those of the vendor's REST API for partners, so that programs \
-    that were written for it work with this portal. A program acts as a user: it can do what the user can do on the pages, with \
+    that were written for it work with this portal. A program acts as a user or as an application: it can do what such a user can do on the pages, with \
     the same rules and the same entries in the activity log. In bodies, the first letter of a name can be a capital, `null` \
     counts as missing, and unknown names are ignored. Times are UTC.";
 
 /// How programs sign in, in English.
-const BEARER: &str = "An API token that a user made on the page `/profile/tokens`. It acts with the roles that its user has at \
-    that moment; a token that can only read is refused changes.";
+const BEARER: &str = "An API token that a user made on the page `/profile/tokens`, or the access token of an application \
+    (OAuth 2 client credentials at `/{tenant}/oauth2/v2.0/token`). It acts with the roles that its user or application has at that \
+    moment, in the areas that were chosen for it.";
 
 /// The document of one portal.
 #[derive(Debug, Default)]

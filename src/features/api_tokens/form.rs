@@ -3,9 +3,10 @@
 use crate::auth::Actor;
 use crate::auth::api_tokens::store::{MAX_OF_USER, NewApiToken, TokenRefusal};
 use crate::auth::session_store::AtIssuer;
-use crate::domain::{TextEnum, TokenScope};
-use crate::i18n::labels::token_scope;
-use crate::i18n::{Locale, Texts};
+use crate::domain::{ApiAccess, ApiArea};
+use crate::features::api_tokens::area_fields;
+use crate::features::api_tokens::area_fields::AreaFields;
+use crate::i18n::Locale;
 use crate::web::form_fields::{FieldErrors, FormReader};
 use serde::Deserialize;
 
@@ -13,24 +14,48 @@ use serde::Deserialize;
 const LIFETIMES: [&str; 3] = ["30", "90", "365"];
 
 /// The submitted form.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct TokenForm {
     /// The name of the token.
     pub name: String,
-    /// `read` or `write`.
-    pub scope: String,
     /// The lifetime in days.
     pub days: String,
+    // The level of each area, by its name.
+    customers: String,
+    subscriptions: String,
+    orders: String,
+    partnerships: String,
+    activity: String,
 }
 
-impl Default for TokenForm {
-    fn default() -> Self {
-        TokenForm { name: String::new(), scope: "read".to_owned(), days: "90".to_owned() }
+impl AreaFields for TokenForm {
+    fn level(&self, area: ApiArea) -> &str {
+        match area {
+            ApiArea::Customers => &self.customers,
+            ApiArea::Subscriptions => &self.subscriptions,
+            ApiArea::Orders => &self.orders,
+            ApiArea::Partnerships => &self.partnerships,
+            ApiArea::Activity => &self.activity,
+        }
     }
 }
 
 impl TokenForm {
+    /// Returns the form of a new token with this access.
+    pub fn with_access(access: ApiAccess) -> Self {
+        let level = |area| access.level(area).as_str().to_owned();
+        TokenForm {
+            name: String::new(),
+            days: "90".to_owned(),
+            customers: level(ApiArea::Customers),
+            subscriptions: level(ApiArea::Subscriptions),
+            orders: level(ApiArea::Orders),
+            partnerships: level(ApiArea::Partnerships),
+            activity: level(ApiArea::Activity),
+        }
+    }
+
     /// Parses the form.
     ///
     /// # Errors
@@ -39,13 +64,13 @@ impl TokenForm {
         let mut fields = FormReader::new(locale);
         let texts = fields.texts();
         let name = fields.text("name", &texts.token_name(), &self.name, 1..=100);
-        let scope = fields.choice("scope", &texts.token_scope(), &self.scope);
         if !LIFETIMES.contains(&self.days.as_str()) {
             fields.add_error("days", texts.fault_choice(texts.token_lifetime()));
         }
+        let access = area_fields::read(&mut fields, self);
         fields.done(NewApiToken {
             name,
-            scope: scope.unwrap_or(TokenScope::Read),
+            access,
             days: self.days.parse().unwrap_or(1),
             at_issuer: AtIssuer::from_session(&actor.session),
         })
@@ -61,11 +86,6 @@ pub fn refused(refusal: TokenRefusal, locale: Locale) -> FieldErrors {
     };
     faults.add("name", sentence);
     faults
-}
-
-/// Returns the scopes with their labels.
-pub fn scopes(texts: &Texts) -> Vec<(String, String)> {
-    TokenScope::ALL.iter().map(|(scope, word)| ((*word).to_owned(), token_scope(*scope, texts))).collect()
 }
 
 /// Returns the lifetimes with their labels.

@@ -5,9 +5,12 @@ use crate::auth::scope::OwnProfile;
 use crate::auth::{Scope, StepUp};
 use crate::domain::ApiTokenId;
 use crate::error::Result;
-use crate::features::api_tokens::form::{TokenForm, lifetimes, refused, scopes};
+use crate::features::api_tokens::area_fields;
+use crate::features::api_tokens::area_fields::{AccessQuery, AreaChoice};
+use crate::features::api_tokens::form::{TokenForm, lifetimes, refused};
 use crate::features::api_tokens::queries;
 use crate::features::api_tokens::token_line::TokenLine;
+use crate::mail::notices::Notice;
 use crate::search::CappedCount;
 use crate::state::AppState;
 use crate::urls;
@@ -15,12 +18,12 @@ use crate::web::flash::{Flash, Message};
 use crate::web::form_fields::FieldErrors;
 use crate::web::list::{EmptyState, ListCount, ListFrame};
 use crate::web::page_action::PageAction;
-use crate::web::request::shell;
+use crate::web::request::{locale, notices, shell};
 use crate::web::response;
 use crate::web::response::see_other;
 use crate::web::shell::Shell;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Form, Path};
+use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -35,8 +38,12 @@ struct TokensPage<'a> {
 }
 
 impl TokensPage<'_> {
-    fn scopes(&self) -> Vec<(String, String)> {
-        scopes(self.shell.texts)
+    fn areas(&self) -> Vec<AreaChoice> {
+        area_fields::choices(self.form)
+    }
+
+    fn with_all_read(&self) -> String {
+        area_fields::with_all_read(&urls::profile_tokens())
     }
 
     fn lifetimes(&self) -> Vec<(String, String)> {
@@ -58,8 +65,10 @@ pub async fn index(
     request: HttpRequest,
     scope: Scope<OwnProfile>,
     portal: Data<AppState>,
+    query: Query<AccessQuery>,
 ) -> Result<HttpResponse> {
-    page(&request, &scope, &portal, &TokenForm::default(), &FieldErrors::default()).await
+    let (access, faults) = query.read(locale(&request, &portal, Some(scope.actor())));
+    page(&request, &scope, &portal, &TokenForm::with_access(access), &faults).await
 }
 
 /// Makes a token and shows it, once.
@@ -77,12 +86,17 @@ pub async fn make(
     };
     let owner = (scope.partner(), scope.actor().user);
     let name = new.name.clone();
+    let notices = notices(&request, &portal, Some(scope.actor()));
     let made = portal.log.record(scope.author(), move |tx| match store::create(tx, owner, &new)? {
-        Ok((token, entry)) => Ok((Ok(token), vec![entry])),
+        Ok((token, entry)) => {
+            notices.send(tx, owner.1, Notice::TokenMade)?;
+            Ok((Ok(token), vec![entry]))
+        }
         Err(refusal) => Ok((Err(refusal), Vec::new())),
     });
     match made.await? {
         Ok(token) => {
+            portal.mailer().deliver_soon();
             shell.return_to = urls::profile_tokens().to_string();
             let address = format!("{}{}", portal.settings.public_url(), urls::api_customers());
             response::page(&NewTokenPage { shell: &shell, name: &name, token: &token, address })

@@ -2,7 +2,7 @@
 
 use crate::auth::api_tokens::store::ApiToken;
 use crate::clock;
-use crate::i18n::labels::token_scope;
+use crate::i18n::labels::api_access;
 use crate::web::shell::Shell;
 
 /// A row of a list of tokens.
@@ -11,7 +11,7 @@ pub struct TokenLine {
     /// The token.
     pub token: ApiToken,
     /// What it may be used for.
-    pub scope: String,
+    pub access: String,
     /// When it was made.
     pub made: String,
     /// When it was last used.
@@ -26,7 +26,7 @@ impl TokenLine {
     /// Returns the row for a page.
     pub fn new(token: ApiToken, shell: &Shell) -> Self {
         TokenLine {
-            scope: token_scope(token.scope, shell.texts),
+            access: api_access(token.access, shell.texts),
             made: shell.texts.token_made(shell.day(token.created_at)),
             used: token.last_used_at.map_or_else(|| shell.texts.token_never_used(), |at| shell.moment(at)),
             expires: shell.day(token.expires_at),

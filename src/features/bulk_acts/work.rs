@@ -174,7 +174,7 @@ fn author(row: &BulkRow, person: Option<&Actor>) -> Author {
         user: Some(person.user),
         name: person.name.clone(),
         request_id: row.request_id.clone(),
-        token: None,
+        program: None,
         address: row.address.clone(),
     }
 }

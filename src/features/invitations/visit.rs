@@ -80,7 +80,7 @@ pub fn author(http: &HttpRequest, portal: &AppState, name: &str) -> Author {
         user: None,
         name: name.to_owned(),
         request_id: crate::auth::client::request_id(http),
-        token: None,
+        program: None,
         address: portal.settings.client_address(http),
     }
 }

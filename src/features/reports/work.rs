@@ -268,7 +268,7 @@ fn author(report: &Report, owner: &Actor) -> Author {
         user: Some(owner.user),
         name: owner.name.clone(),
         request_id: String::new(),
-        token: None,
+        program: None,
         address: String::new(),
     }
 }

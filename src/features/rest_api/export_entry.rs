@@ -1,9 +1,8 @@
-//! The log entry of a program that reads a list as a whole: one a day for each token and list, not one a page.
+//! The log entry of a program that reads a list as a whole: one a day for each program and list, not one a page.
 
 use crate::audit::{Action, Activity};
 use crate::auth::Scope;
 use crate::auth::api_tokens::caller::ApiRequest;
-use crate::auth::api_tokens::store;
 use crate::auth::hourly_limit::Hourly;
 use crate::auth::scope::Grants;
 use crate::error::{Error, Result};
@@ -30,7 +29,7 @@ pub async fn record_reading<P: Grants>(
     }
     let (asker, hourly) = (scope.clone(), Hourly::exports(&portal.settings));
     let entry = portal.log.record(scope.author(), move |tx| {
-        if !store::mark_reading(tx, caller.token, file, &mark)? {
+        if !caller.credential.mark_reading(tx, file, &mark)? {
             return Ok(((), Vec::new()));
         }
         hourly.consume(&asker, tx)?;

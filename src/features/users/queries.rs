@@ -14,18 +14,20 @@ use crate::features::users::rank::RankError;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
-/// Returns all users of the partner, including inactive ones.
+/// Returns all users of the partner, including inactive ones, without the accounts of applications.
 pub fn all<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Colleague>> {
     let staff = users::table.filter(users::partner_id.eq(scope.partner()));
+    let staff = staff.filter(users::is_application.eq(false));
     Ok(staff.select(Colleague::as_select()).load(c)?)
 }
 
 /// Returns a user.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the user is unknown or belongs to another partner.
+/// [`Error::NotFound`] if the user is unknown, belongs to another partner, or is the account of an application.
 pub fn find<P>(scope: &Scope<P>, id: UserId, c: &mut DbConnection) -> Result<Colleague> {
     let own = users::table.filter(users::partner_id.eq(scope.partner()).and(users::id.eq(id)));
+    let own = own.filter(users::is_application.eq(false));
     own.select(Colleague::as_select()).first(c).optional()?.ok_or(Error::NotFound)
 }
 

@@ -1,18 +1,22 @@
 //! The addresses for programs: a request is authenticated by its token alone. Its cookies are removed before the session is
 //! loaded, so a browser cannot be made to send one, and a token at any other address is ignored.
 
+use crate::auth::api_applications::access_token::Claims;
+use crate::auth::api_applications::store as applications;
+use crate::auth::api_tokens::areas::{AreaRefusal, refusal, required_area};
 use crate::auth::api_tokens::caller::{ApiCaller, ApiRequest};
 use crate::auth::api_tokens::rate_limit::Allowance;
 use crate::auth::api_tokens::{store, token};
-use crate::domain::TokenScope;
+use crate::clock;
 use crate::error::{Error, Fault, Result};
 use crate::state::AppState;
 use crate::urls;
 use crate::web::api_fault;
 use crate::web::middleware::outermost::MiddlewareResult;
-use crate::web::route_table::RouteTable;
+use crate::web::route_table::{RouteLine, RouteTable};
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::ServiceRequest;
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::uri::{PathAndQuery, Uri};
 use actix_web::middleware::Next;
@@ -38,17 +42,18 @@ pub async fn authenticate<B: MessageBody + 'static>(
     let mut program =
         ApiRequest { request_id: id(&REQUEST_ID), correlation_id: id(&CORRELATION_ID), caller: None };
     let ids = (program.request_id, program.correlation_id);
-    let found = find_caller(request.request(), is_public(&request)).await;
+    let line = find_line(&request)?;
+    let is_public = line.as_ref().is_some_and(|line| line.permission.is_none());
+    let found = if is_public { Ok(None) } else { find_caller(request.request()).await.map(Some) };
     let (refusal, allowance) = match found {
         Ok(None) => (None, None),
-        Ok(Some((caller, scope, allowance))) => {
-            let is_refused = scope == TokenScope::Read && !request.method().is_safe();
-            let refusal = match (allowance.is_allowed, is_refused) {
-                (false, _) => Some(Error::TooMany(allowance.reset)),
-                (true, true) => Some(read_only(request.request())),
-                (true, false) => None,
-            };
+        Ok(Some((caller, allowance))) => {
+            let lacking = line.and_then(|line| lacking_area(&caller, &line));
             program.caller = Some(caller);
+            let refusal = match allowance.is_allowed {
+                true => lacking.map(|lacking| refused_area(request.request(), lacking)),
+                false => Some(Error::TooMany(allowance.reset)),
+            };
             (refusal, Some(allowance))
         }
         Err(error) => (Some(error), None),
@@ -84,33 +89,38 @@ fn sent_id(headers: &HeaderMap, name: &HeaderName) -> Option<Uuid> {
     headers.get(name)?.to_str().ok().and_then(|text| Uuid::try_parse(text).ok())
 }
 
-/// Whether the address needs no token.
-fn is_public(request: &ServiceRequest) -> bool {
-    let table = RouteTable::from_request(request.request()).ok();
-    let line = table.and_then(|table| table.find(request.method(), request.uri().path()));
-    line.is_some_and(|line| line.permission.is_none())
+/// Returns the route of the request; HEAD is answered like GET.
+fn find_line(request: &ServiceRequest) -> Result<Option<RouteLine>> {
+    let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
+    let table = RouteTable::from_request(request.request())?;
+    Ok(table.find(method, request.uri().path()).cloned())
 }
 
-/// Returns the user of the request's token, what the token allows, and how many requests it has left.
-async fn find_caller(
-    request: &HttpRequest,
-    is_public: bool,
-) -> Result<Option<(ApiCaller, TokenScope, Allowance)>> {
+/// Returns the program that the request's token belongs to, and how many requests it has left.
+async fn find_caller(request: &HttpRequest) -> Result<(ApiCaller, Allowance)> {
     let portal = request.app_data::<Data<AppState>>().ok_or_else(|| Error::internal("no portal"))?;
-    if is_public {
-        return Ok(None);
+    let sent = bearer(request.headers()).ok_or(Error::SignInFirst)?;
+    let found = match token::hash(sent) {
+        Some(hash) => portal.db.read_one(move |c| store::find(c, &hash)).await?,
+        None => find_application(portal, sent).await?,
+    };
+    let caller = found.ok_or(Error::SignInFirst)?;
+    let allowance =
+        portal.api_limits.count(caller.credential, portal.settings.portal_api_requests_per_minute);
+    if caller.is_use_stale(clock::now()) {
+        let credential = caller.credential;
+        let used = portal.db.write(move |c| credential.record_use(c)).await;
+        used.inspect_err(|error| tracing::warn!(%error, "the last use of a program was not recorded")).ok();
     }
-    let hash = bearer(request.headers()).and_then(token::hash).ok_or(Error::SignInFirst)?;
-    let found = portal.db.read_one(move |c| store::find(c, &hash)).await?.ok_or(Error::SignInFirst)?;
-    let allowance = portal.api_limits.count(found.id, portal.settings.portal_api_requests_per_minute);
-    if found.is_use_stale {
-        let id = found.id;
-        let used = portal.db.write(move |c| store::record_use(c, id)).await;
-        used.inspect_err(|error| tracing::warn!(%error, "the last use of an API token was not recorded"))
-            .ok();
-    }
-    let scope = found.scope;
-    Ok(Some((found.into(), scope, allowance)))
+    Ok((caller, allowance))
+}
+
+/// Returns the application with this access token. It is looked up, so that it ends at once with the application or its
+/// secret.
+async fn find_application(portal: &AppState, sent: &str) -> Result<Option<ApiCaller>> {
+    let issuer = portal.settings.public_url();
+    let Some(claims) = Claims::verify(sent, &issuer, &portal.secrets, clock::now()) else { return Ok(None) };
+    portal.db.read_one(move |c| applications::find_caller(c, &claims.sub, claims.secret)).await
 }
 
 /// Returns the token of the only `Authorization` header.
@@ -121,8 +131,20 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-fn read_only(request: &HttpRequest) -> Error {
-    let text = api_fault::locale(request).texts().api_fault_read_only();
+/// Returns what the token lacks for this route.
+fn lacking_area(caller: &ApiCaller, line: &RouteLine) -> Option<AreaRefusal> {
+    let required = required_area(line.permission?, line.path);
+    refusal(caller.access, required, line.method != Method::GET)
+}
+
+fn refused_area(request: &HttpRequest, refusal: AreaRefusal) -> Error {
+    let texts = api_fault::locale(request).texts();
+    let text = match refusal {
+        AreaRefusal::NoAccess(area) => texts.api_fault_no_access(area.label(texts)),
+        AreaRefusal::ReadOnly(area) => texts.api_fault_read_only(area.label(texts)),
+        AreaRefusal::NotEverything => texts.api_fault_not_everything(),
+        AreaRefusal::PeopleOnly => texts.api_fault_people_only(),
+    };
     Error::from(Fault::new(403, "2032", text))
 }
 

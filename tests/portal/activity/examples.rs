@@ -149,6 +149,18 @@ pub fn example(action: Action) -> (Value, &'static [&'static str]) {
         A::EndToken => {
             (json!({ "email": "a@b.example", "token": "Billing 7" }), &["Billing 7", "a@b.example"])
         }
+        A::RegisterApplication => (
+            json!({ "application": "ERP 7", "client_id": "6cbcb3a1-8c6b-4a5e-9f57-4d5a2c1d0a01", "roles": ["sales-agent"], "token_scope": "customers:read,orders:write", "valid_until": "2027-02-26" }),
+            &["ERP 7"],
+        ),
+        A::RotateApplicationSecret => (
+            json!({ "application": "ERP 7", "client_id": "6cbcb3a1-8c6b-4a5e-9f57-4d5a2c1d0a01", "valid_until": "2027-02-26", "former_until": "2026-12-07" }),
+            &["ERP 7"],
+        ),
+        A::EndApplication => (
+            json!({ "application": "ERP 7", "client_id": "6cbcb3a1-8c6b-4a5e-9f57-4d5a2c1d0a01" }),
+            &["ERP 7", "6cbcb3a1"],
+        ),
         A::ShareView | A::RemoveView => (
             json!({ "name": "Ending soon", "list": "subscriptions", "filter": "renews=30" }),
             &["Ending soon"],

@@ -41,7 +41,7 @@ pub fn author(app: &TestApp, email: &str) -> Author {
         user: Some(UserId(user)),
         name,
         request_id: "7f3ac1d0".to_owned(),
-        token: None,
+        program: None,
         address: "203.0.113.24".to_owned(),
     }
 }

@@ -5,7 +5,7 @@ use crate::support::TestApp;
 use crate::support::api::Program;
 use crate::support::cast::{Cast, ROLES, id};
 use actix_web::http::Method;
-use partner_portal::domain::{Permission, Roles, TokenScope};
+use partner_portal::domain::{AccessLevel, ApiAccess, Permission, Roles};
 use partner_portal::routes;
 use partner_portal::urls;
 use partner_portal::web::route_table::RouteLine;
@@ -18,9 +18,10 @@ on_both_databases! {
     unknown_foreign_and_removed_customers_are_answered_alike
 }
 
-/// The routes for programs.
+/// The routes for programs that need a token.
 fn lines() -> Vec<RouteLine> {
-    routes::lines().into_iter().filter(|line| urls::is_for_programs(line.path)).collect()
+    let lines = routes::lines().into_iter().filter(|line| urls::is_for_programs(line.path));
+    lines.filter(|line| line.permission.is_some()).collect()
 }
 
 struct Setting {
@@ -71,10 +72,16 @@ async fn tokens_answer_each_role_and_id_as_recorded(app: TestApp) {
     let setting = set(&app);
     let mut programs = Vec::new();
     for (name, _) in ROLES {
-        for scope in [TokenScope::Read, TokenScope::Write] {
-            let program = app.program_with(&format!("{name}@1000.example"), scope);
-            programs.push((format!("{name}-{}", &scope.as_str()[..1]), program));
+        for level in [AccessLevel::Read, AccessLevel::Write] {
+            let program = app.program_with(&format!("{name}@1000.example"), ApiAccess::everywhere(level));
+            programs.push((format!("{name}-{}", &level.as_str()[..1]), program));
         }
+    }
+    // An application has the rights of its roles, as a user has.
+    for (name, roles) in [("app-ga", "global-admin"), ("app-ha", "helpdesk-agent")] {
+        let access = ApiAccess::everywhere(AccessLevel::Write);
+        let credentials = app.application(&setting.cast.provider, roles, access);
+        programs.push((name.to_owned(), app.program_of_application(&credentials).await));
     }
     let mut table = String::new();
     let kinds = [("own", 1), ("linked", 2), ("foreign", 3), ("removed", 4), ("random", 99)];
@@ -98,7 +105,7 @@ async fn handlers_enforce_the_permissions_of_the_route_table(app: TestApp) {
     let nobody = app.browser();
     for line in lines() {
         let path = path(&line, 1, &setting.plan);
-        let permission: Permission = line.permission.expect("every address needs a token so far");
+        let permission: Permission = line.permission.expect("lines() has only such addresses");
         let request = crate::support::request(&line.method, &path);
         assert_eq!(nobody.send(request).await.fault(), (401, "800001".to_owned()), "{path}");
         for (name, roles) in ROLES {

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use partner_portal::auth::api_tokens::store::MAX_OF_USER;
 use partner_portal::clock;
 use partner_portal::db::schema::{activity_entries, api_tokens, sessions, users};
-use partner_portal::domain::TokenScope;
+use partner_portal::domain::{AccessLevel, ApiAccess};
 
 on_both_databases! {
     a_token_is_shown_once_and_stored_as_its_hash
@@ -30,8 +30,8 @@ async fn is_valid(program: &Program) -> bool {
     program.get(ANY).await.status != 401
 }
 
-async fn make(browser: &Browser, name: &str, scope: &str) -> String {
-    let fields = [("name", name), ("scope", scope), ("days", "90")];
+async fn make(browser: &Browser, name: &str, level: &str) -> String {
+    let fields = [("name", name), ("customers", level), ("days", "90")];
     let reply = browser.submit(PAGE, PAGE, &fields).await;
     assert_eq!(reply.status, 200, "{}", reply.text());
     reply.all("[data-secret] code").concat()
@@ -73,10 +73,12 @@ async fn rejects_invalid_tokens_to_make(app: TestApp) {
     let browser = app.signed_in("sa@1000.example").await;
     make(&browser, "Taken", "read").await;
     for (fields, wrong) in [
-        ([("name", ""), ("scope", "read"), ("days", "30")], "name"),
-        ([("name", "Taken"), ("scope", "read"), ("days", "30")], "name"),
-        ([("name", "a"), ("scope", "all"), ("days", "30")], "scope"),
-        ([("name", "a"), ("scope", "read"), ("days", "366")], "days"),
+        ([("name", ""), ("customers", "read"), ("days", "30")], "name"),
+        ([("name", "Taken"), ("customers", "read"), ("days", "30")], "name"),
+        ([("name", "a"), ("customers", "all"), ("days", "30")], "customers"),
+        ([("name", "a"), ("customers", "none"), ("days", "30")], "customers"),
+        ([("name", "a"), ("activity", "write"), ("days", "30")], "activity"),
+        ([("name", "a"), ("customers", "read"), ("days", "366")], "days"),
     ] {
         let reply = browser.submit(PAGE, PAGE, &fields).await;
         assert_eq!(reply.status, 422, "{fields:?}");
@@ -88,7 +90,8 @@ async fn rejects_invalid_tokens_to_make(app: TestApp) {
     while count() < MAX_OF_USER as i64 {
         app.program("sa@1000.example");
     }
-    let full = browser.submit(PAGE, PAGE, &[("name", "One more"), ("scope", "read"), ("days", "30")]).await;
+    let full =
+        browser.submit(PAGE, PAGE, &[("name", "One more"), ("customers", "read"), ("days", "30")]).await;
     assert_eq!((full.status.as_u16(), count()), (422, MAX_OF_USER as i64));
 }
 
@@ -98,7 +101,7 @@ async fn making_a_token_asks_for_the_password_again(app: TestApp) {
     let stale = clock::now() - chrono::TimeDelta::minutes(11);
     let age = diesel::update(sessions::table).set(sessions::proven_at.eq(stale));
     app.portal.db.write_now(|c| Ok(age.execute(c)?)).unwrap();
-    let fields = [("name", "Billing"), ("scope", "read"), ("days", "90")];
+    let fields = [("name", "Billing"), ("customers", "write"), ("days", "90")];
     let asked = browser.submit(PAGE, PAGE, &fields).await;
     let step_up = asked.header("location");
     assert!(asked.status == 303 && step_up.starts_with("/step-up?"), "{step_up}");
@@ -106,6 +109,8 @@ async fn making_a_token_asks_for_the_password_again(app: TestApp) {
     let back = browser.submit(&step_up, "/step-up", &[("password", PASSWORD), ("next", &next)]).await;
     let page = browser.get(&back.header("location")).await;
     assert_eq!(page.value("input[name=name]"), "Billing", "what was typed is still there");
+    assert_eq!(page.value("input[name=customers][checked]"), "write");
+    assert_eq!(page.value("input[name=subscriptions][checked]"), "none", "it was not chosen");
 }
 
 async fn a_token_ends_with_its_user(app: TestApp) {
@@ -180,7 +185,7 @@ async fn admins_see_the_tokens_of_those_they_may_change(app: TestApp) {
 
 async fn records_the_last_use_and_deletes_old_tokens(app: TestApp) {
     app.cast();
-    let program = app.program_with("sa@1000.example", TokenScope::Read);
+    let program = app.program_with("sa@1000.example", ApiAccess::everywhere(AccessLevel::Read));
     let browser = app.signed_in("sa@1000.example").await;
     assert!(browser.get(PAGE).await.text().contains("Never"));
     assert!(is_valid(&program).await);

@@ -30,8 +30,12 @@ const SIGNED_IN: &str = "
                           user_agent, factor_pending)
       SELECT 'x', partner_id, id, session_epoch, '2026-11-21 10:00:00', '2026-11-21 10:00:00', '2036-11-21 10:00:00', '', '',
              FALSE FROM users;
-    INSERT INTO api_tokens (partner_id, user_id, user_epoch, token_hash, beginning, name, scope, created_at, expires_at)
+    INSERT INTO api_tokens (partner_id, user_id, user_epoch, token_hash, beginning, name, access, created_at, expires_at)
       SELECT partner_id, id, session_epoch, 'y', 'pp_', 'Program', 'read', '2026-11-21 10:00:00', '2036-11-21 10:00:00' FROM users;
+    INSERT INTO api_applications (partner_id, user_id, client_id, access, created_at)
+      SELECT partner_id, id, 'z', 'read', '2026-11-21 10:00:00' FROM users;
+    INSERT INTO api_application_secrets (application_id, secret_hash, beginning, created_at, expires_at)
+      SELECT id, 'z', 'pps_', '2026-11-21 10:00:00', '2036-11-21 10:00:00' FROM api_applications;
     INSERT INTO recovery_codes (user_id, code_hash) SELECT id, 'code' FROM users;
     INSERT INTO outbox (id, partner_id, recipient, reply_to, language, subject, text, created_at, not_before, attempts, held,
                         kind, link)
@@ -40,6 +44,7 @@ const SIGNED_IN: &str = "
 
 const ENDED: &str = "SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM recovery_codes)
     + (SELECT count(*) FROM api_tokens)
+    + (SELECT count(*) FROM api_application_secrets)
     + (SELECT count(*) FROM outbox WHERE held = FALSE) AS n";
 
 impl Portal {
@@ -104,6 +109,7 @@ fn a_restore_brings_back_all_data_and_ends_what_could_act() {
         "activity log of 7: entries 1 to ",
         "sign-ins ended: 1",
         "API tokens ended: 1",
+        "secrets of applications ended: 1",
         "recovery codes ended: 1",
         "unsent messages held: 1",
         "run: partner-portal resume",

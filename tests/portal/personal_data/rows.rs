@@ -401,7 +401,7 @@ fn of_person(app: &TestApp, partner: i32, user: i64, email: &str) {
             ("token_hash", hidden("api-token")),
             ("beginning", hidden("pp_")),
             ("name", email.into()),
-            ("scope", "read".into()),
+            ("access", "read".into()),
             ("created_at", THEN.into()),
             ("expires_at", THEN.into()),
         ],

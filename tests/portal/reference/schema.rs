@@ -16,6 +16,11 @@ const MEANINGS: &[(&str, &str)] = &[
     ("activity_names", "A customer name that a log entry can be found by"),
     ("activity_values", "The personal values of a log entry with their salts; they can be erased"),
     ("agreements", "The customer agreement as a partner attested it"),
+    ("api_application_secrets", "A secret with which an application signs in, as a hash"),
+    (
+        "api_applications",
+        "A program that signs in by itself; its account in `users` has its name and its roles",
+    ),
     ("api_requests", "What a request of a program made, an order or a cart, so that it is not made twice"),
     ("api_tokens", "A token with which a program acts as a user, as a hash"),
     ("auth_throttle", "How often something was tried lately: sign-ins, codes, uploads"),

@@ -24,7 +24,7 @@ fn note(app: &TestApp, partner: &Partner, customers: &[(u128, &str)]) -> chrono:
         user: Some(UserId(user_id(app, &format!("sa@{}.example", partner.mpn_id)) as i32)),
         name: "Canary Kim".to_owned(),
         request_id: "7f3ac1d0".to_owned(),
-        token: None,
+        program: None,
         address: "203.0.113.24".to_owned(),
     };
     let entry = |(number, name): &(u128, &str)| {

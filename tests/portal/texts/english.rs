@@ -59,6 +59,7 @@ const NAMES: &[&str] = &[
     "etag",
     "gzip",
     "systemd",
+    "OAuth",
 ];
 
 /// Names of several words, and commands that are part of a sentence.

@@ -145,7 +145,8 @@ pub fn for_each(
 /// Returns the email addresses of this partner's current and former users, by id. Users of other partners, such as a
 /// provider's users in a reseller's log, are not included.
 pub fn addresses(c: &mut DbConnection, partner: PartnerId) -> Result<HashMap<UserId, String>> {
-    let own = users::table.filter(users::partner_id.eq(partner)).select((users::id, users::email));
+    let own = users::table.filter(users::partner_id.eq(partner).and(users::is_application.eq(false)));
+    let own = own.select((users::id, users::email));
     Ok(own.load::<(UserId, String)>(c)?.into_iter().collect())
 }
 

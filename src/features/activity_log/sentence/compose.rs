@@ -28,9 +28,17 @@ pub fn sentence(entry: &Entry, reading: ReaderFormat) -> Sentence {
         Main::DidToLines => writer.did_to_lines(),
     };
     writer.add_note(&mut sentence.note, note);
-    if !matches!(action, Action::CreateToken | Action::EndToken) {
-        // The token with which a program acted.
-        writer.add_note(&mut sentence.note, &[&["token"]]);
+    let is_about_one = matches!(
+        action,
+        Action::CreateToken
+            | Action::EndToken
+            | Action::RegisterApplication
+            | Action::RotateApplicationSecret
+            | Action::EndApplication
+    );
+    if !is_about_one {
+        // The program that acted: by a token, or as an application.
+        writer.add_note(&mut sentence.note, &[&["token"], &["client_id"]]);
     }
     sentence
 }

@@ -202,6 +202,13 @@ pub(super) const fn form(action: Action) -> Form {
         A::ResumeChatChannel | A::RemoveChatChannel => (Did(&[&["name"]]), &[&["service"]]),
         A::CreateToken => (Did(&[&["token"]]), &[&["email"], &["token_scope"], &["valid_until"]]),
         A::EndToken => (Did(&[&["token"]]), &[&["email"]]),
+        A::RegisterApplication => {
+            (Did(&[&["application"]]), &[&["roles"], &["token_scope"], &["valid_until"]])
+        }
+        A::RotateApplicationSecret => {
+            (Did(&[&["application"]]), &[&["client_id"], &["valid_until"], &["former_until"]])
+        }
+        A::EndApplication => (Did(&[&["application"]]), &[&["client_id"]]),
         A::BeginBulkAct | A::UndoBulkAct => (Did(&[&["bulk_act"]]), &[&["rows"]]),
         A::EndBulkAct => {
             (Did(&[&["bulk_act"]]), &[&["changed"], &["failed"], &["undone"], &["kept"], &["stopped"]])

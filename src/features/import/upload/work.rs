@@ -90,7 +90,7 @@ fn import(portal: &AppState, lease: &Lease, draft: &ImportDraft, person: &Actor)
         user: Some(person.user),
         name: person.name.clone(),
         request_id: draft.request_id.clone(),
-        token: None,
+        program: None,
         address: draft.address.clone(),
     };
     let noted = |rows, c: &mut _| leases::count(lease, partner, rows, c);

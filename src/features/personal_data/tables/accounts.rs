@@ -65,7 +65,7 @@ pub const PLACES: &[PersonalDataTable] = &[
         name: "api_tokens",
         partner: OWN,
         key: &["id"],
-        columns: &["id", "name", "scope", "created_at", "expires_at", "last_used_at"],
+        columns: &["id", "name", "access", "created_at", "expires_at", "last_used_at"],
         rules: &[rule(Person("user_id"), Gone), rule(Mentioned(&[Text("name")]), Redacted(&[Text("name")]))],
     },
     PersonalDataTable {

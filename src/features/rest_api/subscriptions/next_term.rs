@@ -5,11 +5,11 @@ use crate::domain::{BillingCycle, OfferId, Permission};
 use crate::features::rest_api::fields::Fields;
 use crate::features::rest_api::offers::resource::{cycle_word, term};
 use crate::features::rest_api::products::catalog_item::SKU;
+use crate::features::rest_api::words;
 use crate::features::subscriptions::lifecycle::at_renewal::renews;
 use crate::features::subscriptions::lifecycle::operation::Operation;
 use crate::features::subscriptions::lifecycle::renewal_wish::{RenewalWish, Wish};
 use crate::features::subscriptions::model::{ANY_QUANTITY, Subscription};
-use crate::features::rest_api::words;
 use serde::Serialize;
 use utoipa::ToSchema;
 

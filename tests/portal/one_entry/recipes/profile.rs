@@ -71,15 +71,15 @@ async fn sessions(stage: &Stage, which: &str) -> Reply {
     stage.signed_in(&email).await.submit(page, page, &[("session", which)]).await
 }
 
-async fn token(stage: &Stage, scope: &str) -> Reply {
+async fn token(stage: &Stage, level: &str) -> Reply {
     let (browser, page) = (stage.signed_in(&stage.somebody()).await, "/profile/tokens");
-    browser.submit(page, page, &[("name", "Billing"), ("scope", scope), ("days", "90")]).await
+    browser.submit(page, page, &[("name", "Billing"), ("customers", level), ("days", "90")]).await
 }
 
 /// A user with a token, and its row id.
 pub async fn own_token(stage: &Stage) -> (Browser, String) {
     let (browser, page) = (stage.signed_in(&stage.somebody()).await, "/profile/tokens");
-    browser.submit(page, page, &[("name", "Billing"), ("scope", "read"), ("days", "90")]).await;
+    browser.submit(page, page, &[("name", "Billing"), ("customers", "read"), ("days", "90")]).await;
     stage.restart_count();
     let id = browser.get(page).await.ids().concat();
     (browser, id)
