@@ -45,7 +45,7 @@ pub async fn walk(program: &Program, address: &str) -> (Vec<Value>, u64) {
         let token = next["headers"][0]["value"].as_str().unwrap();
         let request = TestRequest::get().uri(uri).insert_header(("MS-ContinuationToken", token));
         page = program.send(request).await.json();
-        assert_eq!(page["totalCount"], total, "{uri}");
+        assert_eq!(page["totalCount"], total, "{address}");
     }
 }
 
