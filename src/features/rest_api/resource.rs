@@ -81,7 +81,13 @@ impl Attributes {
 
 /// Returns the etag of a version, in the vendor's form: base64 of `{"id":"…","version":2}`.
 pub fn etag(id: &str, version: i32) -> String {
-    STANDARD.encode(json!({ "id": id, "version": version }).to_string())
+    STANDARD.encode(serde_json::to_vec(&EtagContent { id, version }).unwrap_or_default())
+}
+
+#[derive(Serialize)]
+struct EtagContent<'a> {
+    id: &'a str,
+    version: i32,
 }
 
 /// A list of resources.

@@ -103,15 +103,15 @@ async fn tokens_answer_each_role_and_id_as_recorded(app: TestApp) {
 async fn handlers_enforce_the_permissions_of_the_route_table(app: TestApp) {
     let setting = set(&app);
     let nobody = app.browser();
+    let programs = ROLES.map(|(name, _)| app.program(&format!("{name}@1000.example")));
     for line in lines() {
         let path = path(&line, 1, &setting.plan);
         let permission: Permission = line.permission.expect("lines() has only such addresses");
         let request = crate::support::request(&line.method, &path);
         assert_eq!(nobody.send(request).await.fault(), (401, "800001".to_owned()), "{path}");
-        for (name, roles) in ROLES {
+        for ((name, roles), program) in ROLES.iter().zip(&programs) {
             let may = permission.allows(Roles::parse(roles).unwrap(), &setting.cast.provider);
-            let program = app.program(&format!("{name}@1000.example"));
-            let refused = status(&program, &line, &path).await == 403;
+            let refused = status(program, &line, &path).await == 403;
             // What relationships and changes need depends on the parameters and the body.
             if may || permission != Permission::OwnProfile {
                 assert_eq!(may, !refused, "{name} at {} {path}", line.method);

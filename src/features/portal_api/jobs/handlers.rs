@@ -6,6 +6,7 @@ use crate::auth::scope::{ExportCustomers, ImportCustomers, ViewCustomers};
 use crate::domain::{BulkActId, ImportId};
 use crate::error::{Error, Result};
 use crate::features::bulk_acts::download as bulk_file;
+use crate::features::bulk_acts::download::Params;
 use crate::features::bulk_acts::queries as bulk_acts;
 use crate::features::import::upload::{handlers as imports_page, queries as imports};
 use crate::features::portal_api::jobs::resource::JobResource;
@@ -57,7 +58,7 @@ pub async fn results(
     portal: Data<AppState>,
     scope: Scope<ExportCustomers>,
     path: Path<BulkActId>,
-    params: Query<bulk_file::Params>,
+    params: Query<Params>,
 ) -> Result<HttpResponse> {
     bulk_file::download(request, portal, scope, path, params).await
 }
