@@ -65,7 +65,7 @@ pub async fn add(
     let (id, locale, reader) = (path.into_inner(), api_fault::locale(&request), scope.clone());
     portal.db.read(move |c| customer(&reader, id, c)).await?;
     let mut fields = Fields::new(&body.0);
-    let text = fields.text("text").unwrap_or_default().to_owned();
+    let text = fields.paragraphs("text").unwrap_or_default().to_owned();
     let text = parse(fields.done(text, locale)?, locale)?;
     let author = scope.clone();
     let added = portal.log.record(scope.author(), move |tx| {
@@ -100,7 +100,7 @@ pub async fn change(
     check.await?;
     let mut fields = Fields::new(&body.0);
     let seen = SeenEtag::read(&request, &mut fields, &note.to_string());
-    let (text, is_pinned) = (fields.text("text").map(str::to_owned), fields.flag("isPinned"));
+    let (text, is_pinned) = (fields.paragraphs("text").map(str::to_owned), fields.flag("isPinned"));
     let text = fields.done(text, locale)?.map(|text| parse(text, locale)).transpose()?;
     let author = scope.clone();
     let saved = portal.log.record(scope.author(), move |tx| {
