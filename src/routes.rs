@@ -49,7 +49,7 @@ use crate::features::portal_api::customers::handlers as own_customers;
 use crate::features::portal_api::exports::{
     activity as activity_stream, customers as customer_stream, orders as order_stream,
     referrals as referral_stream, requests as request_stream, resellers as reseller_stream,
-    subscriptions as subscription_stream, users as user_stream,
+    subscriptions as subscription_stream,
 };
 use crate::features::portal_api::jobs::handlers as own_jobs;
 use crate::features::portal_api::notes::handlers as own_notes;
@@ -470,7 +470,6 @@ map! {
     get  "/api/v1/exports/referrals"                                   Some(ExportCustomers)     => referral_stream::stream;
     get  "/api/v1/exports/relationshiprequests"                        Some(ExportCustomers)     => request_stream::stream;
     get  "/api/v1/exports/subscriptions"                               Some(ExportSubscriptions) => subscription_stream::stream;
-    get  "/api/v1/exports/users"                                       Some(ViewUsers)           => user_stream::stream;
     get  "/api/v1/jobs"                                                Some(ViewCustomers)       => own_jobs::index;
     get  "/api/v1/jobs/{job}"                                          Some(ViewCustomers)       => own_jobs::show;
     get  "/api/v1/jobs/{job}/rejects"                                  Some(ImportCustomers)     => own_jobs::rejects;

@@ -402,7 +402,6 @@ urls! {
     portal_api_export_referrals() => "/api/v1/exports/referrals";
     portal_api_export_requests() => "/api/v1/exports/relationshiprequests";
     portal_api_export_subscriptions() => "/api/v1/exports/subscriptions";
-    portal_api_export_users() => "/api/v1/exports/users";
     portal_api_jobs() => "/api/v1/jobs";
     portal_api_job(job: str) => "/api/v1/jobs/{job}";
     portal_api_job_rejects(job: ImportId) => "/api/v1/jobs/{job}/rejects";

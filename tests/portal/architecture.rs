@@ -125,7 +125,6 @@ const FEATURES: &[(&str, &[&str])] = &[
             "subscription_list",
             "subscriptions",
             "tags",
-            "users",
         ],
     ),
     ("new_customer", &["agreements", "bill_to", "customers", "drafts", "offers", "orders", "referrals"]),

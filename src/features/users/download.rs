@@ -30,32 +30,18 @@ pub async fn download(
     portal: Data<AppState>,
     params: Query<Params>,
 ) -> Result<HttpResponse> {
+    let (filter, params) = (params.filter()?, params.into_inner());
     let file = table_export::requested_file(&request, &portal, scope.actor(), &params.lang)?;
-    let export = UserExport::new(&scope, params.into_inner())?;
-    table_export::send(&request, portal, scope, file, &export.file_name(), export).await
+    let name = format!("users-{}", clock::now().format("%Y-%m-%d"));
+    let export = UserExport { scope: scope.clone(), filter, params };
+    table_export::send(&request, portal, scope, file, &name, export).await
 }
 
 /// The users that match a filter.
-pub struct UserExport {
-    /// The user who exports.
-    pub scope: Scope<ViewUsers>,
+pub(super) struct UserExport {
+    pub(super) scope: Scope<ViewUsers>,
     pub(super) filter: Filter,
     pub(super) params: Params,
-}
-
-impl UserExport {
-    /// Returns the users that match these parameters.
-    ///
-    /// # Errors
-    /// [`crate::error::Error::BadInput`] for a malformed parameter.
-    pub fn new(scope: &Scope<ViewUsers>, params: Params) -> Result<Self> {
-        Ok(UserExport { scope: scope.clone(), filter: params.filter()?, params })
-    }
-
-    /// Returns the name of the file without extension.
-    pub fn file_name(&self) -> String {
-        format!("users-{}", clock::now().format("%Y-%m-%d"))
-    }
 }
 
 impl TableExport for UserExport {

@@ -18,7 +18,7 @@ on_both_databases! {
 }
 
 /// A user of the provider of the sample channel with every permission, and its browser.
-pub const ADMIN: &str = "ara.kim@hangang.example";
+const ADMIN: &str = "ara.kim@hangang.example";
 
 /// Fills the database with the sample channel.
 pub async fn channel(app: &TestApp) -> (Program, Browser) {

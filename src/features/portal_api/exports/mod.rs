@@ -12,4 +12,3 @@ pub mod requests;
 pub mod resellers;
 pub mod resource;
 pub mod subscriptions;
-pub mod users;

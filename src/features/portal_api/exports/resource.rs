@@ -7,7 +7,6 @@ use crate::features::referrals::model::Referral;
 use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::rest_api::orders::resource::OrderResource;
 use crate::features::rest_api::resource::{day, timestamp};
-use crate::features::users::colleague::Colleague;
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -165,36 +164,6 @@ impl From<PartnershipRow> for ExportedReseller {
             customer_count: row.customers,
             since_date: timestamp(row.since),
             ended_date: row.ended_at.map(timestamp),
-        }
-    }
-}
-
-/// A user.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ExportedUser {
-    id: i32,
-    name: String,
-    email: String,
-    roles: Vec<&'static str>,
-    state: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    last_sign_in_date: Option<String>,
-    has_second_factor: bool,
-    created_date: String,
-}
-
-impl From<Colleague> for ExportedUser {
-    fn from(person: Colleague) -> Self {
-        ExportedUser {
-            id: person.id.0,
-            roles: person.roles.iter().map(|role| role.as_str()).collect(),
-            state: person.state().as_str(),
-            last_sign_in_date: person.last_sign_in_at.map(timestamp),
-            has_second_factor: person.second_factor_since.is_some(),
-            created_date: timestamp(person.created_at),
-            name: person.name,
-            email: person.email,
         }
     }
 }
