@@ -205,11 +205,8 @@ async fn sets_the_support_contact(app: TestApp) {
     }
     let sales = app.program("sa@1000.example");
     assert_eq!(sales.with_body(Method::PUT, &path, &json!({ "supportMpnId": "2000" })).await.fault().0, 403);
-    let none = program.with_body(
-        Method::PUT,
-        &format!("{}/supportcontact", at(&plan)),
-        &json!({ "supportMpnId": "2000" }),
-    );
-    assert_eq!(none.await.fault(), (400, "800002".to_owned()), "it has no reseller of record");
+    let path = format!("{}/supportcontact", at(&plan));
+    let none = program.with_body(Method::PUT, &path, &json!({ "supportMpnId": "2000" })).await;
+    assert_eq!(none.fault(), (400, "800002".to_owned()), "it has no reseller of record");
     assert_eq!(program.get(&format!("{}/supportcontact", at("x"))).await.fault(), (404, "20003".to_owned()));
 }
