@@ -301,6 +301,7 @@ field-sessions = Sessions
 field-people = Users
 field-linked-accounts = Linked accounts
 field-password-links = Links to set a password
+field-carts = Carts
 field-drafts = Drafts
 field-kept-forms = Kept forms
 field-imports = Imports

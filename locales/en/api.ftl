@@ -155,6 +155,6 @@ api-fault-cart-ordered = This cart was checked out. Make a new one.
 # $most (String) - a number
 api-fault-carts = A customer has at most { $most } open carts. Check one out, or wait until one expires.
 api-fault-domain = Only the vendor knows whether a domain is taken.
-api-fault-transition = The portal changes the offer of a subscription only at its renewal. Send scheduledNextTermInstructions in a PATCH of the subscription.
+api-fault-transition = The portal changes the offer of a subscription only at its renewal. Send a plan for the next term with a change of the subscription.
 api-removal-reason = By a program
 api-fault-reseller-filter = Only an indirect provider can filter its customers by indirect reseller.

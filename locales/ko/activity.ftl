@@ -259,6 +259,7 @@ field-sessions = 세션
 field-people = 사용자
 field-linked-accounts = 연결된 계정
 field-password-links = 암호 설정 링크
+field-carts = 카트
 field-drafts = 초안
 field-kept-forms = 보관된 양식
 field-imports = 가져오기

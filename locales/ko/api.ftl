@@ -137,6 +137,6 @@ api-fault-repeated = 이 MS-RequestId는 다른 요청에 사용되었습니다.
 api-fault-cart-ordered = 이 카트는 이미 주문되었습니다. 새 카트를 만드세요.
 api-fault-carts = 고객마다 주문하지 않은 카트는 최대 { $most }개입니다. 하나를 주문하거나 만료될 때까지 기다리세요.
 api-fault-domain = 도메인이 사용 중인지는 벤더만 알 수 있습니다.
-api-fault-transition = 구독의 제품은 갱신할 때만 변경할 수 있습니다. 구독의 PATCH에 scheduledNextTermInstructions를 보내세요.
+api-fault-transition = 구독의 제품은 갱신할 때만 변경할 수 있습니다. 구독을 변경할 때 다음 기간의 계획을 보내세요.
 api-removal-reason = 프로그램에서
 api-fault-reseller-filter = 간접 공급자만 고객을 간접 재판매인별로 필터링할 수 있습니다.

@@ -259,6 +259,7 @@ field-sessions = 工作階段
 field-people = 使用者
 field-linked-accounts = 已連結的帳戶
 field-password-links = 設定密碼的連結
+field-carts = 購物車
 field-drafts = 草稿
 field-kept-forms = 保留的表單
 field-imports = 匯入

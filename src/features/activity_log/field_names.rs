@@ -180,6 +180,7 @@ names! {
     "password_links"   field_password_links;
     "recovery_codes"   recovery_codes;
     "drafts"           field_drafts;
+    "carts"            field_carts;
     "kept_forms"       field_kept_forms;
     "imports"          field_imports;
     "bulk_acts"        bulk_acts;

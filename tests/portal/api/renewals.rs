@@ -36,19 +36,19 @@ async fn plans_changes_at_the_renewal_and_undoes_them(app: TestApp) {
     let patch = async |body: Value| program.with_body(Method::PATCH, &at(&plan), &body).await;
     assert_eq!(program.get(&at(&plan)).await.json()["scheduledNextTermInstructions"], Value::Null);
     let mut wanted = product("E5");
-    wanted["quantity"] = 7.into();
+    wanted["quantity"] = 17.into();
     let planned = patch(next_term(wanted)).await;
     assert_eq!(planned.status, 200, "{}", planned.text());
     assert_eq!(
         planned.json()["scheduledNextTermInstructions"],
         json!({ "product": { "productId": "E5", "skuId": "0001", "availabilityId": "E5",
-            "billingCycle": "annual", "termDuration": "P1Y" }, "quantity": 7 })
+            "billingCycle": "annual", "termDuration": "P1Y" }, "quantity": 17 })
     );
-    assert_eq!(fixtures::get(&app, &plan, "plan"), "7 E5 annual");
+    assert_eq!(fixtures::get(&app, &plan, "plan"), "17 E5 annual");
     assert_eq!(entries(), 1);
     // Only the quantity.
-    assert_eq!(patch(next_term(json!({ "Quantity": 8 }))).await.status, 200);
-    assert_eq!(fixtures::get(&app, &plan, "plan"), "8 E5 annual");
+    assert_eq!(patch(next_term(json!({ "Quantity": 18 }))).await.status, 200);
+    assert_eq!(fixtures::get(&app, &plan, "plan"), "18 E5 annual");
     // The present product and quantity: nothing is planned any more.
     let mut present = product(&fixtures::get(&app, &plan, "offer_id"));
     present["quantity"] = fixtures::get(&app, &plan, "quantity").parse::<i32>().unwrap().into();

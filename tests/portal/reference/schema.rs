@@ -30,11 +30,11 @@ const MEANINGS: &[(&str, &str)] = &[
         "A change of many customers or subscriptions: what was selected, its status, and how many rows have which outcome",
     ),
     ("bulk_rows", "A row of a bulk act: what is planned for it, and what became of it"),
+    ("carts", "A cart that a program fills with offers for a customer; it expires after seven days"),
     (
         "chat_channels",
         "A channel of a chat that gets notices: its webhook, what it gets, and how the last message went",
     ),
-    ("carts", "A cart that a program fills with offers for a customer; it expires after seven days"),
     ("customer_contacts", "A person at a customer whom staff contact about other things than bills"),
     ("customer_permissions", "Something that a customer may do on its own; no row means no"),
     ("customer_resellers", "An indirect reseller of a provider's customer, and why it is one"),

@@ -95,6 +95,7 @@ const ERASED: &[Keys] = &[
     &["orders"],
     &["agreements"],
     &["drafts"],
+    &["carts"],
     &["kept_forms"],
     &["imports"],
     &["bulk_acts"],
