@@ -137,6 +137,6 @@ api-fault-repeated = 此 MS-RequestId 屬於另一個要求。請使用新的 ID
 api-fault-cart-ordered = 此購物車已完成結帳。請建立新的購物車。
 api-fault-carts = 每個客戶最多有 { $most } 個未結帳的購物車。請結帳其中一個，或等到其中一個到期。
 api-fault-domain = 只有原廠知道網域是否已被使用。
-api-fault-transition = 訂閱的供應項目只能在續約時變更。變更訂閱時，請傳送下一期的計畫。
+api-fault-transition = 訂閱的供應項目只能在續約時變更。變更訂閱時，請傳送下一個期限的變更。
 api-removal-reason = 由程式執行
 api-fault-reseller-filter = 只有間接提供者可以依間接經銷商篩選客戶。
