@@ -1,7 +1,7 @@
 """Runs every recipe of docs/api-recipes.md against a running portal, in each language whose program is installed, and compares
 what it prints and what it changed with what the portal says.
 
-Usage: recipes.py BASE TOKEN MPN_ID_OF_A_RESELLER
+Usage: recipes.py BASE TOKEN MPN_ID_OF_A_RESELLER, with CLIENT_ID and CLIENT_SECRET of an application in the environment
 """
 
 import datetime
@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import uuid
 
 import requests
@@ -115,6 +116,7 @@ def ordered_once(env, lines):
 
 
 CHECKS = {
+    0: lambda env, lines: lines == [api("/v1/profiles/organization")["companyName"]],
     1: lambda env, lines: set(lines) == found_by_name(env) and len(lines) > 0,
     2: lambda env, lines: sorted(lines) == sorted(one["id"] for one in CUSTOMERS) and len(lines) > 100,
     3: corrected,
@@ -124,8 +126,10 @@ CHECKS = {
     7: ordered_once,
     8: lambda env, lines: any(line.startswith(f"{RESELLER}\t") for line in lines),
     9: lambda env, lines: any(line.endswith("\tupdate_subscription") for line in lines) and "@" in lines[0],
+    10: lambda env, lines: lines == [str(len(CUSTOMERS))],
 }
 
+FOLDER = tempfile.TemporaryDirectory()
 beginning, *recipes = re.split(r"^## (?=\d+\. )", PAGE.read_text(encoding="utf-8"), flags=re.M)
 if len(recipes) != len(CHECKS):
     fail(f"{PAGE.name} has {len(recipes)} recipes, and there are checks for {len(CHECKS)}")
@@ -146,7 +150,7 @@ for recipe in recipes:
             "SINCE": str(datetime.date.today() - datetime.timedelta(days=1)),
         }  # fmt: skip
         command = [*RUN[language], f"{before[language]}\n{code}"]
-        done = subprocess.run(command, env={**os.environ, **env}, capture_output=True, encoding="utf-8", timeout=120)
+        done = subprocess.run(command, env={**os.environ, **env}, capture_output=True, encoding="utf-8", timeout=120, cwd=FOLDER.name)
         lines = done.stdout.splitlines()
         if done.returncode or not CHECKS[number](env, lines):
             fail(f"recipe {number} in {language}: status {done.returncode}\n{done.stdout}{done.stderr}")

@@ -10,7 +10,6 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
-use serde_json::json;
 use utoipa::ToSchema;
 
 /// A link of a resource.
