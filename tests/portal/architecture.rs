@@ -105,7 +105,6 @@ const FEATURES: &[(&str, &[&str])] = &[
             "subscriptions",
         ],
     ),
-    ("api_reference", &["rest_api"]),
     (
         "portal_api",
         &[
@@ -127,6 +126,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "tags",
         ],
     ),
+    ("api_reference", &["portal_api", "rest_api"]),
     ("new_customer", &["agreements", "bill_to", "customers", "drafts", "offers", "orders", "referrals"]),
 ];
 

@@ -60,21 +60,35 @@ known = {
     "orders": orders,
     "offers": ids("/v1/offers?size=20"),
     "records": ids("/v1/auditrecords?startDate=2020-01-01&size=20"),
+    "skus": ["0001"],
+    "tags": ids("/api/v1/tags"),
+    "notes": ids(f"/api/v1/customers/{customer}/notes"),
+    "jobs": ids("/api/v1/jobs"),
     # The operation that ends the relationship takes customers that nothing else uses.
     "leaving": [other for other in customers[-40:] if other != customer],
 }
-dictionaries = "\n".join(f"[dictionaries.{name}]\nvalues = {json.dumps(values)}" for name, values in known.items())
+dictionaries = "\n".join(f"[dictionaries.{name}]\nvalues = {json.dumps(values)}" for name, values in known.items() if values)
 parameter = '"path.%s" = { dictionary = "%s", probability = 0.8 }'
+places = {
+    "id": "customers",
+    "sid": "subscriptions",
+    "order": "orders",
+    "offer": "offers",
+    "product": "offers",
+    "sku": "skus",
+    "availability": "offers",
+    "record": "records",
+    "tag": "tags",
+    "note": "notes",
+    "job": "jobs",
+}
+parameters = "\n".join(parameter % place for place in places.items() if known[place[1]])
 configuration = f"""
 seed = {SEED}
 {dictionaries}
 
 [parameters]
-{parameter % ("id", "customers")}
-{parameter % ("sid", "subscriptions")}
-{parameter % ("order", "orders")}
-{parameter % ("offer", "offers")}
-{parameter % ("record", "records")}
+{parameters}
 
 [checks]
 # Every refusal of a request counts; which one, status_code_conformance checks.

@@ -3,6 +3,7 @@
 use crate::features::api_reference::operations::all::groups;
 use crate::features::api_reference::{faults, parameters};
 use crate::text::hex;
+use crate::urls;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::sync::OnceLock;
@@ -17,6 +18,10 @@ const ABOUT: &str = "Resources, names and faults under `/v1` are those of the ve
 const BEARER: &str = "An API token that a user made on the page `/profile/tokens`, or the access token of an application \
     (OAuth 2 client credentials at `/{tenant}/oauth2/v2.0/token`). It acts with the roles that its user or application has at that \
     moment, in the areas that were chosen for it.";
+
+/// How applications sign in, in English.
+const APPLICATION: &str = "An access token of an application that a Global admin registered, for its client id and secret. It acts \
+    with the roles of the application.";
 
 /// The document of one portal.
 #[derive(Debug, Default)]
@@ -50,6 +55,7 @@ pub fn document(public_url: &str) -> Value {
     let mut paths: Map<String, Value> = Map::new();
     let mut schemas: Map<String, Value> = Map::new();
     let mut tags = Vec::new();
+    let token_url = format!("{public_url}{}", urls::application_token("common"));
     for (group, operations) in groups() {
         tags.push(json!({ "name": group.name, "description": group.about }));
         for operation in operations {
@@ -62,7 +68,7 @@ pub fn document(public_url: &str) -> Value {
         "openapi": "3.1.0",
         "info": { "title": "Partner portal", "version": env!("CARGO_PKG_VERSION"), "description": ABOUT },
         "servers": [{ "url": public_url }],
-        "security": [{ "bearer": [] }],
+        "security": [{ "bearer": [] }, { "application": [] }],
         "tags": tags,
         "paths": paths,
         "components": {
@@ -70,7 +76,14 @@ pub fn document(public_url: &str) -> Value {
             "responses": faults::components(),
             "parameters": parameters::components(),
             "headers": faults::header_components(),
-            "securitySchemes": { "bearer": { "type": "http", "scheme": "bearer", "description": BEARER } },
+            "securitySchemes": {
+                "bearer": { "type": "http", "scheme": "bearer", "description": BEARER },
+                "application": {
+                    "type": "oauth2",
+                    "description": APPLICATION,
+                    "flows": { "clientCredentials": { "tokenUrl": token_url, "scopes": {} } },
+                },
+            },
         },
     })
 }

@@ -31,6 +31,7 @@ pub struct ApiOperation {
     summary: &'static str,
     about: &'static str,
     parameters: Vec<Value>,
+    is_public: bool,
     body: Option<Value>,
     answers: BTreeMap<u16, Value>,
     schemas: BTreeMap<String, Value>,
@@ -51,6 +52,11 @@ pub fn put(path: &'static str, id: &'static str, summary: &'static str) -> ApiOp
     ApiOperation::new("put", path, id, summary)
 }
 
+/// Returns an operation that deletes.
+pub fn delete(path: &'static str, id: &'static str, summary: &'static str) -> ApiOperation {
+    ApiOperation::new("delete", path, id, summary)
+}
+
 /// Returns an operation that changes a part.
 pub fn patch(path: &'static str, id: &'static str, summary: &'static str) -> ApiOperation {
     ApiOperation::new("patch", path, id, summary)
@@ -66,6 +72,7 @@ impl ApiOperation {
             id,
             summary,
             about: "",
+            is_public: false,
             body: None,
             answers: BTreeMap::new(),
             schemas: BTreeMap::new(),
@@ -99,11 +106,51 @@ impl ApiOperation {
         [400, 413, 415].into_iter().fold(self, ApiOperation::usual_fault)
     }
 
+    /// Says that it takes no token, and has none of the usual faults.
+    #[must_use]
+    pub fn without_token(mut self) -> Self {
+        self.answers.clear();
+        self.is_public = true;
+        self.usual_fault(503)
+    }
+
+    /// Adds a body that is a form, with an example.
+    #[must_use]
+    pub fn takes_form<T: ToSchema>(mut self, example: Value) -> Self {
+        let schema = self.add_schema::<T>();
+        let content =
+            json!({ "application/x-www-form-urlencoded": { "schema": schema, "example": example } });
+        self.body = Some(json!({ "required": true, "content": content }));
+        self
+    }
+
     /// Adds the answer with this resource.
     #[must_use]
     pub fn answers<T: ToSchema>(mut self, status: u16, description: &str) -> Self {
         let schema = self.add_schema::<T>();
         self.answer(status, description, schema)
+    }
+
+    /// Adds the answer without a body.
+    #[must_use]
+    pub fn succeeds(mut self, status: u16, description: &str) -> Self {
+        let answer = json!({ "description": description, "headers": faults::common_headers() });
+        self.answers.insert(status, answer);
+        self
+    }
+
+    /// Adds the answer with a file in one of these media types.
+    #[must_use]
+    pub fn sends(self, types: &[&str], description: &str) -> Self {
+        let mut operation = self.succeeds(200, description);
+        let content: Map<String, Value> = types
+            .iter()
+            .map(|kind| ((*kind).to_owned(), json!({ "schema": { "type": "string" } })))
+            .collect();
+        if let Some(answer) = operation.answers.get_mut(&200) {
+            answer["content"] = Value::Object(content);
+        }
+        operation
     }
 
     /// Adds the answer with all resources of this kind.
@@ -188,6 +235,9 @@ impl ApiOperation {
         });
         if !self.about.is_empty() {
             operation["description"] = json!(self.about);
+        }
+        if self.is_public {
+            operation["security"] = json!([]);
         }
         if let Some(body) = &self.body {
             operation["requestBody"] = body.clone();

@@ -3,7 +3,7 @@
 
 use crate::features::api_reference::operation::{ApiGroup, ApiOperation};
 use crate::features::api_reference::operations::all::groups;
-use crate::features::api_reference::schema_view::{FieldView, Prose, SchemaView, referenced, text};
+use crate::features::api_reference::schema_view::{FieldView, Prose, SchemaView, included, referenced, text};
 use crate::web::shell::Shell;
 use askama::Template;
 use serde_json::Value;
@@ -56,8 +56,8 @@ pub struct OperationView<'a> {
     pub about: Prose<'a>,
     /// Its own parameters.
     pub parameters: Vec<FieldView<'a>>,
-    /// The schema of the body.
-    pub body: Option<&'a str>,
+    /// The media type of the body, and its schema.
+    pub body: Option<(&'a str, &'a str)>,
     /// The answers.
     pub answers: Vec<AnswerView<'a>>,
     /// The request as a command.
@@ -111,6 +111,7 @@ impl<'a> ReferencePage<'a> {
             name,
             about: Prose(text(schema, "description")),
             values: schema["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect(),
+            included: included(schema),
             fields: FieldView::of_object(schema),
         };
         let group = |(group, own): (ApiGroup, Vec<ApiOperation>)| GroupView {
@@ -137,7 +138,9 @@ fn view<'a>(document: &'a Value, server: &str, (path, method): (&'static str, &s
     let operation = &document["paths"][path][method];
     let parameters = operation["parameters"].as_array().into_iter().flatten();
     let method = method.to_ascii_uppercase();
-    let content = &operation["requestBody"]["content"]["application/json"];
+    let contents =
+        operation["requestBody"]["content"].as_object().and_then(|contents| contents.iter().next());
+    let (kind, content) = contents.map_or(("", &Value::Null), |(kind, content)| (kind.as_str(), content));
     let answers = operation["responses"].as_object().into_iter().flatten();
     OperationView {
         id: text(operation, "operationId"),
@@ -145,9 +148,9 @@ fn view<'a>(document: &'a Value, server: &str, (path, method): (&'static str, &s
         summary: text(operation, "summary"),
         about: Prose(text(operation, "description")),
         parameters: parameters.filter(|one| referenced(one).is_none()).map(FieldView::parameter).collect(),
-        body: referenced(&content["schema"]),
+        body: referenced(&content["schema"]).map(|schema| (kind, schema)),
         answers: answers.map(|(status, answer)| answer_view(document, status, answer)).collect(),
-        command: command(&method, &format!("{server}{path}"), &content["example"]),
+        command: command(&method, &format!("{server}{path}"), (kind, &content["example"])),
         method,
     }
 }
@@ -159,8 +162,9 @@ fn answer_view<'a>(document: &'a Value, status: &'a str, answer: &'a Value) -> A
     AnswerView { status, about: Prose(text(answer, "description")), schema }
 }
 
-/// Returns the request as a command for a shell, with variables for the token and for the parts of the path.
-fn command(method: &str, url: &str, example: &Value) -> String {
+/// Returns the request as a command for a shell, with variables for the token and for the parts of the path. A form, with which
+/// applications sign in, is sent without a token.
+fn command(method: &str, url: &str, (kind, example): (&str, &Value)) -> String {
     let mut address = String::new();
     for (at, part) in url.split(['{', '}']).enumerate() {
         match at % 2 {
@@ -172,6 +176,12 @@ fn command(method: &str, url: &str, example: &Value) -> String {
         "GET" => format!("curl \"{address}\""),
         _ => format!("curl -X {method} \"{address}\""),
     };
+    if kind == "application/x-www-form-urlencoded" {
+        for (name, value) in example.as_object().into_iter().flatten() {
+            command += &format!(" \\\n  -d {name}={}", value.as_str().unwrap_or_default());
+        }
+        return command;
+    }
     command += " \\\n  -H \"Authorization: Bearer $TOKEN\"";
     if method == "PUT" {
         command += " \\\n  -H \"If-Match: $ETAG\"";
@@ -199,10 +209,11 @@ mod tests {
 
     #[test]
     fn writes_commands_that_a_shell_can_run() {
-        let read = command("GET", "https://p.example/v1/customers/{id}/subscriptions/{sid}", &Value::Null);
+        let read =
+            command("GET", "https://p.example/v1/customers/{id}/subscriptions/{sid}", ("", &Value::Null));
         let address = "curl \"https://p.example/v1/customers/$CUSTOMER/subscriptions/$SUBSCRIPTION\"";
         assert_eq!(read, format!("{address} \\\n  -H \"Authorization: Bearer $TOKEN\""));
-        let change = command("PATCH", "https://p.example/v1/x", &json!({ "a": 1 }));
+        let change = command("PATCH", "https://p.example/v1/x", ("application/json", &json!({ "a": 1 })));
         assert!(
             change.starts_with("curl -X PATCH ") && change.ends_with("-d '{\n  \"a\": 1\n}'"),
             "{change}"

@@ -8,6 +8,20 @@ fn known(name: &str) -> (&'static str, Value) {
         "id" => ("The Microsoft ID of the customer.", json!({ "type": "string", "format": "uuid" })),
         "sid" => ("The Subscription ID.", json!({ "type": "string", "minLength": 1 })),
         "order" => ("The Order ID.", json!({ "type": "string", "format": "uuid" })),
+        "job" => ("The id of the job.", json!({ "type": "string", "format": "uuid" })),
+        "tag" => ("The id of the tag.", json!({ "type": "integer" })),
+        "note" => ("The id of the note.", json!({ "type": "integer" })),
+        "tenant" => ("Any text, such as the id of the partner.", json!({ "type": "string", "minLength": 1 })),
+        "cart" => ("The id of the cart.", json!({ "type": "string", "format": "uuid" })),
+        "product" => {
+            ("The id of the product, which is an Offer ID.", json!({ "type": "string", "minLength": 1 }))
+        }
+        "sku" => ("The id of the SKU: `0001`.", json!({ "type": "string", "minLength": 1 })),
+        "availability" => (
+            "The id of the availability, which is that of the product.",
+            json!({ "type": "string", "minLength": 1 }),
+        ),
+        "domain" => ("The domain.", json!({ "type": "string", "minLength": 1 })),
         "offer" => ("The Offer ID.", json!({ "type": "string", "minLength": 1 })),
         "record" => ("The id of the audit record.", json!({ "type": "string", "minLength": 1 })),
         _ => ("", json!({ "type": "string", "minLength": 1 })),
@@ -31,14 +45,18 @@ pub fn text(name: &str, about: &str) -> Value {
 }
 
 /// Returns the parameters of a list with pages, which can be filtered by these fields with these operators.
-pub fn paging(fields: &[&str], operators: &[&str]) -> [Value; 4] {
+pub fn paging(fields: &[&str], operators: &[&str]) -> Vec<Value> {
+    seeking().into_iter().chain([filter(fields, operators)]).collect()
+}
+
+/// Returns the parameters of a list with pages.
+pub fn seeking() -> [Value; 3] {
     let seek =
         "`Next` or `Previous`, as in the link that is followed; only together with `MS-ContinuationToken`.";
     let token = "The token of the link that is followed. It contains filter, size and place.";
     [
         size("The number of items, at most 500. 0 or nothing: 500."),
-        filter(fields, operators),
-        query("seekOperation", seek, json!({ "type": "string", "enum": ["Next", "Previous"] })),
+        query("seekOperation", seek, json!({ "type": "string", "enum": ["Next", "Previous", ""] })),
         header("MS-ContinuationToken", token, json!({ "type": "string" })),
     ]
 }
@@ -57,7 +75,10 @@ pub fn filter(fields: &[&str], operators: &[&str]) -> Value {
     });
     schema["properties"]["Operator"] = match operators {
         [] => json!({ "type": "string", "description": "Any; it does not count." }),
-        operators => json!({ "type": "string", "enum": operators }),
+        operators => {
+            let known: Vec<&str> = operators.iter().copied().chain([""]).collect();
+            json!({ "type": "string", "enum": known })
+        }
     };
     let example = json!({ "Field": fields.first(), "Value": "Contoso", "Operator": operators.first().unwrap_or(&"equals") });
     json!({
@@ -82,12 +103,13 @@ pub fn header(name: &str, about: &str, schema: Value) -> Value {
 
 /// Returns the parameters that all operations have, as components.
 pub fn components() -> Value {
-    let id = || json!({ "type": "string", "format": "uuid" });
+    // No format: what is not a UUID is not an error.
+    let text = || json!({ "type": "string" });
     let locale =
         "The language of descriptions, such as `ko`. Otherwise `Accept-Language`, or that of the user.";
     json!({
-        "MS-RequestId": header("MS-RequestId", "A new id for the request. Another text than a UUID is ignored.", id()),
-        "MS-CorrelationId": header("MS-CorrelationId", "An id for the task; entries of the activity log have it.", id()),
-        "X-Locale": header("X-Locale", locale, json!({ "type": "string" })),
+        "MS-RequestId": header("MS-RequestId", "A new UUID for the request. Another text is ignored.", text()),
+        "MS-CorrelationId": header("MS-CorrelationId", "A UUID for the task; entries of the activity log have it.", text()),
+        "X-Locale": header("X-Locale", locale, text()),
     })
 }

@@ -54,6 +54,8 @@ pub struct SchemaView<'a> {
     pub about: Prose<'a>,
     /// The values of a text.
     pub values: Vec<&'a str>,
+    /// The schemas whose fields it also has.
+    pub included: Vec<&'a str>,
     /// The fields of an object.
     pub fields: Vec<FieldView<'a>>,
 }
@@ -63,14 +65,20 @@ pub fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value[name].as_str().unwrap_or_default()
 }
 
-/// Returns the texts of a member that is a list.
+/// Returns the texts of a member that is a list, without an empty one.
 fn texts<'a>(value: &'a Value, name: &str) -> Vec<&'a str> {
-    value[name].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+    let texts = value[name].as_array().into_iter().flatten().filter_map(Value::as_str);
+    texts.filter(|text| !text.is_empty()).collect()
 }
 
 /// Returns the name at the end of a reference.
 pub fn referenced(value: &Value) -> Option<&str> {
     value["$ref"].as_str()?.rsplit('/').next()
+}
+
+/// Returns the names of the schemas that a schema includes.
+pub fn included(schema: &Value) -> Vec<&str> {
+    schema["allOf"].as_array().into_iter().flatten().filter_map(referenced).collect()
 }
 
 impl<'a> TypeView<'a> {
@@ -140,8 +148,11 @@ impl<'a> FieldView<'a> {
         }
     }
 
-    /// Returns the fields of an object.
+    /// Returns the fields of an object, without those of schemas that it includes.
     pub fn of_object(schema: &'a Value) -> Vec<Self> {
+        if let Some(parts) = schema["allOf"].as_array() {
+            return parts.iter().flat_map(Self::of_object).collect();
+        }
         let required = texts(schema, "required");
         let fields = schema["properties"].as_object().into_iter().flatten();
         let field = |(name, field): (&'a String, &'a Value)| FieldView {

@@ -14,7 +14,6 @@ pub mod export_entry;
 pub mod fields;
 pub mod filter;
 pub mod json;
-pub mod links;
 pub mod offers;
 pub mod orders;
 pub mod paging;

@@ -2,7 +2,7 @@
 //! Fields that are text in Rust name them with `#[schema(value_type = …)]`.
 
 use crate::audit::action::Resource;
-use crate::domain::{BillingCycle as Cycle, BillingType as Billing, Relationship, TextEnum};
+use crate::domain::{BillingCycle as Cycle, BillingType as Billing, Relationship, SavedList, TextEnum};
 use crate::domain::{OrderStatus as StoredOrderStatus, SubscriptionStatus as StoredStatus};
 use crate::features::rest_api::customers::resource::relationship_word;
 use crate::features::rest_api::offers::resource::{cycle_word, term, unit};
@@ -48,6 +48,16 @@ words! {
     ResourceType => all(|resource: Resource| Some(resource.text()));
     /// Whether the action succeeded.
     OperationStatus => ["succeeded", "failed"];
+    /// What a job is.
+    JobKind => ["bulk", "import"];
+    /// The list of a saved view.
+    ViewedList => all(|list: SavedList| Some(list.text()));
+    /// The color of a tag.
+    TagColor => ["teal", "blue", "plum", "rust", "olive", "gray"];
+    /// The kind of a product.
+    ProductType => ["OnlineServices", "Azure", "Software"];
+    /// The state of a cart.
+    CartStatus => ["Active", "Ordered"];
     /// How often is billed.
     BillingCycle => all(|cycle: Cycle| Some(cycle_word(cycle)));
     /// What is billed: licenses, or what was used.

@@ -47,8 +47,13 @@ fn fault_for_program<B: MessageBody>(answer: ServiceResponse<B>) -> ServiceRespo
     ServiceResponse::new(http, fault.map_into_right_body())
 }
 
-/// Sets the cookie of a new visitor, and removes the flash message after it was shown.
+/// Sets the cookie of a new visitor, and removes the flash message after it was shown. An answer that caches may share has
+/// neither.
 fn with_cookies<B>(mut answer: ServiceResponse<B>) -> Result<ServiceResponse<B>, Error> {
+    let caching = answer.headers().get(header::CACHE_CONTROL).and_then(|value| value.to_str().ok());
+    if caching.is_some_and(|value| value.starts_with("public")) {
+        return Ok(answer);
+    }
     let http = answer.request().clone();
     let portal = request::portal(&http)?;
     let page = answer.status().is_success() || answer.status() == StatusCode::UNPROCESSABLE_ENTITY;

@@ -60,6 +60,7 @@ const NAMES: &[&str] = &[
     "gzip",
     "systemd",
     "OAuth",
+    "OpenAPI",
 ];
 
 /// Names of several words, and commands that are part of a sentence.

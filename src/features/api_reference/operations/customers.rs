@@ -26,7 +26,7 @@ pub fn group() -> (ApiGroup, Vec<ApiOperation>) {
                  export customers, and is logged as an export, once a day for each token. `IndirectReseller` is the id or \
                  MPN ID of an indirect reseller of an indirect provider.",
             )
-            .reads(paging(&filters, &["starts_with", "substring"]))
+            .reads(paging(&filters, &["starts_with", "substring", "contains"]))
             .pages::<CustomerResource>("The customers, without billing profile.")
             .fault(501, "Only an indirect provider can filter by indirect reseller."),
         get("/v1/customers/relationshiprequests", "getRelationshipRequest", "Get the page for relationship requests")

@@ -22,7 +22,7 @@ pub fn group() -> (ApiGroup, Vec<ApiOperation>) {
     });
     let operations = vec![
         get("/v1/relationships", "listRelationships", "List partnerships")
-            .reads([kind, filter(&["Name"], &["starts_with"])])
+            .reads([kind, filter(&["Name"], &[])])
             .lists::<RelationshipResource>("The active partnerships."),
         get("/v1/profiles/organization", "getOrganizationProfile", "Get the organization profile")
             .answers::<OrganizationProfile<'static>>(200, "The profile."),
@@ -30,6 +30,9 @@ pub fn group() -> (ApiGroup, Vec<ApiOperation>) {
             .reads([text("mpnId", "The MPN ID of the own partner, or nothing.")])
             .answers::<MpnProfile<'static>>(200, "The profile.")
             .fault(404, "The MPN ID is that of another partner."),
+        get("/v1/domains/{domain}", "checkDomain", "Check whether a domain is taken")
+            .about("Only the vendor knows it, so the portal does not have this operation.")
+            .fault(501, "Always."),
     ];
     (GROUP, operations)
 }

@@ -4,40 +4,54 @@ use crate::audit::entry::Entry;
 use crate::audit::seals::Field;
 use crate::features::portal_api::activity::queries::{ChainHead, ChainedEntry};
 use crate::features::rest_api::resource::{Attributes, Collection, timestamp};
+use crate::features::rest_api::words;
 use crate::text::hex;
 use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 /// An entry of the log.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ActivityEntry {
     /// The Entry ID: 1, 2, 3 … in the log of the partner.
     id: i64,
+    #[schema(format = DateTime)]
     date: String,
     /// `change` or `access`.
     kind: String,
+    /// The action, as in the activity log.
     action: String,
+    /// The kind of object.
+    #[schema(value_type = words::ResourceType)]
     resource_type: String,
+    /// The Microsoft ID.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     customer_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     customer_name: Option<String>,
     /// `user`, `operator`, `system` or `customer`.
     actor_kind: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     user_id: Option<i32>,
     user_name: String,
     /// The email address of a user of the partner.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     user_email: Option<String>,
     /// What was done; `null` if it was erased.
+    #[schema(required, value_type = Option<std::collections::BTreeMap<String, serde_json::Value>>)]
     details: Option<Value>,
+    /// The request: `MS-CorrelationId` of a program.
     request_id: String,
     /// The personal values that were erased.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     erased_values: Vec<&'static str>,
     /// The value of the previous entry of the log in hexadecimal; `null` for the first one.
+    #[schema(required)]
     previous_chain_value: Option<String>,
     /// The value of this entry.
     chain_value: String,
@@ -83,7 +97,7 @@ fn erased(entry: &Entry) -> Vec<&'static str> {
 }
 
 /// A page of the log.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ActivityPage {
     /// The entries and the links.
@@ -94,19 +108,22 @@ pub struct ActivityPage {
 }
 
 /// What the portal has verified of a log.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChainProof {
     /// The newest Entry ID of the log; 0 for an empty one.
     last_entry_id: i64,
     /// Its value in hexadecimal.
+    #[schema(required)]
     last_chain_value: Option<String>,
     /// The last verified entry.
     verified_up_to: i64,
+    #[schema(format = DateTime)]
     verified_date: String,
     /// The number of verified entries with erased values.
     erased_entries: i64,
     /// The first entry that was changed, is missing, or should not exist.
+    #[schema(required)]
     broken_at: Option<i64>,
 }
 

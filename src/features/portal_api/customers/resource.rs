@@ -5,9 +5,10 @@ use crate::features::rest_api::customers::resource::CustomerResource;
 use crate::features::rest_api::resource::{day, timestamp};
 use crate::features::tags::model::Tag;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A customer of the list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ListedCustomer {
     /// The customer as `/v1/customers` lists it.
@@ -15,9 +16,11 @@ pub struct ListedCustomer {
     customer: CustomerResource,
     /// Whether the portal assigned the id, because the vendor's is not known.
     is_id_assigned: bool,
+    #[schema(format = DateTime)]
     customer_since: String,
     /// The country of the bill-to.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     country: Option<String>,
     /// The number of subscriptions, without deleted, expired and disabled ones.
     subscription_count: i32,
@@ -25,9 +28,11 @@ pub struct ListedCustomer {
     license_count: i64,
     /// When the next of them renews or ends.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
     next_renewal_date: Option<String>,
     /// When the next of them ends.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
     next_end_date: Option<String>,
     /// The names of its tags.
     tags: Vec<String>,

@@ -4,15 +4,19 @@ use crate::features::bulk_acts::queries::NamedAct;
 use crate::features::import::engine::options::Progress;
 use crate::features::import::upload::model::{Import, ImportState};
 use crate::features::rest_api::resource::{Attributes, Link, timestamp};
+use crate::features::rest_api::words;
 use crate::urls;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A job.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Job)]
 pub struct JobResource {
     id: String,
     /// `bulk` or `import`.
+    #[schema(value_type = words::JobKind)]
     kind: &'static str,
     /// What is done: the action of a bulk act, or the kind of file.
     operation: &'static str,
@@ -22,13 +26,18 @@ pub struct JobResource {
     is_running: bool,
     /// The name of the user on whose behalf it runs.
     user: String,
+    /// The name of the imported file.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     file_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
     created_date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
     started_date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
     ended_date: Option<String>,
     progress: JobProgress,
     /// The page of the portal, for a browser.
@@ -38,35 +47,42 @@ pub struct JobResource {
 }
 
 /// The number of rows of a job. A number that is not known yet is missing.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct JobProgress {
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     total: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     done: Option<u64>,
     /// Rows that were changed or added.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     changed: Option<u64>,
     /// Rows that had the requested values already.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     unchanged: Option<u64>,
     /// Rows that cannot be changed.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     failed: Option<u64>,
 }
 
 /// The links of a job.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct JobLinks {
     /// The job.
     #[serde(rename = "self")]
     own: Link,
     /// The rows with their results, as CSV.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     results: Option<Link>,
     /// The rejected rows of an import, as CSV.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     rejects: Option<Link>,
 }
 

@@ -2,31 +2,28 @@
 
 use crate::domain::MicrosoftId;
 use crate::features::notes::model::Note;
-use crate::features::rest_api::resource::{Attributes, Link, timestamp};
+use crate::features::rest_api::resource::{Attributes, Link, OwnLinks, timestamp};
 use crate::urls;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A note.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Note)]
 pub struct NoteResource {
     id: i32,
     text: String,
     is_pinned: bool,
     /// The name of the user who wrote it; empty if it was erased.
     author: String,
+    #[schema(format = DateTime)]
     created_date: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
     changed_date: Option<String>,
-    links: NoteLinks,
+    links: OwnLinks,
     attributes: Attributes,
-}
-
-/// The links of a note.
-#[derive(Debug, Clone, Serialize)]
-pub struct NoteLinks {
-    #[serde(rename = "self")]
-    own: Link,
 }
 
 impl NoteResource {
@@ -39,7 +36,7 @@ impl NoteResource {
             author: note.created_name.clone(),
             created_date: timestamp(note.created_at),
             changed_date: note.changed_at.map(timestamp),
-            links: NoteLinks { own: Link::to(&urls::portal_api_note(customer, note.id)) },
+            links: Link::own(&urls::portal_api_note(customer, note.id)),
             attributes: Attributes::of_version("Note", note.id, note.version),
         }
     }

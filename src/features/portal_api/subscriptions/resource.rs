@@ -3,11 +3,14 @@
 use crate::domain::MicrosoftId;
 use crate::features::rest_api::subscriptions::resource::SubscriptionResource;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A subscription with its customer.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ListedSubscription {
+    /// The Microsoft ID.
+    #[schema(format = Uuid)]
     customer_id: String,
     /// The customer's name in the partner's list.
     customer_name: String,

@@ -1,17 +1,21 @@
 //! A tag.
 
 use crate::features::rest_api::resource::{Attributes, Link};
+use crate::features::rest_api::words;
 use crate::features::tags::model::Tag;
 use crate::urls;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A tag of the partner.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Tag)]
 pub struct TagResource {
     id: i32,
     name: String,
     /// `teal`, `blue`, `plum`, `rust`, `olive` or `gray`.
+    #[schema(value_type = words::TagColor)]
     color: &'static str,
     /// How many customers have it.
     customer_count: u64,
@@ -20,7 +24,7 @@ pub struct TagResource {
 }
 
 /// The links of a tag.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TagLinks {
     #[serde(rename = "self")]
     own: Link,

@@ -2,18 +2,22 @@
 
 use crate::domain::SavedList;
 use crate::features::rest_api::resource::{Attributes, Link};
+use crate::features::rest_api::words;
 use crate::features::saved_views::model::SavedView;
 use crate::urls;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// A saved view of a list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = View)]
 pub struct ViewResource {
     id: i32,
     name: String,
     /// `customers` or `subscriptions`.
+    #[schema(value_type = words::ViewedList)]
     list: &'static str,
     /// The parameters of the list.
     filter: BTreeMap<String, String>,
@@ -29,7 +33,7 @@ pub struct ViewResource {
 }
 
 /// The links of a view.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ViewLinks {
     /// What the view shows.

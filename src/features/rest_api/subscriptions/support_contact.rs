@@ -10,9 +10,8 @@ use crate::features::customers::lookup::customer;
 use crate::features::rest_api::etag::SeenEtag;
 use crate::features::rest_api::fields::Fields;
 use crate::features::rest_api::json::JsonBody;
-use crate::features::rest_api::links::OwnLink;
 use crate::features::rest_api::partner_guid::partner_guid;
-use crate::features::rest_api::resource::{Attributes, ok};
+use crate::features::rest_api::resource::{Attributes, Link, OwnLinks, ok};
 use crate::features::rest_api::subscriptions::difference::refused;
 use crate::features::rest_api::subscriptions::handlers::unknown;
 use crate::features::rest_api::subscriptions::queries::subscriptions_of;
@@ -27,15 +26,21 @@ use crate::web::api_fault;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// The support contact of a subscription.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = SupportContact)]
 pub struct SupportContactResource {
+    /// The id of the partner, derived from its MPN ID.
+    #[schema(format = Uuid)]
     support_tenant_id: String,
+    /// The MPN ID of the partner.
     support_mpn_id: String,
+    /// The name of the partner.
     name: String,
-    links: OwnLink,
+    links: OwnLinks,
     attributes: Attributes,
 }
 
@@ -137,7 +142,7 @@ fn resource(customer: MicrosoftId, found: Supporters) -> SupportContactResource 
         support_tenant_id: partner_guid(&partner.mpn_id).to_string(),
         support_mpn_id: partner.mpn_id,
         name: partner.name,
-        links: OwnLink::to(&urls::api_support_contact(customer, &this.id)),
+        links: Link::own(&urls::api_support_contact(customer, &this.id)),
         attributes: Attributes::of_version("SupportContact", &this.id, this.version),
     }
 }

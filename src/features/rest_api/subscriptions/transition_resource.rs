@@ -3,37 +3,44 @@
 use crate::features::rest_api::offers::resource::{cycle_word, term};
 use crate::features::rest_api::products::catalog_item::catalog_item_id;
 use crate::features::rest_api::resource::Attributes;
+use crate::features::rest_api::words;
 use crate::features::subscriptions::change::choices::RenewalChoices;
 use crate::features::subscriptions::lifecycle::operation::OperationError;
 use crate::i18n::Locale;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// An offer to which a subscription can change, or cannot.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TransitionEligibility {
     catalog_item_id: String,
     title: String,
+    /// Always empty.
     description: String,
     quantity: i32,
+    #[schema(value_type = words::BillingCycle)]
     billing_cycle: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = words::TermDuration)]
     term_duration: Option<&'static str>,
     eligibilities: Vec<EligibilityDetail>,
     attributes: Attributes,
 }
 
 /// Whether one kind of change is possible.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = TransitionDetail)]
 struct EligibilityDetail {
     is_eligible: bool,
+    /// Always `transition_only`: users keep their licenses.
     transition_type: &'static str,
     errors: Vec<TransitionError>,
 }
 
 /// Why a change is not possible.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 struct TransitionError {
     code: u32,
     description: String,
