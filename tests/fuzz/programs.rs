@@ -78,7 +78,8 @@ impl Program {
                 for (name, value) in fields {
                     match (name.as_str(), value.as_str()) {
                         ("uri", Some(uri)) => {
-                            let address = format!("{}{}", urls::API_VERSION, path_of(uri));
+                            let version = if urls::is_for_programs(uri) { "" } else { urls::API_VERSION };
+                            let address = format!("{version}{}", path_of(uri));
                             if let Some(pattern) = pattern("GET", &address) {
                                 remember(self.addresses.entry(pattern).or_default(), address);
                             }

@@ -17,7 +17,7 @@ import uuid
 import requests
 
 BASE, TOKEN, RESELLER = sys.argv[1:4]
-PAGE = pathlib.Path(__file__).parents[2] / "docs" / "api-recipes.md"
+PAGE = pathlib.Path(__file__).parents[2] / "docs/api-recipes.md"
 RUN = {
     "sh": ["bash", "-euo", "pipefail", "-c"],
     "python": [sys.executable, "-c"],
