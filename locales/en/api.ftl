@@ -138,6 +138,7 @@ api-fault-address = The portal has nothing at this URL. Only the URLs in its API
 api-fault-not-found = There is no such resource, or it is not yours.
 api-fault-method = This URL does not support the method. Allow lists those that it supports.
 api-fault-input = The request is invalid.
+api-fault-parameter = This value is not possible here. The API reference says which values are.
 api-fault-stale = The resource changed since you read it. Read it again.
 api-fault-large = The request is too large.
 api-fault-type = Send the body as application/json in UTF-8.

@@ -123,6 +123,7 @@ api-fault-address = 이 주소에는 아무것도 없습니다. API 참조에 �
 api-fault-not-found = 해당 리소스가 없거나 귀사의 것이 아닙니다.
 api-fault-method = 이 주소는 해당 메서드를 지원하지 않습니다. 지원하는 메서드는 Allow에 있습니다.
 api-fault-input = 요청이 올바르지 않습니다.
+api-fault-parameter = 여기에 쓸 수 없는 값입니다. 쓸 수 있는 값은 API 참조를 확인하세요.
 api-fault-stale = 읽은 뒤에 리소스가 변경되었습니다. 다시 읽으세요.
 api-fault-large = 요청이 너무 큽니다.
 api-fault-type = 본문을 UTF-8 application/json으로 보내세요.

@@ -123,6 +123,7 @@ api-fault-address = 此網址沒有任何內容。只有 API 參考中的網址�
 api-fault-not-found = 沒有這個資源，或該資源不屬於貴公司。
 api-fault-method = 此網址不支援該方法。支援的方法列在 Allow 中。
 api-fault-input = 要求無效。
+api-fault-parameter = 此處無法使用這個值。可使用的值請參閱 API 參考。
 api-fault-stale = 您讀取之後，資源已變更。請重新讀取。
 api-fault-large = 要求過大。
 api-fault-type = 請以 UTF-8 的 application/json 傳送本文。

@@ -37,6 +37,12 @@ impl RouteTable {
         self.0.iter().find(|line| line.method == *method && matches(line.path, path))
     }
 
+    /// Whether every route with this path is public, and there is one.
+    pub fn is_public(&self, path: &str) -> bool {
+        let mut lines = self.0.iter().filter(|line| matches(line.path, path)).peekable();
+        lines.peek().is_some() && lines.all(|line| line.permission.is_none())
+    }
+
     /// Returns an address for programs with the fixed segments as its route spells them, and without a slash at the end;
     /// `None` if no route matches.
     pub fn spelling(&self, path: &str) -> Option<String> {

@@ -55,7 +55,7 @@ words! {
     /// The color of a tag.
     TagColor => ["teal", "blue", "plum", "rust", "olive", "gray"];
     /// The kind of a product.
-    ProductType => ["OnlineServices", "Azure", "Software"];
+    ProductTypeId => ["OnlineServices", "Azure", "Software"];
     /// The state of a cart.
     CartStatus => ["Active", "Ordered"];
     /// How often is billed.

@@ -1,9 +1,10 @@
 //! Until the portal has a partner, every URL shows how to set it up: see [`SetupPage`]. Exceptions are the resources of
-//! that page, `/healthz` and `/metrics`.
+//! that page, `/healthz` and `/metrics`, and what programs use: they learn there that there is nobody to sign in as.
 
 use crate::db::partners;
 use crate::error::{Error, Result};
 use crate::state::AppState;
+use crate::urls;
 use crate::web::shell::Shell;
 use crate::web::{request, response};
 use actix_web::body::{EitherBody, MessageBody};
@@ -34,7 +35,9 @@ pub async fn require_setup<B: MessageBody + 'static>(
 
 /// `/language` is the language switch on the page.
 fn goes_through(path: &str) -> bool {
-    matches!(path, "/healthz" | "/metrics" | "/language") || path.starts_with("/static/")
+    matches!(path, "/healthz" | "/metrics" | "/language")
+        || path.starts_with("/static/")
+        || urls::is_for_programs(path)
 }
 
 /// Queries the database until the portal is set up, then never again, because the last partner cannot be removed.

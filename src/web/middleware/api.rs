@@ -43,7 +43,7 @@ pub async fn authenticate<B: MessageBody + 'static>(
         ApiRequest { request_id: id(&REQUEST_ID), correlation_id: id(&CORRELATION_ID), caller: None };
     let ids = (program.request_id, program.correlation_id);
     let line = find_line(&request)?;
-    let is_public = line.as_ref().is_some_and(|line| line.permission.is_none());
+    let is_public = RouteTable::from_request(request.request())?.is_public(request.uri().path());
     let found = if is_public { Ok(None) } else { find_caller(request.request()).await.map(Some) };
     let (refusal, allowance) = match found {
         Ok(None) => (None, None),

@@ -283,7 +283,7 @@ async fn acts_with_its_roles_and_is_named_in_the_log(app: TestApp) {
     let app = TestApp::with(app.portal.db.clone(), settings).await;
     let billing = app.application(&cast.provider, "billing-admin", everything());
     let program = app.program_of_application(&billing).await;
-    let change = json!({ "quantity": 7 });
+    let change = json!({ "quantity": 9 });
     let refused = program.with_body(actix_web::http::Method::PATCH, &path, &change).await;
     assert_eq!(refused.fault(), (403, "2032".to_owned()), "a billing admin changes no quantity");
     let credentials = app.application(&cast.provider, "sales-agent", everything());
@@ -418,6 +418,7 @@ async fn an_application_is_no_user_on_pages(app: TestApp) {
 }
 
 async fn says_where_to_sign_in(app: TestApp) {
+    app.cast();
     let reply = app.browser().get("/contoso%20x/v2.0/.well-known/openid-configuration").await;
     let metadata = reply.json();
     let here = app.portal.settings.public_url();

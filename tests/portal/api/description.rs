@@ -120,6 +120,7 @@ fn all_references_schemas_and_examples_are_valid() {
 }
 
 async fn serves_the_document_with_an_etag(app: TestApp) {
+    app.cast();
     let browser = app.browser();
     let reply = browser.get("/openapi.json").await;
     assert_eq!((reply.status.as_u16(), reply.header("set-cookie")), (200, String::new()));

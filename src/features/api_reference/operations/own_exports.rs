@@ -1,6 +1,7 @@
 //! Exports as streams, under `/api/v1/exports`.
 
 use crate::features::api_reference::operation::{ApiGroup, ApiOperation, get};
+use crate::features::api_reference::operations::own_lists::NO_VIEW;
 use crate::features::api_reference::parameters::query;
 use serde_json::{Value, json};
 
@@ -16,8 +17,10 @@ pub fn group() -> (ApiGroup, Vec<ApiOperation>) {
         get(path, id, summary).reads([format()]).sends(&["application/x-ndjson", "text/csv"], "The stream.")
     };
     let operations = vec![
-        export("/api/v1/exports/customers", "exportCustomers", "Export customers with their profiles"),
-        export("/api/v1/exports/subscriptions", "exportSubscriptions", "Export subscriptions"),
+        export("/api/v1/exports/customers", "exportCustomers", "Export customers with their profiles")
+            .fault(404, NO_VIEW),
+        export("/api/v1/exports/subscriptions", "exportSubscriptions", "Export subscriptions")
+            .fault(404, NO_VIEW),
         export("/api/v1/exports/orders", "exportOrders", "Export orders"),
         export(
             "/api/v1/exports/relationshiprequests",
@@ -26,7 +29,6 @@ pub fn group() -> (ApiGroup, Vec<ApiOperation>) {
         ),
         export("/api/v1/exports/referrals", "exportReferrals", "Export referrals"),
         export("/api/v1/exports/indirectresellers", "exportIndirectResellers", "Export indirect resellers"),
-        export("/api/v1/exports/users", "exportUsers", "Export users"),
         export("/api/v1/exports/activity", "exportActivity", "Export the activity log"),
     ];
     (GROUP, operations)

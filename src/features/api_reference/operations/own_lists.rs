@@ -14,6 +14,9 @@ const GROUP: ApiGroup = ApiGroup {
             number of all items that match.",
 };
 
+/// When `view` has the id of none.
+pub const NO_VIEW: &str = "The user sees no view of this list with that id.";
+
 /// Returns the operations.
 pub fn group() -> (ApiGroup, Vec<ApiOperation>) {
     let operations = vec![
@@ -23,6 +26,7 @@ pub fn group() -> (ApiGroup, Vec<ApiOperation>) {
                  permission to export customers, and is logged as an export, once a day for each token.",
             )
             .reads(seeking())
+            .fault(404, NO_VIEW)
             .pages::<ListedCustomer>("The customers with their tags."),
         get("/api/v1/subscriptions", "findSubscriptions", "Find subscriptions of all customers")
             .about(
@@ -30,6 +34,7 @@ pub fn group() -> (ApiGroup, Vec<ApiOperation>) {
                  the permission to export subscriptions, and is logged as an export, once a day for each token.",
             )
             .reads(seeking())
+            .fault(404, NO_VIEW)
             .pages::<ListedSubscription>("The subscriptions with their customers."),
         get("/api/v1/activity", "findActivity", "Find entries of the activity log, with proof")
             .about(

@@ -5,7 +5,6 @@ use crate::auth::Scope;
 use crate::auth::scope::ViewActivity;
 use crate::clock;
 use crate::error::Result;
-use crate::features::activity_log::address::bad_parameter_text;
 use crate::features::activity_log::customer_names::CustomerNames;
 use crate::features::activity_log::filter::{Filter, Params};
 use crate::features::activity_log::handlers::check_permission;
@@ -43,7 +42,7 @@ pub async fn index(
     let zone = page_request::clock(scope.actor()).zone();
     let (locale, today) = (api_fault::locale(&request), today(clock::now(), zone));
     let filter = canonical_filter(request.query_string(), today);
-    let filter = filter.map_err(|error| explain(error, |field| bad_parameter_text(field, locale)))?;
+    let filter = filter.map_err(|error| explain(error, |_| locale.texts().api_fault_parameter()))?;
     let page = requested_page(&request, &portal.secrets, &list, &given, filter)?;
     let filter = read_filter(filter_of(&page), today)?;
     check_permission(&scope, &filter)?;

@@ -6,7 +6,7 @@ use crate::auth::scope::{ExportCustomers, Grants, ViewCustomers};
 use crate::domain::{MicrosoftId, SavedList};
 use crate::error::{Error, Result};
 use crate::features::customer_list::cursor::{read_cursor, write_cursor};
-use crate::features::customer_list::filter::{Params, bad_parameter_text};
+use crate::features::customer_list::filter::Params;
 use crate::features::customer_list::queries;
 use crate::features::customer_list::saved::view_parameters;
 use crate::features::portal_api::customers::resource::ListedCustomer;
@@ -89,6 +89,6 @@ async fn canonical_filter(
     };
     let locale = api_fault::locale(request);
     let filter = opened.and_then(parse);
-    let filter = filter.map_err(|error| explain(error, |field| bad_parameter_text(field, locale)))?;
+    let filter = filter.map_err(|error| explain(error, |_| locale.texts().api_fault_parameter()))?;
     Ok(view_parameters(&filter, None).query())
 }

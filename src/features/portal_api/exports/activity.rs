@@ -4,7 +4,6 @@ use crate::auth::Scope;
 use crate::auth::scope::ViewActivity;
 use crate::db::DbConnection;
 use crate::error::Result;
-use crate::features::activity_log::address::bad_parameter_text;
 use crate::features::activity_log::customer_names::CustomerNames;
 use crate::features::activity_log::download;
 use crate::features::activity_log::download::LogExport;
@@ -49,7 +48,7 @@ pub async fn stream(
             Err(error) => Err(error),
         },
     };
-    sent.map_err(|error| explain(error, |field| bad_parameter_text(field, locale)))
+    sent.map_err(|error| explain(error, |_| locale.texts().api_fault_parameter()))
 }
 
 impl LineExport for LogExport {

@@ -7,7 +7,7 @@ use crate::domain::{MicrosoftId, PartnerId, Relationship};
 use crate::error::{Error, Result};
 use crate::features::customer_list::download;
 use crate::features::customer_list::download::{CustomerExport, file_name};
-use crate::features::customer_list::filter::{Params, bad_parameter_text};
+use crate::features::customer_list::filter::Params;
 use crate::features::customers::resellers::resellers;
 use crate::features::portal_api::exports::customer_line::{
     AddressLine, BillingProfileLine, CompanyProfileLine, CustomerLine,
@@ -51,7 +51,7 @@ pub async fn stream(
             }
         }
     };
-    sent.map_err(|error| explain(error, |field| bad_parameter_text(field, locale)))
+    sent.map_err(|error| explain(error, |_| locale.texts().api_fault_parameter()))
 }
 
 impl LineExport for CustomerExport {

@@ -9,7 +9,7 @@ use crate::features::portal_api::parameters::{explain, page_parameters};
 use crate::features::portal_api::subscriptions::queries::SubscriptionReader;
 use crate::features::subscription_list::download;
 use crate::features::subscription_list::download::{SubscriptionListExport, file_name};
-use crate::features::subscription_list::filter::{Params, bad_parameter_text};
+use crate::features::subscription_list::filter::Params;
 use crate::search::subscriptions::{FoundSubscriptions, SubscriptionKey};
 use crate::state::AppState;
 use crate::web::json_lines::{LineExport, LineWriter};
@@ -44,7 +44,7 @@ pub async fn stream(
             }
         }
     };
-    sent.map_err(|error| explain(error, |field| bad_parameter_text(field, locale)))
+    sent.map_err(|error| explain(error, |_| locale.texts().api_fault_parameter()))
 }
 
 impl LineExport for SubscriptionListExport {

@@ -15,7 +15,7 @@ use crate::features::rest_api::paging::{Neighbors, PagedList};
 use crate::features::rest_api::resource::ok;
 use crate::features::saved_views::opened::OpenedView;
 use crate::features::subscription_list::cursor::{read_cursor, write_cursor};
-use crate::features::subscription_list::filter::{Params, bad_parameter_text};
+use crate::features::subscription_list::filter::Params;
 use crate::features::subscription_list::queries::resolve;
 use crate::features::subscription_list::saved::view_parameters;
 use crate::i18n::time_zone::{partner_zone, today};
@@ -97,6 +97,6 @@ async fn canonical_filter(
     };
     let locale = api_fault::locale(request);
     let filter = opened.and_then(parse);
-    let filter = filter.map_err(|error| explain(error, |field| bad_parameter_text(field, locale)))?;
+    let filter = filter.map_err(|error| explain(error, |_| locale.texts().api_fault_parameter()))?;
     Ok(view_parameters(&filter).query())
 }

@@ -33,7 +33,7 @@ pub struct ProductResource {
 #[serde(rename_all = "camelCase")]
 #[schema(as = ProductType)]
 pub struct ItemType {
-    #[schema(value_type = words::ProductType)]
+    #[schema(value_type = words::ProductTypeId)]
     id: &'static str,
     /// The id again.
     display_name: &'static str,
