@@ -91,6 +91,8 @@ seed = {SEED}
 {parameters}
 
 [checks]
+# 501 is the answer where the vendor has an operation, or a filter, that the portal does not have.
+not_a_server_error.expected-statuses = ["2xx", "3xx", "4xx", 501]
 # Every refusal of a request counts; which one, status_code_conformance checks.
 negative_data_rejection.expected-statuses = ["4xx"]
 
@@ -98,6 +100,11 @@ negative_data_rejection.expected-statuses = ["4xx"]
 include-operation-id = "endCustomerRelationship"
 [operations.parameters]
 {parameter % ("id", "leaving")}
+# Nor does it get ids from the answers of others.
+[operations.phases]
+coverage.extra-data-sources.responses = false
+fuzzing.extra-data-sources.responses = false
+stateful.enabled = false
 """
 
 with tempfile.TemporaryDirectory() as folder:
@@ -115,7 +122,7 @@ with tempfile.TemporaryDirectory() as folder:
 output = (run.stdout + run.stderr).replace(TOKEN, "TOKEN")
 if run.returncode != 0:
     sys.exit(f"{output}\ndescribed: schemathesis found something; the seed is {SEED}")
-counts = re.findall(r"(\d[\d,]*) (?:test cases|generated|passed)[^\n]*", output)
+counts = re.search(r"(\d+) generated[^\n]*", output)
 if not counts:
     sys.exit(f"{output}\ndescribed: schemathesis tested nothing")
-print("schemathesis: " + "; ".join(line.strip() for line in output.splitlines() if "generated" in line or "passed" in line))
+print(f"schemathesis: test cases: {counts.group(0)}; seed {SEED}")
