@@ -330,7 +330,7 @@ async fn expires_after_fourteen_days(app: TestApp) {
     let reseller = app.signed_in("ga@2000.example").await;
     say(&reseller, &accepted, "acceptance", "").await;
     let last_day = |days: i64| {
-        let day = (partner_portal::clock::now() + chrono::TimeDelta::days(days)).date();
+        let day = crate::support::cast::today() + chrono::TimeDelta::days(days);
         let set = diesel::update(referrals::table).set(referrals::answer_until.eq(day));
         app.portal.db.write_now(|c| Ok(set.execute(c)?)).unwrap();
         day

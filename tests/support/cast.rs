@@ -51,12 +51,12 @@ pub struct Cast {
     pub direct: Partner,
 }
 
-/// A Microsoft ID that is easy to read in a failed test.
 /// The current day of the partners of a cast, who are in Seoul.
 pub fn today() -> chrono::NaiveDate {
     partner_portal::i18n::time_zone::today(chrono_tz::Tz::Asia__Seoul)
 }
 
+/// A Microsoft ID that is easy to read in a failed test.
 pub fn id(number: u128) -> MicrosoftId {
     MicrosoftId(Uuid::from_u128(0x0000_0000_0000_4000_8000_0000_0000_0000 | number))
 }

@@ -14,7 +14,9 @@ const GROUP: ApiGroup = ApiGroup {
 /// Returns the operations.
 pub fn group() -> (ApiGroup, Vec<ApiOperation>) {
     let list = |path, id, summary| {
-        get(path, id, summary).reads(list_parameters()).lists::<ProductResource>("The products, by name.")
+        get(path, id, summary)
+            .reads([country(), target_view()])
+            .lists::<ProductResource>("The products, by name.")
     };
     let operations = vec![
         no_catalog(list("/v1/products", "listProducts", "List products")),
@@ -63,38 +65,35 @@ fn no_catalog(operation: ApiOperation) -> ApiOperation {
 }
 
 fn product(path: &'static str, id: &'static str, summary: &'static str) -> ApiOperation {
-    get(path, id, summary).reads(list_parameters()).answers::<ProductResource>(200, "The product.")
+    get(path, id, summary).reads([country()]).answers::<ProductResource>(200, "The product.")
 }
 
 fn skus(path: &'static str, id: &'static str, summary: &'static str) -> ApiOperation {
-    get(path, id, summary).reads(list_parameters()).lists::<SkuResource>("The only SKU.")
+    get(path, id, summary).reads([country()]).lists::<SkuResource>("The only SKU.")
 }
 
 fn sku(path: &'static str, id: &'static str, summary: &'static str) -> ApiOperation {
-    get(path, id, summary).reads(list_parameters()).answers::<SkuResource>(200, "The SKU.")
+    get(path, id, summary).reads([country()]).answers::<SkuResource>(200, "The SKU.")
 }
 
 fn availabilities(path: &'static str, id: &'static str, summary: &'static str) -> ApiOperation {
-    get(path, id, summary).reads(list_parameters()).lists::<AvailabilityResource>("The only availability.")
+    get(path, id, summary).reads([country()]).lists::<AvailabilityResource>("The only availability.")
 }
 
 fn availability(path: &'static str, id: &'static str, summary: &'static str) -> ApiOperation {
     let about = "Its `catalogItemId` is what a line of a cart names.";
     get(path, id, summary)
         .about(about)
-        .reads(list_parameters())
+        .reads([country()])
         .answers::<AvailabilityResource>(200, "The availability.")
 }
 
-fn list_parameters() -> [Value; 2] {
-    [
-        text(
-            "country",
-            "The country. The portal has one catalog for all, so it is only repeated in the answer.",
-        ),
-        text(
-            "targetView",
-            "Only products of this kind: `OnlineServices`, `Azure` or `Software`. The case does not count.",
-        ),
-    ]
+fn country() -> Value {
+    text("country", "The country. The portal has one catalog for all, so it is only repeated in the answer.")
+}
+
+fn target_view() -> Value {
+    let about =
+        "Only products of this kind: `OnlineServices`, `Azure` or `Software`. The case does not count.";
+    text("targetView", about)
 }
