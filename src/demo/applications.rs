@@ -1,4 +1,4 @@
-//! An application of each sample partner with a Global admin. Its secret is random and nobody has it.
+//! An application of each sample partner with a Global admin. Its secret is random and is not shown.
 
 use crate::audit::{ActorKind, Author};
 use crate::auth::api_applications::store;

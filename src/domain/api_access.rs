@@ -29,7 +29,7 @@ text_enum!(ApiArea, "area", {
 });
 
 impl ApiArea {
-    /// Returns the most that a program can get: nobody writes the activity log.
+    /// Returns the most that a program can get: programs cannot write the activity log.
     pub const fn highest(self) -> AccessLevel {
         match self {
             ApiArea::Activity => AccessLevel::Read,

@@ -25,7 +25,7 @@ pub fn form_config() -> FormConfig {
 
 /// Rejects unknown fields of a form. Simple form structs use `deny_unknown_fields`; structs with flattened
 /// parts end with this type, flattened, because serde does not support both together.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct NoOtherFields;
 
 impl<'de> Deserialize<'de> for NoOtherFields {

@@ -21,7 +21,7 @@ const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
 /// The only header that the portal writes and accepts.
 const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
 
-/// Maximum length of an access token in characters. A longer text is none of the portal's.
+/// Maximum length of an access token in characters. Longer texts are rejected.
 const MAX_LENGTH: usize = 1_000;
 
 /// The claims of an access token.

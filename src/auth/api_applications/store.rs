@@ -1,15 +1,11 @@
 //! Applications and their secrets in the database. An application acts as an account of its own, which has its name and its
-//! roles and to which nobody can sign in (`users.is_application`); so whatever refers to a user can refer to it.
+//! roles and to which nobody can sign in (`users.is_application`); so everything that refers to a user can refer to it.
 
-use crate::audit::{Action, Activity, ProgramName, Tx};
-use crate::auth::actor::{ActorRow, SessionRow};
+use crate::audit::{Action, Activity, Tx};
 use crate::auth::api_applications::secret;
-use crate::auth::api_tokens::caller::{ApiCaller, ApiCredential, with_reading};
 use crate::clock;
 use crate::db::connection::MultiBackend;
-use crate::db::schema::{
-    api_application_secrets as secrets, api_applications as applications, partners, users,
-};
+use crate::db::schema::{api_application_secrets as secrets, api_applications as applications, users};
 use crate::db::{BATCH, DbConnection, portable};
 use crate::domain::{AdminRole, AgentRole, ApiAccess, ApiApplicationId, PartnerId, Roles, UserId};
 use crate::error::{Error, Result};
@@ -283,97 +279,7 @@ pub fn all(c: &mut DbConnection, partner: PartnerId) -> Result<Vec<Application>>
 /// # Errors
 /// [`Error::NotFound`] if the partner has no such application.
 pub fn find(c: &mut DbConnection, partner: PartnerId, id: ApiApplicationId) -> Result<Application> {
-    let row: Option<(ApplicationRow, NameAndRoles)> = applications::table
-        .inner_join(users::table)
-        .filter(applications::id.eq(id).and(applications::partner_id.eq(partner)))
-        .select((ApplicationRow::as_select(), (users::name, users::admin_role, users::agent_role)))
-        .first(c)
-        .optional()?;
-    let (row, named) = row.ok_or(Error::NotFound)?;
-    let own = secrets::table
-        .filter(secrets::application_id.eq(id))
-        .order((secrets::created_at.desc(), secrets::id.desc()))
-        .select(ApplicationSecret::as_select())
-        .load(c)?;
-    Ok(Application::new(row, named, own))
-}
-
-/// Returns the id and the end of the secret with which an application signs in; `None` if the client id or the secret is
-/// unknown or has ended.
-///
-/// # Errors
-/// The database failed.
-pub fn sign_in(
-    c: &mut DbConnection,
-    client_id: &str,
-    given: &str,
-) -> Result<Option<(ApiApplicationId, i32, NaiveDateTime)>> {
-    let valid = secrets::table
-        .inner_join(applications::table)
-        .filter(applications::client_id.eq(client_id))
-        .filter(secrets::expires_at.gt(clock::now()))
-        .select((applications::id, secrets::id, secrets::expires_at, secrets::secret_hash));
-    let valid: Vec<(ApiApplicationId, i32, NaiveDateTime, String)> = valid.load(c)?;
-    let found = valid.into_iter().find(|(_, _, _, hash)| secret::matches(given, hash));
-    Ok(found.map(|(application, id, end, _)| (application, id, end)))
-}
-
-/// Returns the partner, the account and the name of the application with this client id, for the log.
-///
-/// # Errors
-/// The database failed.
-pub fn identity(c: &mut DbConnection, client_id: &str) -> Result<Option<(PartnerId, UserId, String)>> {
-    let row = applications::table.inner_join(users::table).filter(applications::client_id.eq(client_id));
-    Ok(row.select((applications::partner_id, applications::user_id, users::name)).first(c).optional()?)
-}
-
-/// Returns the application that signed in with this client id and this secret, if both are still valid.
-///
-/// # Errors
-/// The database failed, or a stored value cannot be read.
-pub fn find_caller(c: &mut DbConnection, client_id: &str, secret: i32) -> Result<Option<ApiCaller>> {
-    let valid = applications::table
-        .inner_join(users::table.inner_join(partners::table))
-        .inner_join(secrets::table)
-        .filter(applications::client_id.eq(client_id))
-        .filter(secrets::id.eq(secret).and(secrets::expires_at.gt(clock::now())));
-    let columns = (ApplicationRow::as_select(), applications::readings, ActorRow::as_select());
-    let found = valid.select(columns).first::<(ApplicationRow, String, ActorRow)>(c).optional()?;
-    let Some((row, readings, account)) = found else { return Ok(None) };
-    // A second factor is something that people have.
-    let session = SessionRow { factor_at_issuer: true, ..SessionRow::default() };
-    Ok(Some(ApiCaller {
-        credential: ApiCredential::Application(row.id),
-        name: ProgramName::Application(row.client_id),
-        access: row.access,
-        readings,
-        actor: account.into_actor(session)?,
-        last_used_at: row.last_used_at,
-    }))
-}
-
-/// Records that an application sent a request or signed in just now.
-///
-/// # Errors
-/// The database failed.
-pub fn record_use(c: &mut DbConnection, id: ApiApplicationId) -> Result<()> {
-    let row = applications::table.find(id);
-    diesel::update(row).set(applications::last_used_at.eq(clock::now())).execute(c)?;
-    Ok(())
-}
-
-/// Stores that an application read a list as a whole; `mark` is its file and the day. Returns whether that is new.
-///
-/// # Errors
-/// [`Error::NotFound`] if the application has ended.
-pub fn mark_reading(tx: &mut Tx<'_>, id: ApiApplicationId, file: &str, mark: &str) -> Result<bool> {
-    let row = applications::table.find(id);
-    // An update locks the row, so that of two concurrent requests the second reads what the first has stored.
-    diesel::update(row).set(applications::last_used_at.eq(tx.at)).execute(tx.c)?;
-    let stored: String = row.select(applications::readings).first(tx.c).optional()?.ok_or(Error::NotFound)?;
-    let Some(all) = with_reading(&stored, file, mark) else { return Ok(false) };
-    diesel::update(row).set(applications::readings.eq(all)).execute(tx.c)?;
-    Ok(true)
+    all(c, partner)?.into_iter().find(|application| application.id == id).ok_or(Error::NotFound)
 }
 
 /// Deletes one batch of secrets that expired more than thirty days ago; returns how many.

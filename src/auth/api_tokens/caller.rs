@@ -3,7 +3,7 @@
 
 use crate::audit::{ProgramName, Tx};
 use crate::auth::Actor;
-use crate::auth::api_applications::store as applications;
+use crate::auth::api_applications::lookup as applications;
 use crate::auth::api_tokens::store as tokens;
 use crate::db::DbConnection;
 use crate::domain::{ApiAccess, ApiApplicationId, ApiTokenId};

@@ -1,10 +1,10 @@
 //! The forms of a new application and of a new secret.
 
 use crate::auth::api_applications::store::{ApplicationRefusal, MAX_OF_PARTNER, NewApplication};
-use crate::domain::{AdminRole, AgentRole, ApiAccess, ApiArea, Role, Roles};
-use crate::features::api_tokens::area_fields;
-use crate::features::api_tokens::area_fields::AreaFields;
+use crate::domain::{AdminRole, AgentRole, ApiAccess, Role, Roles};
+use crate::features::api_tokens::area_fields::AreaLevels;
 use crate::i18n::{Locale, Texts};
+use crate::web::form_extract::NoOtherFields;
 use crate::web::form_fields::{FieldErrors, FormReader};
 use chrono::TimeDelta;
 use serde::Deserialize;
@@ -20,7 +20,7 @@ const NO_ROLE: &str = "none";
 
 /// The submitted form of a new application.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct ApplicationForm {
     /// The name.
     pub name: String,
@@ -30,40 +30,23 @@ pub struct ApplicationForm {
     pub agent_role: String,
     /// The lifetime of the secret in days.
     pub days: String,
-    // The level of each area, by its name.
-    customers: String,
-    subscriptions: String,
-    orders: String,
-    partnerships: String,
-    activity: String,
-}
-
-impl AreaFields for ApplicationForm {
-    fn level(&self, area: ApiArea) -> &str {
-        match area {
-            ApiArea::Customers => &self.customers,
-            ApiArea::Subscriptions => &self.subscriptions,
-            ApiArea::Orders => &self.orders,
-            ApiArea::Partnerships => &self.partnerships,
-            ApiArea::Activity => &self.activity,
-        }
-    }
+    /// What the program may do.
+    #[serde(flatten)]
+    pub areas: AreaLevels,
+    #[serde(flatten)]
+    _rest: NoOtherFields,
 }
 
 impl ApplicationForm {
     /// Returns the form of a new application with this access.
     pub fn with_access(access: ApiAccess) -> Self {
-        let level = |area| access.level(area).as_str().to_owned();
         ApplicationForm {
             name: String::new(),
             admin_role: NO_ROLE.to_owned(),
             agent_role: AgentRole::HelpdeskAgent.as_str().to_owned(),
             days: "180".to_owned(),
-            customers: level(ApiArea::Customers),
-            subscriptions: level(ApiArea::Subscriptions),
-            orders: level(ApiArea::Orders),
-            partnerships: level(ApiArea::Partnerships),
-            activity: level(ApiArea::Activity),
+            areas: AreaLevels::new(access),
+            _rest: NoOtherFields,
         }
     }
 
@@ -82,7 +65,7 @@ impl ApplicationForm {
             fields.add_error("agent_role", texts.application_role_missing());
         }
         let days = lifetime(&mut fields, &self.days);
-        let access = area_fields::read(&mut fields, self);
+        let access = self.areas.read(&mut fields);
         fields.done(NewApplication { name, roles: Roles { admin, agent }, access, days })
     }
 }

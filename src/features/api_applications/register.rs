@@ -45,7 +45,7 @@ impl NewApplicationPage<'_> {
     }
 
     fn areas(&self) -> Vec<AreaChoice> {
-        area_fields::choices(self.form)
+        self.form.areas.choices()
     }
 
     fn with_all_read(&self) -> String {

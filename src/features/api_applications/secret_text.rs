@@ -28,7 +28,7 @@ impl SecretText {
             left if left < SOON => Some(shell.texts.secret_expires_soon()),
             _ => None,
         };
-        // An end that was set by hand is hours away, not days.
+        // An end that an admin set is hours away, not days.
         let is_today = secret.expires_at - now < TimeDelta::days(2);
         SecretText {
             beginning: secret.beginning.clone(),
@@ -38,7 +38,7 @@ impl SecretText {
         }
     }
 
-    /// Returns the valid secrets of an application, or the one that expired last if there is none.
+    /// Returns the valid secrets of an application, or if all have expired, the newest.
     pub fn current(application: &Application, shell: &Shell, now: NaiveDateTime) -> Vec<Self> {
         let valid: Vec<Self> =
             application.valid_secrets(now).map(|secret| Self::new(secret, shell, now)).collect();

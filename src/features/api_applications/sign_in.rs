@@ -3,7 +3,7 @@
 
 use crate::audit::{Action, Activity, ProgramName};
 use crate::auth::api_applications::access_token::Claims;
-use crate::auth::api_applications::store;
+use crate::auth::api_applications::lookup;
 use crate::auth::client::{author_before_sign_in, network};
 use crate::auth::throttle;
 use crate::auth::throttle::{Bucket, ThrottleDecision};
@@ -17,7 +17,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
-/// Returns the claims of a new access token, or why there is none.
+/// Returns the claims of a new access token, or why it was refused.
 ///
 /// # Errors
 /// The database failed.
@@ -34,14 +34,14 @@ pub async fn sign_in(
     }
     let TokenRequest { client_id, secret, .. } = sent;
     let id = client_id.clone();
-    let found = portal.db.read(move |c| store::sign_in(c, &id, &secret)).await?;
+    let found = portal.db.read(move |c| lookup::sign_in(c, &id, &secret)).await?;
     let Some((application, secret, end)) = found else {
         log_failed_attempt(portal, request, &client_id, verdict).await?;
         return Ok(Err(TokenError::WRONG));
     };
     let used = portal.db.write(move |c| {
         throttle::refund(c, &buckets)?;
-        store::record_use(c, application)
+        lookup::record_use(c, application)
     });
     used.await?;
     Ok(Ok(Claims::new(&portal.settings.public_url(), &client_id, (secret, end), clock::now())))
@@ -67,7 +67,7 @@ async fn log_failed_attempt(
     verdict: ThrottleDecision,
 ) -> Result<()> {
     let id = client_id.to_owned();
-    let Some((partner, user, name)) = portal.db.read(move |c| store::identity(c, &id)).await? else {
+    let Some((partner, user, name)) = portal.db.read(move |c| lookup::identity(c, &id)).await? else {
         return Ok(());
     };
     let mut author = author_before_sign_in(&portal.settings, request, (partner, user, &name));

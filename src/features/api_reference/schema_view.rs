@@ -60,7 +60,7 @@ pub struct SchemaView<'a> {
     pub fields: Vec<FieldView<'a>>,
 }
 
-/// Returns the text of a member of an object; empty if there is none.
+/// Returns the text of a member of an object; empty without one.
 pub fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value[name].as_str().unwrap_or_default()
 }

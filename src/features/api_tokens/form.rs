@@ -3,10 +3,10 @@
 use crate::auth::Actor;
 use crate::auth::api_tokens::store::{MAX_OF_USER, NewApiToken, TokenRefusal};
 use crate::auth::session_store::AtIssuer;
-use crate::domain::{ApiAccess, ApiArea};
-use crate::features::api_tokens::area_fields;
-use crate::features::api_tokens::area_fields::AreaFields;
+use crate::domain::ApiAccess;
+use crate::features::api_tokens::area_fields::AreaLevels;
 use crate::i18n::Locale;
+use crate::web::form_extract::NoOtherFields;
 use crate::web::form_fields::{FieldErrors, FormReader};
 use serde::Deserialize;
 
@@ -15,44 +15,27 @@ const LIFETIMES: [&str; 3] = ["30", "90", "365"];
 
 /// The submitted form.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct TokenForm {
     /// The name of the token.
     pub name: String,
     /// The lifetime in days.
     pub days: String,
-    // The level of each area, by its name.
-    customers: String,
-    subscriptions: String,
-    orders: String,
-    partnerships: String,
-    activity: String,
-}
-
-impl AreaFields for TokenForm {
-    fn level(&self, area: ApiArea) -> &str {
-        match area {
-            ApiArea::Customers => &self.customers,
-            ApiArea::Subscriptions => &self.subscriptions,
-            ApiArea::Orders => &self.orders,
-            ApiArea::Partnerships => &self.partnerships,
-            ApiArea::Activity => &self.activity,
-        }
-    }
+    /// What the program may do.
+    #[serde(flatten)]
+    pub areas: AreaLevels,
+    #[serde(flatten)]
+    _rest: NoOtherFields,
 }
 
 impl TokenForm {
     /// Returns the form of a new token with this access.
     pub fn with_access(access: ApiAccess) -> Self {
-        let level = |area| access.level(area).as_str().to_owned();
         TokenForm {
             name: String::new(),
             days: "90".to_owned(),
-            customers: level(ApiArea::Customers),
-            subscriptions: level(ApiArea::Subscriptions),
-            orders: level(ApiArea::Orders),
-            partnerships: level(ApiArea::Partnerships),
-            activity: level(ApiArea::Activity),
+            areas: AreaLevels::new(access),
+            _rest: NoOtherFields,
         }
     }
 
@@ -67,7 +50,7 @@ impl TokenForm {
         if !LIFETIMES.contains(&self.days.as_str()) {
             fields.add_error("days", texts.fault_choice(texts.token_lifetime()));
         }
-        let access = area_fields::read(&mut fields, self);
+        let access = self.areas.read(&mut fields);
         fields.done(NewApiToken {
             name,
             access,

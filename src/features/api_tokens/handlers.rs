@@ -39,7 +39,7 @@ struct TokensPage<'a> {
 
 impl TokensPage<'_> {
     fn areas(&self) -> Vec<AreaChoice> {
-        area_fields::choices(self.form)
+        self.form.areas.choices()
     }
 
     fn with_all_read(&self) -> String {

@@ -70,7 +70,7 @@ pub fn collection<T>(
 /// Returns the items of the page of a list that is in memory as a whole, and where its neighbors begin.
 ///
 /// # Errors
-/// [`Error::BadInput`] for a place that is none of the list.
+/// [`Error::BadInput`] for a place that is not in the list.
 pub fn slice<T>(page: &RequestedPage, all: Vec<T>) -> Result<(Vec<T>, Neighbors, usize)> {
     let malformed = |_| Error::bad_input(HEADER, "it is not a token of this list");
     let place = page.ask.place.as_str();

@@ -124,7 +124,7 @@ fn header(texts: &Texts) -> [String; 13] {
     ]
 }
 
-/// Returns the name of the other partner; empty if there is none.
+/// Returns the name of the other partner; empty without one.
 fn other<'n>(request: &RelationshipRequest, me: PartnerId, names: &'n HashMap<PartnerId, String>) -> &'n str {
     let other = request.partners().find(|partner| *partner != me);
     other.and_then(|partner| names.get(&partner)).map_or("", String::as_str)

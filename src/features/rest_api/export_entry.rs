@@ -6,6 +6,7 @@ use crate::auth::api_tokens::caller::ApiRequest;
 use crate::auth::hourly_limit::Hourly;
 use crate::auth::scope::Grants;
 use crate::error::{Error, Result};
+use crate::features::rest_api::paging::RequestedPage;
 use crate::i18n::time_zone::{partner_zone, today};
 use crate::state::AppState;
 use actix_web::HttpRequest;
@@ -41,4 +42,21 @@ pub async fn record_reading<P: Grants>(
         Ok(((), vec![Activity::new(Action::Export, resource, json!({ "file": file }))]))
     });
     entry.await
+}
+
+/// Does the same for a page that continues a list; the first page is no export. `E` is the permission to export the list.
+///
+/// # Errors
+/// [`Error::Forbidden`] without that permission, and as for [`record_reading`].
+pub async fn record_continuation<E: Grants, P: Grants>(
+    request: &HttpRequest,
+    portal: &AppState,
+    (scope, page): (&Scope<P>, &RequestedPage),
+    file: &'static str,
+) -> Result<()> {
+    if !page.is_continued {
+        return Ok(());
+    }
+    let exporter = scope.with::<E>().ok_or(Error::Forbidden(E::PERMISSION))?;
+    record_reading(request, portal, &exporter, file).await
 }

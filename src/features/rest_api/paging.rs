@@ -55,6 +55,13 @@ pub struct Neighbors {
     pub previous: Option<String>,
 }
 
+impl Neighbors {
+    /// Returns the places of these cursors.
+    pub fn new<C>(previous: Option<&C>, next: Option<&C>, write: impl Fn(&C) -> String) -> Self {
+        Neighbors { previous: previous.map(&write), next: next.map(&write) }
+    }
+}
+
 impl ListQuery {
     /// Parses the parameters and the token.
     ///

@@ -27,7 +27,7 @@ pub struct OrganizationProfile<'a> {
     /// The id of the partner again.
     #[schema(format = Uuid)]
     tenant_id: String,
-    /// The email address of the contact; empty if there is none.
+    /// The email address of the contact; empty without one.
     email: &'a str,
     language: &'static str,
     culture: &'static str,

@@ -1,5 +1,5 @@
 //! Until the portal has a partner, every URL shows how to set it up: see [`SetupPage`]. Exceptions are the resources of
-//! that page, `/healthz` and `/metrics`, and what programs use: they learn there that there is nobody to sign in as.
+//! that page, `/healthz` and `/metrics`, and the addresses for programs, which answer with a fault.
 
 use crate::db::partners;
 use crate::error::{Error, Result};

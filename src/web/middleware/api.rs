@@ -2,7 +2,7 @@
 //! loaded, so a browser cannot be made to send one, and a token at any other address is ignored.
 
 use crate::auth::api_applications::access_token::Claims;
-use crate::auth::api_applications::store as applications;
+use crate::auth::api_applications::lookup as applications;
 use crate::auth::api_tokens::areas::{AreaRefusal, refusal, required_area};
 use crate::auth::api_tokens::caller::{ApiCaller, ApiRequest};
 use crate::auth::api_tokens::rate_limit::Allowance;
@@ -115,7 +115,7 @@ async fn find_caller(request: &HttpRequest) -> Result<(ApiCaller, Allowance)> {
     Ok((caller, allowance))
 }
 
-/// Returns the application with this access token. It is looked up, so that it ends at once with the application or its
+/// Returns the application with this access token. It is looked up, so that it ends immediately with the application or its
 /// secret.
 async fn find_application(portal: &AppState, sent: &str) -> Result<Option<ApiCaller>> {
     let issuer = portal.settings.public_url();

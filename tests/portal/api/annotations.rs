@@ -205,7 +205,7 @@ async fn unknown_and_foreign_objects_are_not_found(app: TestApp) {
     let body = json!({ "items": [{ "name": "Mine" }] });
     let tags = format!("/api/v1/customers/{}/tags", id(3));
     assert_eq!(own.with_body(Method::PUT, &tags, &body).await.fault().0, 404);
-    // The tag of another partner is none to merge into.
+    // A tag of another partner cannot be merged into.
     let made =
         own.with_body(Method::POST, "/api/v1/tags", &json!({ "name": "Own" })).await.header("location");
     let theirs: i32 = tag.rsplit('/').next().unwrap().parse().unwrap();

@@ -234,7 +234,7 @@ async fn a_secret_is_rotated_with_an_overlap(app: TestApp) {
     assert!(!is_valid(&by_first).await, "access tokens end with the secret");
     assert!(is_valid(&by_second).await);
 
-    // At once, because somebody else has seen it.
+    // Immediately, because another person has seen the secret.
     let made = rotate("0").await;
     let third = NewCredentials { secret: made.all("[data-secret] code").concat(), ..first.clone() };
     assert!(!is_valid(&by_second).await);
@@ -395,7 +395,7 @@ async fn only_global_admins_of_the_partner_see_applications(app: TestApp) {
     }
 }
 
-/// The account of an application appears nowhere as a person, and nobody can sign in to it or change it.
+/// The account of an application is not listed as a user, and it cannot be signed in to or changed.
 async fn an_application_is_no_user_on_pages(app: TestApp) {
     let cast = app.cast();
     let credentials = app.application(&cast.provider, "global-admin", everything());

@@ -250,7 +250,7 @@ async fn an_indirect_reseller_requests_the_orders_of_a_cart(app: TestApp) {
     let error = &made["lineItems"][0]["addonItems"][0]["error"];
     assert_eq!(error["errorCode"], "subscription_is_not_valid", "{made}");
     assert_eq!(check_out(&program, &path).await.fault(), (400, "3000".to_owned()));
-    // It is on record itself, and nobody else.
+    // It is on record itself, and no other partner.
     let mut of_other = cart("E5", 1);
     of_other["LineItems"][0]["Participants"] = json!([{ "key": "transaction_reseller", "value": "1000" }]);
     let (_, made) = make(&program, &of_other).await;

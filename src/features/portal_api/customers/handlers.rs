@@ -2,9 +2,9 @@
 //! permission to export the list, as under `/v1`.
 
 use crate::auth::Scope;
-use crate::auth::scope::{ExportCustomers, Grants, ViewCustomers};
+use crate::auth::scope::{ExportCustomers, ViewCustomers};
 use crate::domain::{MicrosoftId, SavedList};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::customer_list::cursor::{read_cursor, write_cursor};
 use crate::features::customer_list::filter::Params;
 use crate::features::customer_list::queries;
@@ -13,7 +13,7 @@ use crate::features::portal_api::customers::resource::ListedCustomer;
 use crate::features::portal_api::paging::{collection, filter_of, requested_page};
 use crate::features::portal_api::parameters::explain;
 use crate::features::rest_api::continuation::{HEADER, Way};
-use crate::features::rest_api::export_entry::record_reading;
+use crate::features::rest_api::export_entry::record_continuation;
 use crate::features::rest_api::paging::{Neighbors, PagedList};
 use crate::features::rest_api::resource::ok;
 use crate::features::saved_views::opened::OpenedView;
@@ -40,11 +40,7 @@ pub async fn index(
     };
     let filter = canonical_filter(&request, &portal, &scope).await?;
     let page = requested_page(&request, &portal.secrets, &list, &given, filter)?;
-    if page.is_continued {
-        let exporter = scope.with::<ExportCustomers>();
-        let exporter = exporter.ok_or(Error::Forbidden(ExportCustomers::PERMISSION))?;
-        record_reading(&request, &portal, &exporter, "customers.json").await?;
-    }
+    record_continuation::<ExportCustomers, _>(&request, &portal, (&scope, &page), "customers.json").await?;
     let mut wanted = parse_query::<Params>(filter_of(&page))?.page()?;
     let sort = wanted.filter.sort;
     wanted.limit = page.ask.size;
@@ -67,9 +63,8 @@ pub async fn index(
         .await?;
     let tags_of = |id| tags.get(&id).map(Vec::as_slice).unwrap_or_default();
     let items = found.rows.iter().map(|row| ListedCustomer::new(row, tags_of(row.microsoft_id))).collect();
-    let write = |cursor| write_cursor(cursor, sort);
-    let neighbors =
-        Neighbors { next: found.next.as_ref().map(write), previous: found.previous.as_ref().map(write) };
+    let write = |cursor: &_| write_cursor(cursor, sort);
+    let neighbors = Neighbors::new(found.previous.as_ref(), found.next.as_ref(), write);
     let rows: (Vec<ListedCustomer>, _, _) = (items, neighbors, found.total as usize);
     Ok(ok(&collection(&page, rows, &portal.secrets, &list)?))
 }

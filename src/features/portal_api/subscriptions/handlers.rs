@@ -2,15 +2,15 @@
 //! permission to export the list.
 
 use crate::auth::Scope;
-use crate::auth::scope::{ExportSubscriptions, Grants, ViewSubscriptions};
+use crate::auth::scope::{ExportSubscriptions, ViewSubscriptions};
 use crate::domain::SavedList;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::portal_api::paging::{collection, filter_of, requested_page};
 use crate::features::portal_api::parameters::explain;
 use crate::features::portal_api::subscriptions::queries::SubscriptionReader;
 use crate::features::portal_api::subscriptions::resource::ListedSubscription;
 use crate::features::rest_api::continuation::{HEADER, Way};
-use crate::features::rest_api::export_entry::record_reading;
+use crate::features::rest_api::export_entry::record_continuation;
 use crate::features::rest_api::paging::{Neighbors, PagedList};
 use crate::features::rest_api::resource::ok;
 use crate::features::saved_views::opened::OpenedView;
@@ -41,11 +41,8 @@ pub async fn index(
     };
     let filter = canonical_filter(&request, &portal, &scope).await?;
     let page = requested_page(&request, &portal.secrets, &list, &given, filter)?;
-    if page.is_continued {
-        let exporter = scope.with::<ExportSubscriptions>();
-        let exporter = exporter.ok_or(Error::Forbidden(ExportSubscriptions::PERMISSION))?;
-        record_reading(&request, &portal, &exporter, "subscriptions.json").await?;
-    }
+    record_continuation::<ExportSubscriptions, _>(&request, &portal, (&scope, &page), "subscriptions.json")
+        .await?;
     let filter = parse_query::<Params>(filter_of(&page))?.filter()?;
     let sort = filter.sort;
     let place = match page.ask.place.as_str() {
@@ -75,9 +72,8 @@ pub async fn index(
             Ok((found, items))
         })
         .await?;
-    let write = |cursor| write_cursor(cursor, sort);
-    let neighbors =
-        Neighbors { next: found.next.as_ref().map(write), previous: found.previous.as_ref().map(write) };
+    let write = |cursor: &_| write_cursor(cursor, sort);
+    let neighbors = Neighbors::new(found.previous.as_ref(), found.next.as_ref(), write);
     let rows: (Vec<ListedSubscription>, _, _) = (items, neighbors, found.rows as usize);
     Ok(ok(&collection(&page, rows, &portal.secrets, &list)?))
 }

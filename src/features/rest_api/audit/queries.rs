@@ -67,7 +67,7 @@ pub fn page(
 /// Returns the entries of a page with their chain values, and where the neighboring pages begin.
 ///
 /// # Errors
-/// [`Error::BadInput`] for a place that is none of the log.
+/// [`Error::BadInput`] for a place that is not in the log.
 pub fn read_page(
     scope: &Scope<ViewActivity>,
     selection: &Selection,

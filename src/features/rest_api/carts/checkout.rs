@@ -38,15 +38,8 @@ pub async fn create(
     let sent = NumberedRequest::new(&request, &urls::api_checkout(key.0, key.1), &Value::Null);
     let (asker, known) = (scope.clone(), sent.clone());
     let ordered = portal.log.record(scope.author(), move |tx| check_out(tx, &asker, key, &known, locale));
-    match ordered.await {
-        // The same request at the same time: the other one has checked out the cart.
-        Err(error) if error.is_repeated() => {
-            let asker = scope.clone();
-            let other = portal.db.read(move |c| sent.find_made(&asker, locale, c)).await?;
-            other.ok_or(error)?;
-        }
-        ordered => ordered?,
-    }
+    let ordered = ordered.await.map(|()| key.1.0);
+    sent.settle(&portal, &scope, locale, ordered).await?;
     let orders = portal.db.read(move |c| load_orders(&scope, key, c)).await?;
     Ok(api_fault::json(StatusCode::CREATED, &CheckoutResource::new(orders)))
 }

@@ -37,15 +37,8 @@ pub async fn create(
     let (asker, known) = (scope.clone(), numbered.clone());
     let made =
         portal.log.record(scope.author(), move |tx| make_once(tx, &asker, (id, &lines), &known, locale));
-    let cart = match made.await {
-        // The same request at the same time: the other one has made the cart.
-        Err(error) if error.is_repeated() => {
-            let asker = scope.clone();
-            let other = portal.db.read(move |c| numbered.find_made(&asker, locale, c)).await?;
-            CartId(other.ok_or(error)?)
-        }
-        made => made?,
-    };
+    let made = made.await.map(|cart| cart.0);
+    let cart = CartId(numbered.settle(&portal, &scope, locale, made).await?);
     let resource = portal.db.read(move |c| load(&scope, (id, cart), locale, c)).await?;
     Ok(created(&resource, &urls::api_cart(id, cart)))
 }

@@ -1,9 +1,9 @@
 //! Reads customers, their profiles and relationships: `GET /v1/customers…`.
 
 use crate::auth::Scope;
-use crate::auth::scope::{ExportCustomers, Grants, RequestRelationship, ViewCustomers};
+use crate::auth::scope::{ExportCustomers, RequestRelationship, ViewCustomers};
 use crate::domain::MicrosoftId;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::bill_to::queries::load;
 use crate::features::customers::lookup::customer;
 use crate::features::customers::resellers::resellers_of;
@@ -11,7 +11,7 @@ use crate::features::rest_api::customers::list;
 use crate::features::rest_api::customers::profile_resource::{BillingProfile, CompanyProfile};
 use crate::features::rest_api::customers::queries::whole_customer;
 use crate::features::rest_api::customers::resource::CustomerResource;
-use crate::features::rest_api::export_entry::record_reading;
+use crate::features::rest_api::export_entry::record_continuation;
 use crate::features::rest_api::paging::{ListQuery, PagedList};
 use crate::features::rest_api::relationships::RelationshipResource;
 use crate::features::rest_api::resource::{Attributes, Collection, ok};
@@ -41,11 +41,7 @@ pub async fn index(
 ) -> Result<HttpResponse> {
     let list = PagedList { name: "customers", partner: scope.partner(), address: urls::api_customers() };
     let page = query.page(&request, &portal.secrets, &list)?;
-    if page.is_continued {
-        let exporter = scope.with::<ExportCustomers>();
-        let exporter = exporter.ok_or(Error::Forbidden(ExportCustomers::PERMISSION))?;
-        record_reading(&request, &portal, &exporter, "customers.json").await?;
-    }
+    record_continuation::<ExportCustomers, _>(&request, &portal, (&scope, &page), "customers.json").await?;
     let (asker, lists, ask) = (scope.clone(), portal.lists.clone(), page.ask.clone());
     let locale = api_fault::locale(&request);
     let (rows, neighbors) = portal.db.read(move |c| list::page(&asker, (&lists, locale), &ask, c)).await?;

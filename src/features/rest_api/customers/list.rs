@@ -37,9 +37,8 @@ pub fn page<P>(
         };
     }
     let page = queries::page(scope, lists, &request, c)?;
-    let write = |cursor| write_cursor(cursor, Sort::Name);
-    let neighbors =
-        Neighbors { next: page.next.as_ref().map(write), previous: page.previous.as_ref().map(write) };
+    let write = |cursor: &_| write_cursor(cursor, Sort::Name);
+    let neighbors = Neighbors::new(page.previous.as_ref(), page.next.as_ref(), write);
     Ok((page.rows, neighbors))
 }
 

@@ -37,15 +37,8 @@ pub async fn create(
     let (asker, known) = (scope.clone(), numbered.clone());
     let placed =
         portal.log.record(scope.author(), move |tx| place_once(tx, &asker, (id, &sent), &known, locale));
-    let order = match placed.await {
-        // The same request at the same time: the other one has placed the order.
-        Err(error) if error.is_repeated() => {
-            let asker = scope.clone();
-            let other = portal.db.read(move |c| numbered.find_made(&asker, locale, c)).await?;
-            OrderId(other.ok_or(error)?)
-        }
-        placed => placed?,
-    };
+    let placed = placed.await.map(|order| order.0);
+    let order = OrderId(numbered.settle(&portal, &scope, locale, placed).await?);
     let asker = scope.clone();
     let stored = portal.db.read(move |c| queries::order(&asker, order, c)).await?;
     Ok(created(&OrderResource::from(&stored), &urls::api_order(id, order)))

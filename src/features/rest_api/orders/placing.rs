@@ -17,6 +17,7 @@ use crate::features::rest_api::orders::answered;
 use crate::features::rest_api::orders::answered::AnsweredRequest;
 use crate::features::rest_api::orders::sent_order::SentOrder;
 use crate::i18n::Locale;
+use crate::state::AppState;
 use actix_web::HttpRequest;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -62,6 +63,27 @@ impl NumberedRequest {
             return Err(Fault { fields, ..Fault::new(400, "800002", said) }.into());
         }
         Ok(Some(known.made))
+    }
+
+    /// Returns what was made. If the same request was carried out at the same time, that is what the other one has made.
+    ///
+    /// # Errors
+    /// Those of the attempt.
+    pub async fn settle(
+        &self,
+        portal: &AppState,
+        scope: &Scope<Order>,
+        locale: Locale,
+        made: Result<Uuid>,
+    ) -> Result<Uuid> {
+        match made {
+            Err(error) if error.is_repeated() => {
+                let (sent, asker) = (self.clone(), scope.clone());
+                let other = portal.db.read(move |c| sent.find_made(&asker, locale, c)).await?;
+                other.ok_or(error)
+            }
+            made => made,
+        }
     }
 
     /// Remembers what the request has made. A unique number makes the second of two concurrent ones fail.
