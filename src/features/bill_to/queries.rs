@@ -27,6 +27,14 @@ pub struct StoredBillTo {
     pub version: i32,
 }
 
+impl StoredBillTo {
+    /// Returns what users have entered, or only the name if they have not entered an address.
+    pub fn new(entered: Option<BillTo>, company_name: String, version: i32) -> Self {
+        let bill_to = entered.unwrap_or_else(|| BillTo { company_name, ..BillTo::default() });
+        StoredBillTo { bill_to, version }
+    }
+}
+
 /// The result of saving.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaveOutcome {
@@ -41,15 +49,20 @@ pub enum SaveOutcome {
 /// # Errors
 /// [`Error::NotFound`] if the customer is unknown, removed, or belongs to another partner.
 pub fn load<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<StoredBillTo> {
-    let customer = scope.customers().filter(customers::microsoft_id.eq(id));
-    let customer = customer.select((customers::list_name, customers::version)).first(c).optional()?;
-    let (company_name, version): (String, i32) = customer.ok_or(Error::NotFound)?;
-    let same = customers::partner_id.eq(bill_to::partner_id);
-    let same = same.and(customers::microsoft_id.eq(bill_to::microsoft_id));
-    let row = bill_to::table.find((scope.partner(), id)).inner_join(customers::table.on(same));
-    let entered: Option<BillTo> = row.select(BillTo::as_select()).first(c).optional()?;
-    let bill_to = entered.unwrap_or_else(|| BillTo { company_name, ..BillTo::default() });
-    Ok(StoredBillTo { bill_to, version })
+    let row = scope
+        .customers()
+        .left_join(bill_to::table.on(bill_to_of_customer()))
+        .filter(customers::microsoft_id.eq(id))
+        .select((customers::list_name, customers::version, Option::<BillTo>::as_select()));
+    let row: Option<(String, i32, Option<BillTo>)> = row.first(c).optional()?;
+    let (company_name, version, entered) = row.ok_or(Error::NotFound)?;
+    Ok(StoredBillTo::new(entered, company_name, version))
+}
+
+/// The condition by which a customer's row is joined to its bill-to.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub fn bill_to_of_customer() -> _ {
+    bill_to::partner_id.eq(customers::partner_id).and(bill_to::microsoft_id.eq(customers::microsoft_id))
 }
 
 /// Saves a bill-to if the stored version is still the one that the user saw. Submitting the same form twice changes

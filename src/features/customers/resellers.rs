@@ -31,6 +31,16 @@ pub fn resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<Resell
     Ok(in_order(list.load(c)?))
 }
 
+/// Returns one of a provider's current indirect resellers.
+pub fn current_reseller<P>(
+    scope: &Scope<P>,
+    id: PartnerId,
+    c: &mut DbConnection,
+) -> Result<Option<ResellerChoice>> {
+    let one = live_partnerships(scope.partner()).filter(partners::id.eq(id));
+    Ok(one.select(ResellerChoice::as_select()).first(c).optional()?)
+}
+
 /// Returns a provider's indirect resellers to filter by, sorted by name; former ones come last.
 pub fn all_resellers<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<ResellerChoice>> {
     let list = partners::table

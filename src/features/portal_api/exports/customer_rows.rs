@@ -6,6 +6,7 @@ use crate::db::schema::{bill_to, customers};
 use crate::db::{DbConnection, stream};
 use crate::domain::MicrosoftId;
 use crate::error::Result;
+use crate::features::bill_to::queries::bill_to_of_customer;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -56,10 +57,8 @@ pub fn for_each<P>(
     c: &mut DbConnection,
     mut take: impl FnMut(&CustomerWithBillTo) -> Result<()>,
 ) -> Result<()> {
-    let same = bill_to::partner_id.eq(customers::partner_id);
-    let same = same.and(bill_to::microsoft_id.eq(customers::microsoft_id));
     let rows = customers::table
-        .left_join(bill_to::table.on(same))
+        .left_join(bill_to::table.on(bill_to_of_customer()))
         .filter(customers::partner_id.eq(scope.partner()).and(customers::ended_at.is_null()))
         .order((customers::sort_key, customers::microsoft_id))
         .select((stream::columns::<CustomerColumns>(), stream::columns::<Option<BillToColumns>>()));
@@ -77,10 +76,8 @@ pub fn for_each_by_id<P>(
     mut take: impl FnMut(&CustomerWithBillTo) -> Result<()>,
 ) -> Result<()> {
     for chunk in ids.chunks(ID_BATCH_SIZE) {
-        let same = bill_to::partner_id.eq(customers::partner_id);
-        let same = same.and(bill_to::microsoft_id.eq(customers::microsoft_id));
         let rows: Vec<CustomerWithBillTo> = customers::table
-            .left_join(bill_to::table.on(same))
+            .left_join(bill_to::table.on(bill_to_of_customer()))
             .filter(customers::partner_id.eq(scope.partner()).and(customers::ended_at.is_null()))
             .filter(customers::microsoft_id.eq_any(chunk))
             .select((CustomerColumns::as_select(), Option::<BillToColumns>::as_select()))

@@ -59,7 +59,7 @@ pub async fn show(
     path: Path<MicrosoftId>,
 ) -> Result<HttpResponse> {
     let (id, asker) = (path.into_inner(), scope.clone());
-    let found = portal.db.read(move |c| whole_customer(&asker, id, c)).await?;
+    let found = portal.db.read_one(move |c| whole_customer(&asker, id, c)).await?;
     Ok(ok(&CustomerResource::whole(&found, &scope.actor().partner.country)))
 }
 
@@ -70,7 +70,8 @@ pub async fn company_profile(
     path: Path<MicrosoftId>,
 ) -> Result<HttpResponse> {
     let id = path.into_inner();
-    let found = portal.db.read(move |c| Ok((customer(&scope, id, c)?.domain, load(&scope, id, c)?))).await?;
+    let found =
+        portal.db.read_one(move |c| Ok((customer(&scope, id, c)?.domain, load(&scope, id, c)?))).await?;
     let (domain, stored) = found;
     Ok(ok(&CompanyProfile::whole(id, &domain, &stored.bill_to)))
 }
@@ -82,7 +83,7 @@ pub async fn billing_profile(
     path: Path<MicrosoftId>,
 ) -> Result<HttpResponse> {
     let (id, asker) = (path.into_inner(), scope.clone());
-    let stored = portal.db.read(move |c| load(&asker, id, c)).await?;
+    let stored = portal.db.read_one(move |c| load(&asker, id, c)).await?;
     Ok(ok(&BillingProfile::new(id, &stored, &scope.actor().partner.country)))
 }
 

@@ -2,13 +2,13 @@
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
-use crate::db::schema::customers;
+use crate::db::schema::{bill_to, customers};
 use crate::domain::MicrosoftId;
 use crate::error::{Error, Result};
-use crate::features::bill_to::queries::{StoredBillTo, load};
-use crate::features::customers::lookup::customer;
+use crate::features::bill_to::address::bill_to::BillTo;
+use crate::features::bill_to::queries::{StoredBillTo, bill_to_of_customer};
 use crate::features::customers::model::CustomerRow;
-use crate::features::customers::resellers::resellers_of;
+use crate::features::customers::resellers::current_reseller;
 use diesel::prelude::*;
 
 /// A customer with everything that the API shows of it.
@@ -24,24 +24,33 @@ pub struct WholeCustomer {
     pub reseller_mpn_id: Option<String>,
 }
 
-/// Returns a customer.
+/// Returns a customer. Programs ask for many customers one by one, so these are few statements that SQLite keeps prepared.
 ///
 /// # Errors
 /// [`Error::NotFound`] if it is unknown, removed, or belongs to another partner.
 pub fn whole_customer<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<WholeCustomer> {
-    let row = customer(scope, id, c)?;
-    let stored = load(scope, id, c)?;
-    let delegated = scope.customers().filter(customers::microsoft_id.eq(id));
-    let delegated = delegated.select(customers::delegated_admin).first(c).optional()?;
-    let mut resellers = match row.reseller_ids.trim() {
-        "" => Vec::new(),
-        _ => resellers_of(scope, id, c)?,
-    };
-    resellers.retain(|reseller| !reseller.is_former);
-    Ok(WholeCustomer {
-        row,
-        stored,
-        delegated_admin: delegated.ok_or(Error::NotFound)?,
-        reseller_mpn_id: if let [only] = resellers.as_slice() { Some(only.mpn_id.clone()) } else { None },
-    })
+    let bill_to_columns = Option::<BillTo>::as_select();
+    let found = scope
+        .customers()
+        .left_join(bill_to::table.on(bill_to_of_customer()))
+        .filter(customers::microsoft_id.eq(id))
+        .select((CustomerRow::as_select(), customers::delegated_admin, customers::version, bill_to_columns));
+    let found: Option<(CustomerRow, bool, i32, Option<BillTo>)> = found.first(c).optional()?;
+    let (row, delegated_admin, version, entered) = found.ok_or(Error::NotFound)?;
+    let stored = StoredBillTo::new(entered, row.list_name.clone(), version);
+    let reseller_mpn_id = only_reseller(scope, &row, c)?;
+    Ok(WholeCustomer { row, stored, delegated_admin, reseller_mpn_id })
+}
+
+/// Returns the MPN ID of the only reseller of a customer whose partnership has not ended.
+fn only_reseller<P>(scope: &Scope<P>, row: &CustomerRow, c: &mut DbConnection) -> Result<Option<String>> {
+    let mut only = None;
+    for reseller in row.resellers() {
+        let found = current_reseller(scope, reseller, c)?;
+        if found.is_some() && only.is_some() {
+            return Ok(None);
+        }
+        only = only.or(found);
+    }
+    Ok(only.map(|reseller| reseller.mpn_id))
 }
