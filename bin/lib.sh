@@ -16,6 +16,9 @@ hadolint_hashes=( # for x86_64 and for aarch64
 )
 node_version=22.23.3
 
+# The compiler's memory in huge pages: on a virtual machine with slow page tables it needs half or a third of the time.
+export MALLOC_CONF=${MALLOC_CONF:-thp:always}
+
 heading() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
 note() { printf '   %s\n' "$*"; }
 fail() { printf '   %s\n' "$*" >&2; exit 1; }

@@ -106,13 +106,13 @@ use crate::web::middleware::methods;
 use crate::web::route_table::{RouteLine, RouteTable};
 use actix_web::http::Method;
 use actix_web::web::{ServiceConfig, delete, patch, post, put, route};
-use actix_web::{Resource, Route};
+use actix_web::{Resource, Route, Scope};
 
 const PUBLIC: Option<Permission> = None;
 
 /// Returns the route table, for code that looks up routes.
 pub fn table() -> RouteTable {
-    RouteTable(lines())
+    RouteTable::new(lines())
 }
 
 /// Returns the routes that browsers use, without those for programs.
@@ -130,9 +130,9 @@ macro_rules! map {
         }
         /// Adds the routes to the application. [`methods::known_methods`] rejects other methods.
         pub fn map(app: &mut ServiceConfig) {
-            let mut resources: Vec<(&str, Resource)> = Vec::new();
+            let mut resources: Vec<(&str, Vec<Route>)> = Vec::new();
             $(add(&mut resources, $path, $method().to($handler));)+
-            resources.into_iter().for_each(|(_, resource)| { app.service(resource); });
+            mount(app, resources);
         }
     };
     (@method get) => { Method::GET };
@@ -146,10 +146,35 @@ fn get() -> Route {
     route().guard(methods::is_get_or_head())
 }
 
-fn add(resources: &mut Vec<(&'static str, Resource)>, path: &'static str, route: Route) {
-    let known = resources.iter().position(|(known, _)| *known == path);
-    let resource = known.map_or_else(|| Resource::new(path), |at| resources.remove(at).1);
-    resources.push((path, resource.route(route)));
+fn add(resources: &mut Vec<(&'static str, Vec<Route>)>, path: &'static str, route: Route) {
+    match resources.iter_mut().find(|(known, _)| *known == path) {
+        Some((_, routes)) => routes.push(route),
+        None => resources.push((path, vec![route])),
+    }
+}
+
+/// The router tries one pattern after the other. Those with the same first segment are a scope, so that it tries them only for
+/// paths with this segment.
+fn mount(app: &mut ServiceConfig, resources: Vec<(&'static str, Vec<Route>)>) {
+    let mut scopes: Vec<(&str, Scope)> = Vec::new();
+    for (path, routes) in resources {
+        let resource = |path| routes.into_iter().fold(Resource::new(path), Resource::route);
+        let split = path.get(1..).and_then(|rest| rest.find('/')).map_or(path.len(), |at| at + 1);
+        match path.split_at(split) {
+            (first, _) if first == "/" || first.starts_with("/{") => {
+                app.service(resource(path));
+            }
+            (first, rest) => match scopes.iter_mut().find(|(known, _)| *known == first) {
+                Some((_, scope)) => {
+                    *scope = std::mem::replace(scope, Scope::new(first)).service(resource(rest))
+                }
+                None => scopes.push((first, Scope::new(first).service(resource(rest)))),
+            },
+        }
+    }
+    scopes.into_iter().for_each(|(_, scope)| {
+        app.service(scope);
+    });
 }
 
 map! {

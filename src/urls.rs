@@ -119,15 +119,19 @@ pub const API_VERSION: &str = "/v1";
 
 /// Whether programs with an API token use this address, and browsers do not. The case of its fixed segments does not count.
 pub fn is_for_programs(path: &str) -> bool {
-    let mut segments = path.trim_start_matches('/').split('/').map(str::to_ascii_lowercase);
-    match segments.next().as_deref() {
-        Some("v1" | "auditactivity") => true,
-        Some("api") => segments.next().as_deref() == Some("v1"),
+    let mut segments = path.trim_start_matches('/').split('/');
+    let is = |segment: &str, word: &str| segment.eq_ignore_ascii_case(word);
+    match segments.next() {
+        Some(first) if is(first, "v1") || is(first, "auditactivity") => true,
+        Some(first) if is(first, "api") => segments.next().is_some_and(|second| is(second, "v1")),
         // Where applications sign in, below a tenant of their choice.
-        Some(tenant) if !tenant.is_empty() => matches!(
-            (segments.next().as_deref(), segments.next().as_deref()),
-            (Some("oauth2"), Some("token" | "v2.0")) | (Some("v2.0"), Some(".well-known"))
-        ),
+        Some(tenant) if !tenant.is_empty() => match (segments.next(), segments.next()) {
+            (Some(second), Some(third)) => {
+                is(second, "oauth2") && (is(third, "token") || is(third, "v2.0"))
+                    || is(second, "v2.0") && is(third, ".well-known")
+            }
+            _ => false,
+        },
         _ => false,
     }
 }

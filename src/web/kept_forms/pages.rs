@@ -63,7 +63,7 @@ mod tests {
         let readable =
             ["/", "/customers/{id}/subscriptions/{sid}", "/customers/{id}/bill-to", "/orders/{id}"];
         let line = |path| RouteLine { method: Method::GET, path, permission: None };
-        let table = RouteTable(readable.map(line).to_vec());
+        let table = RouteTable::new(readable.map(line).to_vec());
         for (path, page) in [
             (format!("/customers/{id}/subscriptions/x/quantity"), format!("/customers/{id}/subscriptions/x")),
             (format!("/customers/{id}/bill-to/undo"), format!("/customers/{id}/bill-to")),

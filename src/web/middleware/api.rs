@@ -37,13 +37,11 @@ pub async fn authenticate<B: MessageBody + 'static>(
         return Ok(next.call(request).await?.map_into_left_body());
     }
     request.headers_mut().remove(header::COOKIE);
-    spell_as_route(&mut request)?;
+    let (line, is_public) = find_route(&mut request)?;
     let id = |name: &HeaderName| sent_id(request.headers(), name).unwrap_or_else(Uuid::new_v4);
     let mut program =
         ApiRequest { request_id: id(&REQUEST_ID), correlation_id: id(&CORRELATION_ID), caller: None };
     let ids = (program.request_id, program.correlation_id);
-    let line = find_line(&request)?;
-    let is_public = RouteTable::from_request(request.request())?.is_public(request.uri().path());
     let found = if is_public { Ok(None) } else { find_caller(request.request()).await.map(Some) };
     let (refusal, allowance) = match found {
         Ok(None) => (None, None),
@@ -70,11 +68,21 @@ pub async fn authenticate<B: MessageBody + 'static>(
     Ok(answer)
 }
 
-/// Replaces the fixed segments of an address by those of its route, because the vendor ignores their case, and removes a
-/// slash at the end.
-fn spell_as_route(request: &mut ServiceRequest) -> Result<()> {
-    let wanted = RouteTable::from_request(request.request())?.spelling(request.uri().path());
-    let Some(path) = wanted.filter(|path| path != request.uri().path()) else { return Ok(()) };
+/// Returns the route of the request, and whether its address is public. HEAD is answered like GET. The fixed segments of the
+/// address are replaced by those of the route, because the vendor ignores their case, and a slash at its end is removed.
+fn find_route(request: &mut ServiceRequest) -> Result<(Option<RouteLine>, bool)> {
+    let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
+    let (table, path) = (RouteTable::from_request(request.request())?, request.uri().path());
+    let Some(pattern) = table.pattern_for_programs(path) else { return Ok((None, false)) };
+    let route = (pattern.line(method).cloned(), pattern.is_public());
+    let spelled = pattern.spelled(path);
+    if spelled != path {
+        set_path(request, &spelled)?;
+    }
+    Ok(route)
+}
+
+fn set_path(request: &mut ServiceRequest, path: &str) -> Result<()> {
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
     let mut parts = request.uri().clone().into_parts();
     parts.path_and_query = Some(PathAndQuery::try_from(format!("{path}{query}")).map_err(Error::internal)?);
@@ -87,13 +95,6 @@ fn spell_as_route(request: &mut ServiceRequest) -> Result<()> {
 
 fn sent_id(headers: &HeaderMap, name: &HeaderName) -> Option<Uuid> {
     headers.get(name)?.to_str().ok().and_then(|text| Uuid::try_parse(text).ok())
-}
-
-/// Returns the route of the request; HEAD is answered like GET.
-fn find_line(request: &ServiceRequest) -> Result<Option<RouteLine>> {
-    let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
-    let table = RouteTable::from_request(request.request())?;
-    Ok(table.find(method, request.uri().path()).cloned())
 }
 
 /// Returns the program that the request's token belongs to, and how many requests it has left.

@@ -1,7 +1,7 @@
 //! Middleware for HTTP methods: another method than those of the route gets 405 with an `Allow` header,
 //! before the body is read. HEAD is handled like GET, but without a body.
 
-use crate::web::route_table::RouteTable;
+use crate::web::route_table::{RoutePattern, RouteTable};
 use actix_web::body::{BodySize, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::guard::Guard;
@@ -23,11 +23,10 @@ pub async fn known_methods<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
-    // The pattern that the router matches, after decoding.
-    let pattern = request.resource_map().match_pattern(request.match_info().as_str());
     let table = RouteTable::from_request(request.request()).ok();
-    let allowed = pattern.zip(table).map(|(pattern, table)| table.methods(&pattern));
-    match allowed.filter(|allowed| !allowed.is_empty() && !allowed.contains(request.method())) {
+    // The path as the router reads it, after decoding.
+    let pattern = table.and_then(|table| table.pattern(request.match_info().as_str()));
+    match pattern.map(RoutePattern::methods).filter(|allowed| !allowed.contains(request.method())) {
         None => Ok(next.call(request).await?.map_into_left_body()),
         Some(allowed) => {
             let names: Vec<&str> = allowed.iter().map(Method::as_str).collect();

@@ -9,6 +9,7 @@ use crate::state::AppState;
 use crate::urls;
 use crate::web::middleware::methods::EmptyBody;
 use crate::web::redact::redact_path;
+use crate::web::route_table::RouteTable;
 use crate::web::{api_fault, error_response};
 use actix_session::storage::{LoadError, SaveError};
 use actix_web::HttpMessage;
@@ -79,8 +80,11 @@ pub async fn outermost<B: MessageBody + 'static>(
     };
     let took = began.elapsed();
     if let Some(metrics) = metrics {
-        let route = answer.as_ref().ok().and_then(|answer| answer.request().match_pattern());
-        metrics.answered(method.as_str(), route.as_deref(), status, took);
+        let route = answer.as_ref().ok().and_then(|answer| {
+            let path = answer.request().match_info().as_str();
+            Some(RouteTable::from_request(answer.request()).ok()?.pattern(path)?.path)
+        });
+        metrics.answered(method.as_str(), route, status, took);
     }
     let millis = took.as_millis() as u64;
     if status >= 500 {
