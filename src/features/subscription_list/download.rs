@@ -16,6 +16,7 @@ use crate::i18n::time_zone::{partner_zone, today};
 use crate::search::subscriptions::FoundSubscriptions;
 use crate::state::AppState;
 use crate::table_file::{TableFile, TableWriter};
+use crate::web::column_sort::ColumnSort;
 use crate::web::parameters::{SelectedParam, listed, parse_query};
 use crate::web::table_export;
 use crate::web::table_export::{TableExport, list_entry};
@@ -63,6 +64,11 @@ fn selected_key(text: &str) -> Option<(MicrosoftId, Uuid)> {
 }
 
 impl SubscriptionListExport {
+    /// Whether the request asks for another order than that of the list.
+    pub fn is_sorted(&self) -> bool {
+        self.filter.sort != ColumnSort::default()
+    }
+
     /// Returns what a request exports: the subscriptions of its parameters, or of the view that it names.
     ///
     /// # Errors

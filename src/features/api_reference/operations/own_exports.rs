@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 const GROUP: ApiGroup = ApiGroup {
     name: "Exports",
     about: "Whole lists as streams, with the parameters of their pages: lines of JSON (NDJSON), or the CSV file of the page. Each \
-            is logged, and counts as an export of the user in this hour.",
+            is logged, and counts as an export of the user in this hour. Lines of subscriptions are in the order of Microsoft \
+            IDs, unless `sort` asks for another one.",
 };
 
 /// Returns the operations.

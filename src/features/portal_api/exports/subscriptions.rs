@@ -1,4 +1,5 @@
 //! `GET /api/v1/exports/subscriptions`: the subscriptions that match the parameters of `/subscriptions`, with their customers.
+//! Without `sort`, a CSV file is in the order of the list, and lines are in the order of the database, from which they are read.
 
 use crate::auth::Scope;
 use crate::auth::scope::ExportSubscriptions;
@@ -54,6 +55,7 @@ impl LineExport for SubscriptionListExport {
         found: FoundSubscriptions,
         out: &mut LineWriter<W>,
     ) -> Result<()> {
+        let found = if self.is_sorted() { found } else { found.by_customer() };
         let mut reader = SubscriptionReader::default();
         for first in (0..found.len()).step_by(BATCH_SIZE) {
             let keys: Vec<SubscriptionKey> =
