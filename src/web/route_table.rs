@@ -145,8 +145,7 @@ impl RoutePattern {
             match (wanted.next(), given.next()) {
                 (None, None) => return true,
                 (Some(wanted), Some(_)) if wanted.ends_with(ALL_THAT_FOLLOWS) => return true,
-                (Some(wanted), Some(given))
-                    if is_parameter(wanted) && !given.is_empty() || is_same(wanted, given) => {}
+                (Some(wanted), Some(given)) if matches_segment(wanted, given, &is_same) => {}
                 _ => return false,
             }
         }
@@ -155,6 +154,15 @@ impl RoutePattern {
 
 fn first_segment(path: &str) -> &str {
     path.trim_start_matches('/').split('/').next().unwrap_or_default()
+}
+
+/// A parameter can have an end, such as in `{bulk}.csv`.
+fn matches_segment(wanted: &str, given: &str, is_same: impl Fn(&str, &str) -> bool) -> bool {
+    let Some(end) = wanted.split_once('}').map(|(_, end)| end).filter(|_| is_parameter(wanted)) else {
+        return is_same(wanted, given);
+    };
+    let split = given.len().checked_sub(end.len()).filter(|split| *split > 0);
+    split.and_then(|split| given.get(split..)).is_some_and(|rest| is_same(end, rest))
 }
 
 fn is_parameter(segment: &str) -> bool {
@@ -175,6 +183,8 @@ mod tests {
             line(Method::GET, "/customers/new"),
             line(Method::GET, "/customers/{id}"),
             line(Method::POST, "/customers/{id}"),
+            line(Method::GET, "/bulk/{bulk}.csv"),
+            line(Method::GET, "/bulk/{bulk}"),
             line(Method::GET, "/v1/customers/{id}"),
             line(Method::POST, "/{tenant}/oauth2/token"),
         ])
@@ -190,6 +200,9 @@ mod tests {
             ("/customers/7", Some("/customers/{id}")),
             ("/static/css/app.css", Some("/static/{file:.*}")),
             ("/a.example/oauth2/token", Some("/{tenant}/oauth2/token")),
+            ("/bulk/7.csv", Some("/bulk/{bulk}.csv")),
+            ("/bulk/7", Some("/bulk/{bulk}")),
+            ("/bulk/.csv", Some("/bulk/{bulk}")),
             ("/customers/", None),
             ("/customers/7/8", None),
             ("/Customers/7", None),

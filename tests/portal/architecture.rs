@@ -109,6 +109,7 @@ const FEATURES: &[(&str, &[&str])] = &[
         "portal_api",
         &[
             "activity_log",
+            "bill_to",
             "bulk_acts",
             "customer_list",
             "customers",
