@@ -8,6 +8,7 @@ use crate::features::bulk_acts::workers::BulkWorkers;
 use crate::features::import::upload::uploads::Uploads;
 use crate::features::notices::streams::NoticeStreams;
 use crate::features::saved_views::viewed_list::ViewedLists;
+use crate::features::webhooks::workers::WebhookWorkers;
 use crate::features::{
     activity_log, customer_list, orders, partnerships, referrals, relationship_requests, subscription_list,
     users,
@@ -36,6 +37,8 @@ pub struct Portal {
     pub uploads: Arc<Uploads>,
     /// The threads that work on bulk acts.
     pub bulk_workers: Arc<BulkWorkers>,
+    /// The threads that send events to webhooks.
+    pub webhook_workers: WebhookWorkers,
     /// The customer names in the activity logs, for searching them.
     pub names: Arc<CustomerNames>,
     /// The open streams of notices.
@@ -70,6 +73,7 @@ impl Portal {
             state: AppState::new(db, secrets, settings, mail),
             uploads: Arc::default(),
             bulk_workers: Arc::default(),
+            webhook_workers: WebhookWorkers::default(),
             names,
             notice_streams: Arc::default(),
             api_document: Arc::default(),

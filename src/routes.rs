@@ -100,6 +100,13 @@ use crate::features::users::{
     actions as user_acts, download as user_file, edit_roles as user_roles, list as users, new as new_user,
     show as user,
 };
+use crate::features::webhooks::registration::{
+    handlers as webhook_registration, validation as webhook_validation,
+};
+use crate::features::webhooks::{
+    actions as webhook_acts, deliveries_page as webhook_deliveries, delivery_page as webhook_delivery,
+    edit as webhook, list_page as webhooks, secret_handlers as webhook_secret,
+};
 use crate::urls;
 use crate::web::assets;
 use crate::web::middleware::methods;
@@ -256,6 +263,20 @@ map! {
     post "/account-settings/channels/{channel}/removal"                Some(ManageChatChannels)  => chat_channel_acts::remove;
     post "/account-settings/channels/{channel}/resumption"             Some(ManageChatChannels)  => chat_channel_acts::resume;
     post "/account-settings/channels/{channel}/test"                   Some(ManageChatChannels)  => chat_channel_acts::test;
+    get  "/account-settings/webhooks"                                   Some(ManageWebhooks)      => webhooks::index;
+    get  "/account-settings/webhooks/new"                               Some(ManageWebhooks)      => webhook::show_new;
+    post "/account-settings/webhooks/new"                               Some(ManageWebhooks)      => webhook::create;
+    get  "/account-settings/webhooks/{webhook}"                         Some(ManageWebhooks)      => webhook::show;
+    post "/account-settings/webhooks/{webhook}"                         Some(ManageWebhooks)      => webhook::save;
+    get  "/account-settings/webhooks/{webhook}/deliveries"              Some(ManageWebhooks)      => webhook_deliveries::index;
+    get  "/account-settings/webhooks/{webhook}/deliveries/{delivery}"   Some(ManageWebhooks)      => webhook_delivery::show;
+    post "/account-settings/webhooks/{webhook}/deliveries/{delivery}/resending" Some(ManageWebhooks)      => webhook_acts::resend;
+    post "/account-settings/webhooks/{webhook}/pause"                   Some(ManageWebhooks)      => webhook_acts::pause;
+    post "/account-settings/webhooks/{webhook}/removal"                 Some(ManageWebhooks)      => webhook_acts::remove;
+    post "/account-settings/webhooks/{webhook}/resending"               Some(ManageWebhooks)      => webhook_acts::resend_all;
+    post "/account-settings/webhooks/{webhook}/resumption"              Some(ManageWebhooks)      => webhook_acts::resume;
+    post "/account-settings/webhooks/{webhook}/secret"                  Some(ManageWebhooks)      => webhook_secret::rotate;
+    post "/account-settings/webhooks/{webhook}/test"                    Some(ManageWebhooks)      => webhook_acts::test;
 
     get  "/account-settings/tags"                                      Some(ViewCustomers)       => tags::index;
     get  "/account-settings/tags.csv"                                  Some(ExportCustomers)     => tags_csv::download;
@@ -478,6 +499,13 @@ map! {
     get  "/v1/auditrecords"                                            Some(ViewActivity)        => api_audit::index;
     get  "/auditactivity/v1/auditrecords"                              Some(ViewActivity)        => api_audit::index;
     get  "/auditactivity/v1/auditrecords/{record}"                     Some(ViewActivity)        => api_audit::show;
+
+    get  "/webhooks/v1/registration"                                    Some(ManageWebhooks)      => webhook_registration::show;
+    post "/webhooks/v1/registration"                                    Some(ManageWebhooks)      => webhook_registration::create;
+    put  "/webhooks/v1/registration"                                    Some(ManageWebhooks)      => webhook_registration::replace;
+    get  "/webhooks/v1/registration/events"                             Some(ManageWebhooks)      => webhook_registration::events;
+    post "/webhooks/v1/registration/validationEvents"                   Some(ManageWebhooks)      => webhook_validation::create;
+    get  "/webhooks/v1/registration/validationEvents/{event}"           Some(ManageWebhooks)      => webhook_validation::show;
 
     get  "/api/v1/activity"                                            Some(ViewActivity)        => own_activity::index;
     get  "/api/v1/customers"                                           Some(ViewCustomers)       => own_customers::index;

@@ -7,13 +7,14 @@ use crate::auth::second_factor::seal;
 use crate::auth::{invitation_link, password_link};
 use crate::db::schema::{
     api_application_secrets, api_tokens, chat_channels, outbox, password_tokens, recovery_codes,
-    request_links, sessions, users,
+    request_links, sessions, users, webhooks,
 };
 use crate::db::{DbConnection, partners};
-use crate::domain::{ChatChannelId, PartnerId, RelationshipRequestId, UserId};
+use crate::domain::{ChatChannelId, PartnerId, RelationshipRequestId, UserId, WebhookId};
 use crate::error::{Error, Result};
 use crate::mail::outbox::MailLink;
 use crate::outbound::chat_address;
+use crate::outbound::webhook_seal::WebhookPart;
 use crate::secrets::Secrets;
 use diesel::prelude::*;
 use serde_json::json;
@@ -28,6 +29,8 @@ pub struct Rotation {
     pub unreadable_factors: usize,
     /// Addresses of chat channels that were sealed again.
     pub chat_channels: usize,
+    /// Webhooks whose address and secrets were sealed again.
+    pub webhooks: usize,
     /// Recovery codes that ended, because only their owners know them.
     pub recovery_codes: usize,
     /// Sign-ins that ended.
@@ -71,6 +74,7 @@ pub fn change_over(log: &ActivityLog, former: &Secrets, new: &Secrets) -> Result
         let mut rotation = Rotation::default();
         second_factors(tx, former, new, &mut rotation)?;
         rotation.chat_channels = chat_channels(tx, former, new)?;
+        rotation.webhooks = webhooks_again(tx, former, new)?;
         rotation.recovery_codes = diesel::delete(recovery_codes::table).execute(tx.c)?;
         diesel::update(users::table).set(users::session_epoch.eq(users::session_epoch + 1)).execute(tx.c)?;
         rotation.api_tokens = diesel::delete(api_tokens::table).execute(tx.c)?;
@@ -111,6 +115,35 @@ fn chat_channels(tx: &mut Tx<'_>, former: &Secrets, new: &Secrets) -> Result<usi
         let again = chat_address::seal(new, partner, &url)?;
         let row = chat_channels::table.find(channel);
         done += diesel::update(row).set(chat_channels::sealed_url.eq(again)).execute(tx.c)?;
+    }
+    Ok(done)
+}
+
+/// A webhook and its partner; address, secret, and the secret before.
+type SealedWebhook = ((WebhookId, PartnerId), (String, String, Option<String>));
+
+/// Seals the addresses and secrets of webhooks again; returns how many webhooks have both. One that cannot be opened switches its
+/// webhook off when an event is due.
+fn webhooks_again(tx: &mut Tx<'_>, former: &Secrets, new: &Secrets) -> Result<usize> {
+    let columns = (
+        (webhooks::id, webhooks::partner_id),
+        (webhooks::sealed_url, webhooks::sealed_secret, webhooks::sealed_former),
+    );
+    let all: Vec<SealedWebhook> = webhooks::table.select(columns).load(tx.c)?;
+    let again = |part: WebhookPart, partner, sealed: &str| {
+        part.unseal(former, partner, sealed).map(|plain| part.seal(new, partner, &plain)).transpose()
+    };
+    let mut done = 0;
+    for ((webhook, partner), (url, secret, before)) in all {
+        let Some(url) = again(WebhookPart::Address, partner, &url)? else { continue };
+        let Some(secret) = again(WebhookPart::Secret, partner, &secret)? else { continue };
+        let before = before.and_then(|sealed| again(WebhookPart::Secret, partner, &sealed).transpose());
+        let before = before.transpose()?;
+        let values = (
+            (webhooks::sealed_url.eq(url), webhooks::sealed_secret.eq(secret)),
+            webhooks::sealed_former.eq(before),
+        );
+        done += diesel::update(webhooks::table.find(webhook)).set(values).execute(tx.c)?;
     }
     Ok(done)
 }

@@ -4,7 +4,7 @@
 use crate::domain::{
     ApiApplicationId, ApiTokenId, BulkActId, CartId, ChatChannelId, ContactId, DraftId, ImportId,
     MicrosoftId, MpnId, NoteId, OrderId, ReferralId, RelationshipRequestId, ReportId, ReportRunId,
-    SavedViewId, SubscriptionId, TagId, UserId,
+    SavedViewId, SubscriptionId, TagId, UserId, WebhookDeliveryId, WebhookId,
 };
 use crate::text::percent::percent_encode;
 use std::fmt;
@@ -99,7 +99,7 @@ macro_rules! row_ids {
     };
 }
 
-row_ids! { ApiApplicationId ApiTokenId ChatChannelId ContactId NoteId ReportId ReportRunId SavedViewId TagId UserId }
+row_ids! { ApiApplicationId ApiTokenId ChatChannelId ContactId NoteId ReportId ReportRunId SavedViewId TagId UserId WebhookDeliveryId WebhookId }
 
 macro_rules! urls {
     ($($name:ident($($argument:ident: $id:ident),*) => $pattern:literal;)+) => {
@@ -123,7 +123,9 @@ pub fn is_for_programs(path: &str) -> bool {
     let is = |segment: &str, word: &str| segment.eq_ignore_ascii_case(word);
     match segments.next() {
         Some(first) if is(first, "v1") || is(first, "auditactivity") => true,
-        Some(first) if is(first, "api") => segments.next().is_some_and(|second| is(second, "v1")),
+        Some(first) if is(first, "api") || is(first, "webhooks") => {
+            segments.next().is_some_and(|second| is(second, "v1"))
+        }
         // Where applications sign in, below a tenant of their choice.
         Some(tenant) if !tenant.is_empty() => match (segments.next(), segments.next()) {
             (Some(second), Some(third)) => {
@@ -228,6 +230,18 @@ urls! {
     chat_channel_removal(channel: ChatChannelId) => "/account-settings/channels/{channel}/removal";
     chat_channel_resumption(channel: ChatChannelId) => "/account-settings/channels/{channel}/resumption";
     chat_channel_test(channel: ChatChannelId) => "/account-settings/channels/{channel}/test";
+    webhooks() => "/account-settings/webhooks";
+    new_webhook() => "/account-settings/webhooks/new";
+    webhook(webhook: WebhookId) => "/account-settings/webhooks/{webhook}";
+    webhook_deliveries(webhook: WebhookId) => "/account-settings/webhooks/{webhook}/deliveries";
+    webhook_delivery(webhook: WebhookId, delivery: WebhookDeliveryId) => "/account-settings/webhooks/{webhook}/deliveries/{delivery}";
+    webhook_delivery_resending(webhook: WebhookId, delivery: WebhookDeliveryId) => "/account-settings/webhooks/{webhook}/deliveries/{delivery}/resending";
+    webhook_pause(webhook: WebhookId) => "/account-settings/webhooks/{webhook}/pause";
+    webhook_removal(webhook: WebhookId) => "/account-settings/webhooks/{webhook}/removal";
+    webhook_resending(webhook: WebhookId) => "/account-settings/webhooks/{webhook}/resending";
+    webhook_resumption(webhook: WebhookId) => "/account-settings/webhooks/{webhook}/resumption";
+    webhook_secret(webhook: WebhookId) => "/account-settings/webhooks/{webhook}/secret";
+    webhook_test(webhook: WebhookId) => "/account-settings/webhooks/{webhook}/test";
     tags() => "/account-settings/tags";
     tags_csv() => "/account-settings/tags.csv";
     tags_xlsx() => "/account-settings/tags.xlsx";
@@ -394,6 +408,10 @@ urls! {
     api_audit_records() => "/v1/auditrecords";
     api_audit_activity() => "/auditactivity/v1/auditrecords";
     api_audit_record(record: str) => "/auditactivity/v1/auditrecords/{record}";
+    webhook_registration() => "/webhooks/v1/registration";
+    webhook_registration_events() => "/webhooks/v1/registration/events";
+    webhook_validation_events() => "/webhooks/v1/registration/validationEvents";
+    webhook_validation_event(event: str) => "/webhooks/v1/registration/validationEvents/{event}";
     portal_api_activity() => "/api/v1/activity";
     portal_api_customers() => "/api/v1/customers";
     portal_api_notes(id: MicrosoftId) => "/api/v1/customers/{id}/notes";

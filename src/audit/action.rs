@@ -166,6 +166,18 @@ pub enum Action {
     ResumeChatChannel,
     /// Removes a chat channel.
     RemoveChatChannel,
+    /// A webhook was added.
+    CreateWebhook,
+    /// A webhook changed.
+    UpdateWebhook,
+    /// A webhook got a new signing secret.
+    RotateWebhookSecret,
+    /// A webhook was switched off; by the portal, because its events could not be delivered.
+    PauseWebhook,
+    /// A webhook was switched on again.
+    ResumeWebhook,
+    /// A webhook was removed.
+    RemoveWebhook,
     /// An API token was made.
     CreateToken,
     /// An API token was ended.
@@ -259,6 +271,12 @@ text_enum!(Action, "action", {
     PauseChatChannel = "portal_pause_chat_channel",
     ResumeChatChannel = "portal_resume_chat_channel",
     RemoveChatChannel = "portal_remove_chat_channel",
+    CreateWebhook = "portal_create_webhook",
+    UpdateWebhook = "portal_update_webhook",
+    RotateWebhookSecret = "portal_rotate_webhook_secret",
+    PauseWebhook = "portal_pause_webhook",
+    ResumeWebhook = "portal_resume_webhook",
+    RemoveWebhook = "portal_remove_webhook",
     CreateToken = "portal_create_token",
     EndToken = "portal_end_token",
     RegisterApplication = "portal_register_application",
@@ -322,6 +340,8 @@ pub enum Resource {
     Report,
     /// A channel of a chat that gets notices.
     ChatChannel,
+    /// A server that is told what happens.
+    Webhook,
     /// A program that signs in by itself.
     Application,
 }
@@ -345,6 +365,7 @@ text_enum!(Resource, "resource", {
     BulkAct = "bulk_act",
     Report = "report",
     ChatChannel = "chat_channel",
+    Webhook = "webhook",
     Application = "application",
 });
 

@@ -111,6 +111,7 @@ fn event_of(action: Action, details: &Value, author: &Author, partner: PartnerId
         A::UpdateSubscription => return event_of_subscription(details, author),
         A::EndBulkAct => E::BulkActEnded,
         A::PauseChatChannel if author.kind == ActorKind::System => E::ChannelPaused,
+        A::PauseWebhook if author.kind == ActorKind::System => E::WebhookPaused,
         _ => return None,
     })
 }

@@ -74,6 +74,7 @@ grants!(
     OwnReports,
     ManageReports,
     ManageChatChannels,
+    ManageWebhooks,
     ManageApplications,
     ImportCustomers,
     OwnProfile,

@@ -6,9 +6,10 @@ use crate::clock;
 use crate::db::schema::{
     api_application_secrets, api_tokens, bulk_acts, chat_channels, imports, jobs, notice_readers, notices,
     outbox, password_tokens, recovery_codes, report_runs, reports, sessions, settings, users,
+    webhook_deliveries, webhooks,
 };
 use crate::db::{Db, DbConnection, partners, pause};
-use crate::domain::UserId;
+use crate::domain::{DeliveryState, UserId, WebhookPause};
 use crate::error::Result;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -46,6 +47,7 @@ const KINDS: &[Kind] = &[
     Kind { name: "bulk changes stopped", end: stop_bulk_acts },
     Kind { name: "reports paused", end: pause_reports },
     Kind { name: "chat channels paused", end: pause_channels },
+    Kind { name: "webhooks switched off", end: pause_webhooks },
     Kind { name: "running jobs stopped", end: stop_jobs },
 ];
 
@@ -103,6 +105,22 @@ fn pause_channels(c: &mut DbConnection) -> QueryResult<usize> {
     diesel::update(chat_channels::table).set(free).execute(c)?;
     let active = chat_channels::table.filter(chat_channels::pause_reason.is_null());
     diesel::update(active).set(chat_channels::pause_reason.eq("restore")).execute(c)
+}
+
+/// Webhooks: what happened since the backup may have been sent already. A person switches them on again.
+fn pause_webhooks(c: &mut DbConnection) -> QueryResult<usize> {
+    let free = (webhooks::lease.eq(None::<String>), webhooks::leased_until.eq(None::<NaiveDateTime>));
+    diesel::update(webhooks::table).set(free).execute(c)?;
+    let waiting = webhook_deliveries::table.filter(webhook_deliveries::state.eq(DeliveryState::Waiting));
+    let ended = (
+        webhook_deliveries::state.eq(DeliveryState::Undelivered),
+        webhook_deliveries::next_at.eq(None::<NaiveDateTime>),
+    );
+    diesel::update(waiting).set(ended).execute(c)?;
+    let active = webhooks::table.filter(webhooks::pause_reason.is_null());
+    let paused =
+        (webhooks::pause_reason.eq(Some(WebhookPause::Restore)), webhooks::paused_at.eq(Some(clock::now())));
+    diesel::update(active).set(paused).execute(c)
 }
 
 /// Leases of processes that ended long ago.

@@ -1,9 +1,11 @@
 //! Inserts many rows with one statement.
 
 use crate::db::DbConnection;
-use crate::db::schema::{bulk_rows, customers, subscriptions};
+use crate::db::column_types::UuidText;
+use crate::db::schema::{bulk_rows, customers, subscriptions, webhook_deliveries};
 use crate::domain::{
-    BillingCycle, BulkActId, MicrosoftId, Origin, PartnerId, Relationship, SubscriptionStatus,
+    BillingCycle, BulkActId, DeliveryState, MicrosoftId, Origin, PartnerId, Relationship, SubscriptionStatus,
+    WebhookEvent, WebhookId,
 };
 use crate::error::Result;
 use diesel::prelude::*;
@@ -80,6 +82,22 @@ pub struct BulkRowInsert<'a> {
     pub mark: &'a str,
 }
 
+/// What is sent to a webhook, to be inserted.
+#[derive(Debug, Clone, diesel::Insertable)]
+#[diesel(table_name = webhook_deliveries)]
+#[allow(missing_docs)] // the columns of the table
+pub struct WebhookDeliveryInsert {
+    pub webhook_id: WebhookId,
+    pub message_id: UuidText,
+    pub event: WebhookEvent,
+    pub object: String,
+    pub microsoft_id: Option<MicrosoftId>,
+    pub seq: Option<i64>,
+    pub happened_at: chrono::NaiveDateTime,
+    pub created_at: chrono::NaiveDateTime,
+    pub state: DeliveryState,
+}
+
 /// Rows per statement on PostgreSQL, which accepts 65,535 values.
 const ROW_BATCH_SIZE: usize = 500;
 
@@ -117,6 +135,12 @@ pub fn insert_subscriptions(c: &mut DbConnection, rows: &[SubscriptionInsert<'_>
 /// Inserts many whole subscriptions.
 pub fn insert_whole_subscriptions(c: &mut DbConnection, rows: &[WholeSubscriptionInsert<'_>]) -> Result<()> {
     insert_all!(c, rows, subscriptions::table);
+    Ok(())
+}
+
+/// Inserts what is sent to webhooks.
+pub fn insert_webhook_deliveries(c: &mut DbConnection, rows: &[WebhookDeliveryInsert]) -> Result<()> {
+    insert_all!(c, rows, webhook_deliveries::table);
     Ok(())
 }
 

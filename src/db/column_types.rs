@@ -5,11 +5,12 @@
 use crate::db::connection::MultiBackend;
 use crate::domain::{
     AdminRole, AgentRole, ApiAccess, ApiApplicationId, ApiTokenId, BillingCycle, BillingType, BulkActId,
-    BulkActKind, CartId, ChannelPause, ChatChannelId, ChatService, Cloud, ContactId, DraftId, ImportId,
-    MicrosoftId, NoteId, NoticeEvent, OfferId, OrderId, OrderStatus, Origin, PartnerId, PartnerKind,
-    ReferralId, ReferralStatus, Relationship, RelationshipRequestId, ReportId, ReportList, ReportPause,
-    ReportRunId, ReportRunState, ReportSchedule, RequestOutcome, RequestStatus, SavedList, SavedViewId,
-    SubscriptionId, SubscriptionStatus, TagId, UserId,
+    BulkActKind, CartId, ChannelPause, ChatChannelId, ChatService, Cloud, ContactId, DeliveryState, DraftId,
+    ImportId, MicrosoftId, NoteId, NoticeEvent, OfferId, OrderId, OrderStatus, Origin, PartnerId,
+    PartnerKind, ReferralId, ReferralStatus, Relationship, RelationshipRequestId, ReportId, ReportList,
+    ReportPause, ReportRunId, ReportRunState, ReportSchedule, RequestOutcome, RequestStatus, SavedList,
+    SavedViewId, SubscriptionId, SubscriptionStatus, TagId, UserId, WebhookDeliveryId, WebhookEvent,
+    WebhookId, WebhookPause,
 };
 use crate::i18n::Locale;
 use diesel::backend::Backend;
@@ -158,7 +159,9 @@ number_column!(
     ReportRunId,
     SavedViewId,
     TagId,
-    UserId
+    UserId,
+    WebhookDeliveryId,
+    WebhookId
 );
 displayed_column!(ApiAccess);
 displayed_column!(BulkActId, CartId, DraftId, ImportId, MicrosoftId, OrderId, ReferralId);
@@ -171,6 +174,7 @@ text_column!(NoticeEvent);
 text_column!(Origin, Relationship);
 text_column!(SavedList);
 text_column!(ChannelPause, ChatService);
+text_column!(DeliveryState, WebhookEvent, WebhookPause);
 text_column!(ReportList, ReportPause, ReportRunState, ReportSchedule);
 text_column!(OrderStatus, ReferralStatus, RequestOutcome, RequestStatus, SubscriptionStatus);
 

@@ -910,6 +910,60 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(chat_channels, partners);
 
+diesel::table! {
+    webhooks (id) {
+        id -> Integer,
+        partner_id -> Integer,
+        subscriber_id -> Text,
+        sealed_url -> Text,
+        shown_url -> Text,
+        sealed_secret -> Text,
+        secret_end -> Text,
+        secret_made_at -> Timestamp,
+        sealed_former -> Nullable<Text>,
+        former_until -> Nullable<Timestamp>,
+        events -> Text,
+        pause_reason -> Nullable<Text>,
+        paused_at -> Nullable<Timestamp>,
+        read_to -> BigInt,
+        renewals_to -> Date,
+        failing_since -> Nullable<Timestamp>,
+        attempts -> Integer,
+        next_at -> Nullable<Timestamp>,
+        lease -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    webhook_deliveries (id) {
+        id -> Integer,
+        webhook_id -> Integer,
+        message_id -> Text,
+        event -> Text,
+        object -> Text,
+        microsoft_id -> Nullable<Text>,
+        seq -> Nullable<BigInt>,
+        happened_at -> Timestamp,
+        created_at -> Timestamp,
+        state -> Text,
+        tries -> Integer,
+        failing_since -> Nullable<Timestamp>,
+        next_at -> Nullable<Timestamp>,
+        tried_at -> Nullable<Timestamp>,
+        status -> Nullable<Integer>,
+        answer -> Nullable<Text>,
+        took_ms -> Nullable<Integer>,
+        signature -> Nullable<Text>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(webhook_deliveries, webhooks);
+
+diesel::allow_tables_to_appear_in_same_query!(partners, webhooks);
+
 diesel::allow_tables_to_appear_in_same_query!(report_pieces, report_recipients, report_runs, reports);
 
 diesel::allow_tables_to_appear_in_same_query!(report_recipients, users);

@@ -29,3 +29,4 @@ mod subscription_rows;
 mod subscriptions;
 mod terms;
 mod views;
+mod webhooks;

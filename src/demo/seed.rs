@@ -17,7 +17,7 @@ use crate::demo::offers::offers;
 use crate::demo::subscription_rows::subscription_row;
 use crate::demo::{
     accounts, applications, chat_channels, figures, notices, orders, referrals, removals, reports, requests,
-    staff, views,
+    staff, views, webhooks,
 };
 use crate::domain::{Offer, Partner, PartnerKind, Roles};
 use crate::error::Result;
@@ -62,6 +62,7 @@ pub fn seed(db: &Db, log: &ActivityLog, secrets: &Secrets, customers: u64) -> Re
     views::add_views(&mut agenda, &partners, clock::now());
     reports::add_reports(&mut agenda, &partners, clock::now());
     chat_channels::add_channels(&mut agenda, &partners, secrets, clock::now());
+    webhooks::add_webhooks(&mut agenda, &partners, secrets, clock::now());
     applications::add_applications(&mut agenda, &partners, clock::now());
     removals::add_removals(&mut agenda, &partners, customers);
     referrals::add_referrals(&mut agenda, &partners)?;

@@ -18,6 +18,8 @@ pub enum ApiArea {
     Partnerships,
     /// The activity log.
     Activity,
+    /// The partner's webhook.
+    Webhooks,
 }
 
 text_enum!(ApiArea, "area", {
@@ -26,6 +28,7 @@ text_enum!(ApiArea, "area", {
     Orders = "orders",
     Partnerships = "partnerships",
     Activity = "activity",
+    Webhooks = "webhooks",
 });
 
 impl ApiArea {
@@ -185,7 +188,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn reads_what_it_writes(levels in proptest::array::uniform5(0_usize..3)) {
+        fn reads_what_it_writes(levels in proptest::array::uniform6(0_usize..3)) {
             let access = ApiArea::ALL.iter().zip(levels).fold(ApiAccess::default(), |access, ((area, _), level)| {
                 access.with(*area, AccessLevel::ALL[level].0)
             });

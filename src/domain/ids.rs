@@ -217,6 +217,16 @@ row_id! {
     UserId
 }
 
+row_id! {
+    /// The row id of a webhook.
+    WebhookId
+}
+
+row_id! {
+    /// The row id of what is sent to a webhook.
+    WebhookDeliveryId
+}
+
 /// Reads the ids that addresses carry by their text form, so that handlers take `Path<MicrosoftId>`.
 macro_rules! deserialize_from_text {
     ($($id:ty),+ $(,)?) => {

@@ -33,6 +33,7 @@ pub mod role;
 pub mod saved_list;
 pub mod status;
 pub mod text_enum;
+pub mod webhook;
 
 pub use api_access::{AccessLevel, ApiAccess, ApiArea, UnknownAccess};
 pub use bulk_act::{BulkActKind, BulkList, BulkSubject};
@@ -48,7 +49,7 @@ pub use id_prefix::IdPrefix;
 pub use ids::{
     ApiApplicationId, ApiTokenId, BulkActId, CartId, ChatChannelId, ContactId, DraftId, ImportId, NoteId,
     OfferId, OrderId, PartnerId, ReferralId, RelationshipRequestId, ReportId, ReportRunId, SavedViewId,
-    SubscriptionId, TagId, UserId,
+    SubscriptionId, TagId, UserId, WebhookDeliveryId, WebhookId,
 };
 pub use invisible::{is_blank, is_invisible};
 pub use microsoft_id::{MicrosoftId, NoMicrosoftId, parse_uuid};
@@ -67,3 +68,4 @@ pub use role::{AdminRole, AgentRole, Role, Roles};
 pub use saved_list::{DefaultViews, SavedList};
 pub use status::{OrderStatus, ReferralStatus, RequestOutcome, RequestStatus, SubscriptionStatus};
 pub use text_enum::{TextEnum, UnknownText};
+pub use webhook::{DeliveryState, WebhookEvent, WebhookPause};

@@ -39,6 +39,8 @@ pub enum NoticeEvent {
     ReportEnded,
     /// A chat channel was paused, because its messages could not be delivered.
     ChannelPaused,
+    /// A webhook was switched off, because nothing could be delivered.
+    WebhookPaused,
     /// A message to a customer could not be delivered.
     MailFailed,
     /// The user signed in from a browser for the first time.
@@ -54,7 +56,7 @@ text_enum!(NoticeEvent, "event", {
     SubscriptionSuspended = "subscription-suspended", SubscriptionDeletion = "subscription-deletion",
     RenewalChange = "renewal-change", ImportEnded = "import-ended", BulkActEnded = "bulk-act-ended",
     ReportEnded = "report-ended",
-    ChannelPaused = "channel-paused", MailFailed = "mail-failed", NewDevice = "new-device", AccountChanged = "account-changed",
+    ChannelPaused = "channel-paused", WebhookPaused = "webhook-paused", MailFailed = "mail-failed", NewDevice = "new-device", AccountChanged = "account-changed",
 });
 
 /// The events of one part of the settings page.
@@ -106,9 +108,12 @@ impl NoticeEvent {
             | E::SubscriptionSuspended
             | E::SubscriptionDeletion
             | E::RenewalChange => NoticeGroup::Subscriptions,
-            E::ImportEnded | E::BulkActEnded | E::ReportEnded | E::ChannelPaused | E::MailFailed => {
-                NoticeGroup::Work
-            }
+            E::ImportEnded
+            | E::BulkActEnded
+            | E::ReportEnded
+            | E::ChannelPaused
+            | E::WebhookPaused
+            | E::MailFailed => NoticeGroup::Work,
             E::NewDevice | E::AccountChanged => NoticeGroup::Security,
         }
     }
@@ -118,11 +123,12 @@ impl NoticeEvent {
         self.group() == NoticeGroup::Security
     }
 
-    /// Whether a chat channel can get it: it concerns the partner and not a single user, and is not about a channel.
+    /// Whether a chat channel can get it: it concerns the partner and not a single user, and is not about a channel or a webhook.
     pub fn is_for_chat(self) -> bool {
         use NoticeEvent as E;
-        let is_own = matches!(self, E::ImportEnded | E::BulkActEnded | E::ReportEnded | E::ChannelPaused);
-        !is_own && !self.is_security()
+        let is_own = matches!(self, E::ImportEnded | E::BulkActEnded | E::ReportEnded);
+        let is_technical = matches!(self, E::ChannelPaused | E::WebhookPaused);
+        !is_own && !is_technical && !self.is_security()
     }
 
     /// Returns the permission to see the objects of the event at a partner of this type.
@@ -147,6 +153,7 @@ impl NoticeEvent {
             E::ImportEnded => Permission::ImportCustomers,
             E::ReportEnded => Permission::OwnReports,
             E::ChannelPaused => Permission::ManageChatChannels,
+            E::WebhookPaused => Permission::ManageWebhooks,
             E::NewDevice | E::AccountChanged => Permission::OwnProfile,
         }
     }
@@ -169,7 +176,7 @@ impl NoticeEvent {
             E::SubscriptionDeletion => [A, D, O, A, A, D],
             E::RenewalChange => [P, P, O, P, P, P],
             E::ImportEnded | E::BulkActEnded | E::ReportEnded => [P, P, P, P, P, P],
-            E::ChannelPaused => [A, O, O, O, O, O],
+            E::ChannelPaused | E::WebhookPaused => [A, O, O, O, O, O],
             E::MailFailed => [A, O, O, A, A, P],
             E::NewDevice | E::AccountChanged => [A, A, A, A, A, A],
         };

@@ -46,3 +46,4 @@ pub mod subscriptions;
 pub mod system;
 pub mod tags;
 pub mod users;
+pub mod webhooks;

@@ -3,7 +3,7 @@
 use crate::domain::{
     Absence, AccessLevel, ApiAccess, ApiArea, BillingCycle, BillingType, BulkActKind, ChannelPause, Cloud,
     Origin, Partner, PartnerKind, Relationship, ReportList, ReportPause, ReportSchedule, Role, Roles,
-    SavedList,
+    SavedList, WebhookPause,
 };
 use crate::i18n::Texts;
 
@@ -133,6 +133,18 @@ impl ChannelPause {
     }
 }
 
+impl WebhookPause {
+    /// Returns the reason.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            WebhookPause::Person => texts.webhook_paused_person(),
+            WebhookPause::Failures => texts.webhook_paused_failures(),
+            WebhookPause::Restore => texts.webhook_paused_restore(),
+            WebhookPause::Secret => texts.webhook_paused_secret(),
+        }
+    }
+}
+
 impl ApiArea {
     /// Returns the name of the area.
     pub fn label(self, texts: &Texts) -> String {
@@ -142,6 +154,7 @@ impl ApiArea {
             ApiArea::Orders => texts.orders(),
             ApiArea::Partnerships => texts.area_partnerships(),
             ApiArea::Activity => texts.activity_log(),
+            ApiArea::Webhooks => texts.webhooks(),
         }
     }
 
@@ -153,6 +166,7 @@ impl ApiArea {
             ApiArea::Orders => texts.area_orders_hint(),
             ApiArea::Partnerships => texts.area_partnerships_hint(),
             ApiArea::Activity => texts.area_activity_hint(),
+            ApiArea::Webhooks => texts.area_webhooks_hint(),
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::features::notices::cleaning as notices;
 use crate::features::reports::leases as reports;
 use crate::features::rest_api::carts::queries as carts;
 use crate::features::rest_api::orders::answered;
+use crate::features::webhooks::cleaning as webhooks;
 use crate::mail::outbox;
 use crate::portal::Portal;
 use crate::web::kept_forms::queries;
@@ -34,6 +35,7 @@ const KINDS: &[Cleaner] = &[
     reports::delete_expired,
     answered::delete_expired,
     carts::delete_expired,
+    webhooks::delete_expired,
 ];
 
 /// Deletes all expired rows; returns how many.

@@ -22,8 +22,11 @@ use crate::monitoring::job_kind::JobKind;
 use crate::portal::Portal;
 use std::time::{Duration, Instant};
 
-/// How often the loop checks whether a job is due, and how often a lease is renewed.
-const INTERVAL: Duration = Duration::from_secs(60);
+/// How often most jobs are looked at, and how often a lease is renewed.
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// How often the jobs are looked at for which somebody waits.
+const SECONDS: Duration = Duration::from_secs(2);
 
 /// Which processes run a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,8 +44,10 @@ pub struct Job {
     pub name: &'static str,
     /// Which processes run it.
     pub at: RunsOn,
-    /// Minutes from the end of a run to the next one.
+    /// Minutes from the end of a run to the next one, for a job that one process runs at a time.
     pub minutes: i64,
+    /// How often a process looks whether the job is due.
+    pub interval: Duration,
     /// The blocking function; returns how much it did.
     pub run: fn(&Portal) -> Result<usize>,
 }
@@ -53,76 +58,119 @@ pub const JOBS: &[Job] = &[
         name: JobKind::Subscriptions.as_str(),
         at: OneProcess,
         minutes: 1,
+        interval: MINUTE,
         run: |portal| due_job::run(portal),
     },
-    Job { name: JobKind::Requests.as_str(), at: OneProcess, minutes: 1, run: |portal| expiry::run(portal) },
+    Job {
+        name: JobKind::Requests.as_str(),
+        at: OneProcess,
+        minutes: 1,
+        interval: MINUTE,
+        run: |portal| expiry::run(portal),
+    },
     Job {
         name: JobKind::Referrals.as_str(),
         at: OneProcess,
         minutes: 1,
+        interval: MINUTE,
         run: |portal| referrals_expiry::expire(portal),
     },
     Job {
         name: JobKind::Mail.as_str(),
         at: EveryProcess,
         minutes: 1,
+        interval: MINUTE,
         run: |portal| portal.mailer().deliver_due(),
     },
     Job {
         name: JobKind::LogProof.as_str(),
         at: EveryProcess,
         minutes: 1,
+        interval: MINUTE,
         run: |portal| verify::verify_all(&portal.db, &portal.log, &portal.proofs).map(|()| 0),
     },
     Job {
         name: JobKind::LogHeads.as_str(),
         at: OneProcess,
         minutes: 24 * 60,
+        interval: MINUTE,
         run: |portal| heads::log_heads(&portal.db).map(|()| 0),
     },
     Job {
         name: JobKind::Imports.as_str(),
         at: EveryProcess,
         minutes: 1,
+        interval: MINUTE,
         run: |portal| work::resume_abandoned(portal, &portal.uploads),
     },
     Job {
         name: JobKind::BulkActs.as_str(),
         at: EveryProcess,
         minutes: 1,
+        interval: MINUTE,
         run: |portal| portal.bulk_workers.wake(portal),
     },
     Job {
         name: JobKind::NoticeDates.as_str(),
         at: OneProcess,
         minutes: 5,
+        interval: MINUTE,
         run: |portal| coming::run(portal),
     },
-    Job { name: JobKind::Letters.as_str(), at: OneProcess, minutes: 1, run: |portal| letters::run(portal) },
-    Job { name: JobKind::Digests.as_str(), at: OneProcess, minutes: 1, run: |portal| digest::run(portal) },
+    Job {
+        name: JobKind::Letters.as_str(),
+        at: OneProcess,
+        minutes: 1,
+        interval: MINUTE,
+        run: |portal| letters::run(portal),
+    },
+    Job {
+        name: JobKind::Digests.as_str(),
+        at: OneProcess,
+        minutes: 1,
+        interval: MINUTE,
+        run: |portal| digest::run(portal),
+    },
     Job {
         name: JobKind::ChatMessages.as_str(),
         at: EveryProcess,
         minutes: 1,
+        interval: MINUTE,
         run: |portal| chat_messages::run(portal),
+    },
+    Job {
+        name: JobKind::Webhooks.as_str(),
+        at: EveryProcess,
+        minutes: 0,
+        interval: SECONDS,
+        run: |portal| portal.webhook_workers.wake(portal),
     },
     Job {
         name: JobKind::Reports.as_str(),
         at: EveryProcess,
         minutes: 1,
+        interval: MINUTE,
         run: |portal| reports_due::run_due(portal, &portal.reported, clock::now()),
     },
-    Job { name: JobKind::Cleaning.as_str(), at: OneProcess, minutes: 60, run: cleaning::delete_expired },
+    Job {
+        name: JobKind::Cleaning.as_str(),
+        at: OneProcess,
+        minutes: 60,
+        interval: MINUTE,
+        run: cleaning::delete_expired,
+    },
     Job {
         name: JobKind::Retention.as_str(),
         at: OneProcess,
         minutes: 24 * 60,
+        interval: MINUTE,
         run: |portal| run::run(portal),
     },
     Job {
         name: JobKind::DailyFigures.as_str(),
         at: OneProcess,
         minutes: 5,
+        interval: MINUTE,
         run: |portal| daily_job::run(portal),
     },
 ];
@@ -133,7 +181,7 @@ pub async fn run(portal: Portal) {
 }
 
 async fn run_repeatedly(portal: Portal, job: Job) {
-    let mut clock = tokio::time::interval(INTERVAL);
+    let mut clock = tokio::time::interval(job.interval);
     loop {
         clock.tick().await;
         match portal.db.read_one(pause::paused_since).await {
@@ -181,7 +229,7 @@ async fn run_leased(portal: &Portal, job: Job, lease: Option<&Lease>) -> Result<
     let worker = portal.clone();
     let mut work = std::pin::pin!(actix_web::web::block(move || run_and_record(&worker, job)));
     loop {
-        match tokio::time::timeout(INTERVAL, work.as_mut()).await {
+        match tokio::time::timeout(MINUTE, work.as_mut()).await {
             Ok(Ok(done)) => return done,
             Ok(Err(error)) => return Err(crate::error::Error::internal(error)),
             Err(_) => {

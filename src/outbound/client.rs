@@ -1,8 +1,10 @@
 //! The HTTP client for addresses that users typed. It follows no redirect, uses no proxy, and reads little of the answer.
 
+use crate::clock;
 use crate::config::OutboundAllow;
 use crate::domain::text_enum::text_enum;
 use crate::outbound::resolver::CheckedResolver;
+use chrono::DateTime;
 use serde_json::Value;
 use std::fmt;
 use std::sync::Arc;
@@ -17,6 +19,9 @@ use url::Url;
 
 /// Timeout of a request, from resolving the name to the end of the answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How many connections to a host are kept for the next request.
+const CONNECTIONS_PER_HOST: usize = 8;
 
 /// Maximum number of bytes of an answer that are read.
 const MAX_ANSWER: u64 = 4 * 1024;
@@ -98,7 +103,8 @@ impl Outbound {
     /// Creates the client. It reaches public addresses, and those of `allow`.
     pub fn new(allow: OutboundAllow) -> Self {
         let allow = Arc::new(allow);
-        let config = config(TIMEOUT).proxy(None).build();
+        let config = config(TIMEOUT).proxy(None).max_idle_connections_per_host(CONNECTIONS_PER_HOST);
+        let config = config.build();
         let resolver = CheckedResolver { allow: allow.clone(), system: DefaultResolver::default() };
         Outbound { agent: Agent::with_parts(config, DefaultConnector::default(), resolver), allow }
     }
@@ -113,9 +119,19 @@ impl Outbound {
     /// # Errors
     /// See [`SendError`].
     pub fn post_json(&self, url: &Url, body: &Value) -> Result<Answer, SendError> {
+        self.post_body(url, body.to_string(), &[])
+    }
+
+    /// Posts a body of JSON with more headers and returns the answer, whatever its status. Blocking.
+    ///
+    /// # Errors
+    /// See [`SendError`].
+    pub fn post_body(&self, url: &Url, body: String, headers: &[(&str, &str)]) -> Result<Answer, SendError> {
         let request = self.agent.post(url.as_str()).header("Content-Type", "application/json");
-        let mut answer = request.send(body.to_string()).map_err(send_error)?;
-        let seconds = answer.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok());
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        let mut answer = request.send(body).map_err(send_error)?;
+        let asked = answer.headers().get("retry-after").and_then(|value| value.to_str().ok());
+        let seconds = asked.and_then(|text| text.parse().ok().or_else(|| seconds_until(text)));
         let read = answer.body_mut().with_config().limit(MAX_ANSWER).lossy_utf8(true).read_to_string();
         Ok(Answer {
             status: answer.status().as_u16(),
@@ -123,6 +139,12 @@ impl Outbound {
             retry_after: seconds.map(|seconds| Duration::from_secs(seconds).min(MAX_RETRY_AFTER)),
         })
     }
+}
+
+/// Returns the seconds until a time as HTTP writes it; `None` if the text is something else, or the time has passed.
+fn seconds_until(text: &str) -> Option<u64> {
+    let at = DateTime::parse_from_rfc2822(text).ok()?.naive_utc();
+    u64::try_from((at - clock::now()).num_seconds()).ok()
 }
 
 /// Returns what all HTTP clients of the portal have in common: the operating system's certificates, so a company's own
@@ -213,6 +235,15 @@ mod tests {
         assert!(
             request.starts_with("POST /hooks/secret HTTP/1.1\r\n") && request.ends_with("{\"text\":\"x\"}")
         );
+    }
+
+    #[test]
+    fn a_server_can_name_the_time_to_wait_for() {
+        let at = |ahead| (clock::now().and_utc() + chrono::TimeDelta::seconds(ahead)).to_rfc2822();
+        assert!((58..=60).contains(&seconds_until(&at(60)).unwrap()));
+        let http = "Fri, 01 Jan 2100 00:00:00 GMT";
+        assert!(seconds_until(http).is_some());
+        assert_eq!((seconds_until(&at(-60)), seconds_until("soon")), (None, None));
     }
 
     #[test]

@@ -6,3 +6,4 @@ pub mod client;
 pub mod public_address;
 pub mod resolver;
 pub mod target;
+pub mod webhook_seal;

@@ -166,6 +166,20 @@ messages! {
     ChannelTested     "channel-tested"     chat_channel_tested;
     /// A test message did not arrive.
     ChannelTestFailed "channel-test-failed" chat_channel_test_failed;
+    /// A webhook was changed.
+    WebhookSaved      "webhook-saved"      webhook_saved;
+    /// A webhook was switched off.
+    WebhookPaused     "webhook-off"        webhook_paused_now;
+    /// A webhook was switched on again.
+    WebhookResumed    "webhook-on"         webhook_resumed;
+    /// A webhook was removed.
+    WebhookRemoved    "webhook-removed"    webhook_removed;
+    /// A test event arrived.
+    WebhookTested     "webhook-tested"     webhook_tested;
+    /// A test event did not arrive.
+    WebhookTestFailed "webhook-test-failed" webhook_test_failed;
+    /// An event is sent to a webhook again.
+    WebhookResending  "webhook-resending"  webhook_resending;
     /// A report runs now.
     ReportStarted     "report-started"     report_started;
     /// The aliases of a customer were changed.

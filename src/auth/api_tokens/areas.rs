@@ -9,7 +9,7 @@ pub enum RequiredArea {
     Any,
     /// Access to this area.
     Only(ApiArea),
-    /// Access to every area: what belongs to none of them.
+    /// Access to every area of the partner's data: what belongs to none of them.
     Every,
     /// No token is enough: people do this, on pages.
     Never,
@@ -48,7 +48,8 @@ pub fn refusal(access: ApiAccess, required: RequiredArea, is_change: bool) -> Op
         RequiredArea::Every => {
             let level = if is_change { AccessLevel::Write } else { AccessLevel::Read };
             let has = |(area, _): &(ApiArea, &str)| access.level(*area) >= level.min(area.highest());
-            (!ApiArea::ALL.iter().all(has)).then_some(AreaRefusal::NotEverything)
+            let mut areas = ApiArea::ALL.iter().filter(|(area, _)| *area != ApiArea::Webhooks);
+            (!areas.all(has)).then_some(AreaRefusal::NotEverything)
         }
         RequiredArea::Only(area) => match access.level(area) {
             AccessLevel::None => Some(AreaRefusal::NoAccess(area)),
@@ -97,6 +98,7 @@ const fn area_of(permission: Permission) -> RequiredArea {
         | P::ViewReferrals
         | P::AnswerReferrals => RequiredArea::Only(ApiArea::Partnerships),
         P::ViewActivity | P::ViewAccessActivity => RequiredArea::Only(ApiArea::Activity),
+        P::ManageWebhooks => RequiredArea::Only(ApiArea::Webhooks),
         P::ViewOrganization | P::OwnProfile => RequiredArea::Any,
         P::ViewUsers => RequiredArea::Every,
         P::ManageUsers
@@ -141,6 +143,8 @@ mod tests {
         let everything = ApiAccess::everywhere(AccessLevel::Read);
         assert_eq!(refusal(everything, RequiredArea::Every, false), None);
         assert_eq!(refusal(everything, RequiredArea::Every, true), Some(AreaRefusal::NotEverything));
+        let data = everything.with(ApiArea::Webhooks, AccessLevel::None);
+        assert_eq!(refusal(data, RequiredArea::Every, false), None);
         assert_eq!(refusal(access, RequiredArea::Never, false), Some(AreaRefusal::PeopleOnly));
         assert_eq!(refusal(ApiAccess::default(), RequiredArea::Any, true), None);
     }

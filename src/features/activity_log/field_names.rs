@@ -109,6 +109,9 @@ names! {
     "recipients"      field_recipients;
     "paused"          field_paused;
     "channel_paused"  field_paused;
+    "webhook"         webhook;
+    "webhook_events"  chat_channel_events;
+    "webhook_paused"  field_paused;
     "service"         chat_service;
     "host"            field_host;
     "events"          chat_channel_events;

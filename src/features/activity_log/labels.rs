@@ -96,6 +96,12 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     PauseChatChannel            done_pause_chat_channel;
     ResumeChatChannel           done_resume_chat_channel;
     RemoveChatChannel           done_remove_chat_channel;
+    CreateWebhook               done_create_webhook;
+    UpdateWebhook               done_update_webhook;
+    RotateWebhookSecret         done_rotate_webhook_secret;
+    PauseWebhook                done_pause_webhook;
+    ResumeWebhook               done_resume_webhook;
+    RemoveWebhook               done_remove_webhook;
     CreateToken                 done_create_token;
     EndToken                    done_end_token;
     RegisterApplication         done_register_application;
@@ -129,5 +135,6 @@ labels!(Resource, "Its name.", {
     BulkAct             resource_bulk_act;
     Report              resource_report;
     ChatChannel         resource_chat_channel;
+    Webhook             webhook;
     Application         application;
 });

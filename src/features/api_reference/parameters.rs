@@ -24,6 +24,7 @@ fn known(name: &str) -> (&'static str, Value) {
         "domain" => ("The domain.", json!({ "type": "string", "minLength": 1 })),
         "offer" => ("The Offer ID.", json!({ "type": "string", "minLength": 1 })),
         "record" => ("The id of the audit record.", json!({ "type": "string", "minLength": 1 })),
+        "event" => ("The id of the test event.", json!({ "type": "string", "format": "uuid" })),
         _ => ("", json!({ "type": "string", "minLength": 1 })),
     }
 }

@@ -18,6 +18,7 @@ pub struct AreaLevels {
     orders: String,
     partnerships: String,
     activity: String,
+    webhooks: String,
 }
 
 impl AreaLevels {
@@ -30,6 +31,7 @@ impl AreaLevels {
             orders: level(ApiArea::Orders),
             partnerships: level(ApiArea::Partnerships),
             activity: level(ApiArea::Activity),
+            webhooks: level(ApiArea::Webhooks),
         }
     }
 
@@ -40,6 +42,7 @@ impl AreaLevels {
             ApiArea::Orders => &self.orders,
             ApiArea::Partnerships => &self.partnerships,
             ApiArea::Activity => &self.activity,
+            ApiArea::Webhooks => &self.webhooks,
         }
     }
 

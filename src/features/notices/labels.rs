@@ -23,6 +23,7 @@ impl NoticeEvent {
             E::ImportEnded => texts.event_import_ended(),
             E::BulkActEnded => texts.event_bulk_act_ended(),
             E::ReportEnded => texts.event_report_ended(),
+            E::WebhookPaused => texts.event_webhook_paused(),
             E::ChannelPaused => texts.event_channel_paused(),
             E::MailFailed => texts.event_mail_failed(),
             E::NewDevice => texts.event_new_device(),

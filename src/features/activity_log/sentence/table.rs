@@ -201,6 +201,11 @@ pub(super) const fn form(action: Action) -> Form {
         A::UpdateChatChannel => (Changed(Named(&["before.name"], OF_NAMED)), &[]),
         A::PauseChatChannel => (Did(&[&["name"]]), &[&["channel_paused"]]),
         A::ResumeChatChannel | A::RemoveChatChannel => (Did(&[&["name"]]), &[&["service"]]),
+        A::CreateWebhook => (Did(&[&["webhook"]]), &[&["webhook_events"]]),
+        A::UpdateWebhook => (Changed(Named(&["before.webhook"], OF_NAMED)), &[]),
+        A::PauseWebhook => (Did(&[&["webhook"]]), &[&["webhook_paused"]]),
+        A::RotateWebhookSecret => (Did(&[&["webhook"]]), &[&["former_until"]]),
+        A::ResumeWebhook | A::RemoveWebhook => (Did(&[&["webhook"]]), &[]),
         A::CreateToken => (Did(&[&["token"]]), &[&["email"], &["token_scope"], &["valid_until"]]),
         A::EndToken => (Did(&[&["token"]]), &[&["email"]]),
         A::RegisterApplication => {

@@ -3,7 +3,7 @@
 use crate::features::api_reference::operation::{ApiGroup, ApiOperation};
 use crate::features::api_reference::operations::{
     audit, carts, customers, offers, orders, own_annotations, own_exports, own_lists, partner, products,
-    sign_in, subscriptions,
+    sign_in, subscriptions, webhooks,
 };
 
 /// Returns the groups with their operations.
@@ -20,6 +20,7 @@ pub fn groups() -> Vec<(ApiGroup, Vec<ApiOperation>)> {
         own_lists::group(),
         own_annotations::group(),
         own_exports::group(),
+        webhooks::group(),
         sign_in::group(),
     ]
 }

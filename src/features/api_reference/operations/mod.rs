@@ -14,3 +14,4 @@ pub mod partner;
 pub mod products;
 pub mod sign_in;
 pub mod subscriptions;
+pub mod webhooks;
