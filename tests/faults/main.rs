@@ -32,3 +32,4 @@ mod stops;
 mod storage;
 mod support;
 mod twice;
+mod webhooks;

@@ -7,6 +7,12 @@ pub mod database;
 #[path = "../support/skipped.rs"]
 pub mod skipped;
 
+#[path = "../support/tcp_server.rs"]
+pub mod tcp_server;
+#[allow(dead_code)]
+#[path = "../support/webhook.rs"]
+pub mod webhook;
+
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 

@@ -13,6 +13,7 @@ use partner_portal::auth::password_link;
 use partner_portal::auth::password_link::{LinkPurpose, store};
 use partner_portal::db::schema::{
     chat_channels, customer_contacts as contacts, notes, orders, report_runs, reports, saved_views, tags,
+    webhook_deliveries as deliveries, webhooks,
 };
 use partner_portal::domain::MicrosoftId;
 use partner_portal::domain::Roles;
@@ -68,6 +69,11 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
         channel(&app, &cast.provider),
         1_000_000,
     ];
+    let hooks = [&cast.provider, &cast.reseller, &cast.direct, &cast.provider]
+        .map(|partner| webhook(&app, partner))
+        .into_iter()
+        .chain([[1_000_000; 2]])
+        .collect::<Vec<_>>();
     let applications = [&cast.provider, &cast.reseller, &cast.direct, &cast.provider]
         .map(|partner| application(&app, partner))
         .into_iter()
@@ -106,9 +112,13 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
             .zip(&views)
             .zip(&reports)
             .zip(&channels)
+            .zip(&hooks)
             .zip(&applications);
         for (
-            (((((((kind, id), order), referral), [tag, note, contact]), view), [report, run]), channel),
+            (
+                (((((((kind, id), order), referral), [tag, note, contact]), view), [report, run]), channel),
+                hook,
+            ),
             application,
         ) in objects.take(kinds)
         {
@@ -128,6 +138,8 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
             let path = path.replace("{contact}", &contact.to_string()).replace("{view}", &view.to_string());
             let path = path.replace("{report}", &report.to_string()).replace("{run}", &run.to_string());
             let path = path.replace("{channel}", &channel.to_string());
+            let path =
+                path.replace("{webhook}", &hook[0].to_string()).replace("{delivery}", &hook[1].to_string());
             let path = path.replace("{application}", &application.to_string());
             let what = match kinds {
                 1 => format!("{} {}", line.method, line.path),
@@ -436,4 +448,31 @@ async fn handlers_enforce_the_permissions_of_the_route_table(app: TestApp) {
             people = self::people(&app).await;
         }
     }
+}
+
+/// Inserts a webhook of a partner, whose address cannot be read, and a delivery; returns their ids.
+fn webhook(app: &TestApp, partner: &Partner) -> [i32; 2] {
+    let name = if partner.mpn_id == "1000" { "https://zz.invalid/" } else { "https://ZZCANARY.invalid/" };
+    let now = partner_portal::clock::now();
+    let row = (
+        (webhooks::partner_id.eq(partner.id.0), webhooks::subscriber_id.eq(uuid::Uuid::new_v4().to_string())),
+        (webhooks::sealed_url.eq("x"), webhooks::shown_url.eq(name), webhooks::sealed_secret.eq("x")),
+        (webhooks::secret_end.eq("abc"), webhooks::secret_made_at.eq(now), webhooks::created_at.eq(now)),
+        (webhooks::events.eq("order-created"), webhooks::read_to.eq(0), webhooks::renewals_to.eq(now.date())),
+    );
+    let newest = webhooks::table.select(diesel::dsl::max(webhooks::id));
+    let newest_delivery = deliveries::table.select(diesel::dsl::max(deliveries::id));
+    let made = app.portal.db.write_now(|c| {
+        diesel::insert_into(webhooks::table).values(row).execute(c)?;
+        let id = newest.first::<Option<i32>>(c)?.unwrap();
+        let delivery = (
+            (deliveries::webhook_id.eq(id), deliveries::message_id.eq(uuid::Uuid::new_v4().to_string())),
+            (deliveries::event.eq("order-created"), deliveries::object.eq("/orders/ZZ")),
+            (deliveries::happened_at.eq(now), deliveries::created_at.eq(now)),
+            deliveries::state.eq("undelivered"),
+        );
+        diesel::insert_into(deliveries::table).values(delivery).execute(c)?;
+        Ok([id, newest_delivery.first::<Option<i32>>(c)?.unwrap()])
+    });
+    made.unwrap()
 }

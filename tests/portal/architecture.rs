@@ -127,7 +127,8 @@ const FEATURES: &[(&str, &[&str])] = &[
             "tags",
         ],
     ),
-    ("api_reference", &["portal_api", "rest_api"]),
+    ("webhooks", &["relationship_requests", "rest_api"]),
+    ("api_reference", &["portal_api", "rest_api", "webhooks"]),
     ("new_customer", &["agreements", "bill_to", "customers", "drafts", "offers", "orders", "referrals"]),
 ];
 
@@ -215,6 +216,9 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
     ("features/retention/queries.rs", "referrals", "the job erases everybody's old data"),
     ("features/retention/queries.rs", "requests", "the job erases everybody's old data"),
     ("features/sign_in/oidc/identities.rs", "find_user", "who signs in is not known yet"),
+    ("features/webhooks/cleaning.rs", "delete_expired", "the job deletes everybody's old deliveries"),
+    ("features/webhooks/queue.rs", "due", "the job sends the events of all partners"),
+    ("features/webhooks/queue.rs", "next_events", "the lease names the webhook"),
     ("features/subscriptions/change/queries.rs", "due", "the job applies what is due for everybody"),
 ];
 

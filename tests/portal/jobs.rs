@@ -12,6 +12,7 @@ use partner_portal::error::{Error, Result};
 use partner_portal::features::drafts::MAX_DRAFTS_PER_USER;
 use partner_portal::jobs::cleaning;
 use partner_portal::jobs::schedule::{Job, RunsOn, in_turn};
+use std::time::Duration;
 
 on_both_databases! {
     only_one_of_several_processes_runs_a_job
@@ -32,8 +33,13 @@ fn due_now(app: &TestApp) {
 }
 
 async fn only_one_of_several_processes_runs_a_job(app: TestApp) {
-    let job =
-        Job { name: "once", at: RunsOn::OneProcess, minutes: 5, run: |portal| portal.db.write_now(counted) };
+    let job = Job {
+        name: "once",
+        at: RunsOn::OneProcess,
+        minutes: 5,
+        interval: Duration::from_secs(60),
+        run: |portal| portal.db.write_now(counted),
+    };
     write(&app, "CREATE TABLE counted (n INTEGER)");
     let other = app.second().await;
     let runs = (0..10).map(|n| in_turn(if n % 2 == 0 { &app.portal } else { &other.portal }, job));
@@ -48,14 +54,20 @@ async fn only_one_of_several_processes_runs_a_job(app: TestApp) {
 }
 
 fn counted(c: &mut partner_portal::db::DbConnection) -> Result<usize> {
-    std::thread::sleep(std::time::Duration::from_millis(50)); // so that the other processes start meanwhile
+    std::thread::sleep(Duration::from_millis(50)); // so that the other processes start meanwhile
     c.batch_execute("INSERT INTO counted VALUES (1)")?;
     Ok(1)
 }
 
 async fn retries_a_failed_job_later(app: TestApp) {
     let fails = |_: &_| Err(Error::operator("the moon is in the way"));
-    let job = Job { name: "fails", at: RunsOn::OneProcess, minutes: 1, run: fails };
+    let job = Job {
+        name: "fails",
+        at: RunsOn::OneProcess,
+        minutes: 1,
+        interval: Duration::from_secs(60),
+        run: fails,
+    };
     for _ in 0..3 {
         assert!(in_turn(&app.portal, job).await.is_err());
         assert_eq!(in_turn(&app.portal, job).await.unwrap(), 0, "not immediately");
@@ -76,7 +88,13 @@ async fn retries_a_failed_job_later(app: TestApp) {
 }
 
 async fn takes_over_an_abandoned_job(app: TestApp) {
-    let job = Job { name: "left", at: RunsOn::OneProcess, minutes: 1, run: |_| Ok(1) };
+    let job = Job {
+        name: "left",
+        at: RunsOn::OneProcess,
+        minutes: 1,
+        interval: Duration::from_secs(60),
+        run: |_| Ok(1),
+    };
     let leased = |minutes: i64| {
         let until = clock::now() + TimeDelta::minutes(minutes);
         let change = diesel::update(jobs::table).set((

@@ -76,4 +76,5 @@ mod texts;
 mod transactions;
 mod upgrades;
 mod users;
+mod webhooks;
 mod workbooks;

@@ -105,6 +105,8 @@ function everyPage(there) {
     shown("tags", "/account-settings/tags"),
     shown("tag-new", "/account-settings/tags/new"),
     shown("tokens", "/profile/tokens"),
+    shown("webhooks", "/account-settings/webhooks"),
+    shown("webhook-new", "/account-settings/webhooks/new"),
     shown("applications", "/account-settings/applications"),
     shown("application-new", "/account-settings/applications/new"),
     shown("reports", "/reports"),

@@ -140,6 +140,23 @@ pub fn example(action: Action) -> (Value, &'static [&'static str]) {
         A::ResumeChatChannel | A::RemoveChatChannel => {
             (json!({ "name": "Sales", "service": "teams", "host": "x.example" }), &["Sales"])
         }
+        A::CreateWebhook => {
+            (json!({ "webhook": "erp.example", "webhook_events": ["order-created"] }), &["erp.example"])
+        }
+        A::UpdateWebhook => (
+            json!({
+                "before": { "webhook": "erp.example", "webhook_events": ["order-created"] },
+                "after": { "webhook": "psa.example", "webhook_events": ["order-created"] },
+            }),
+            &["erp.example → psa.example"],
+        ),
+        A::RotateWebhookSecret => {
+            (json!({ "webhook": "erp.example", "former_until": "2026-12-01" }), &["erp.example"])
+        }
+        A::PauseWebhook => {
+            (json!({ "webhook": "erp.example", "webhook_paused": "failures" }), &["erp.example"])
+        }
+        A::ResumeWebhook | A::RemoveWebhook => (json!({ "webhook": "erp.example" }), &["erp.example"]),
         A::ResumeReport => (json!({ "name": "Weekly 7" }), &["Weekly 7"]),
         A::RemoveReport => (json!({ "name": "Weekly 7", "list": "users" }), &["Weekly 7"]),
         A::CreateToken => (

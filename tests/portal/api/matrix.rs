@@ -46,6 +46,7 @@ fn path(line: &RouteLine, number: u128, plan: &str) -> String {
     let path =
         path.replace("{order}", &none).replace("{cart}", &none).replace("{record}", &format!("{none}_1"));
     let path = path.replace("{offer}", "none").replace("{product}", "none").replace("{sku}", "0001");
+    let path = path.replace("{event}", &none);
     let path = path.replace("{tag}", "0").replace("{note}", "0").replace("{job}", &none);
     path.replace("{availability}", "none").replace("{domain}", "hanbit.example")
 }

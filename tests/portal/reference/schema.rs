@@ -98,6 +98,8 @@ const MEANINGS: &[(&str, &str)] = &[
     ("tags", "A tag of a partner: name, color, and how many customers have it"),
     ("user_identities", "An account at an OpenID Connect issuer that is linked to a person"),
     ("users", "A person who works at a partner"),
+    ("webhook_deliveries", "An event that is sent to a webhook, and what the server answered"),
+    ("webhooks", "A server of a partner that is sent what happens: its address, its secrets, and its events"),
 ];
 
 #[derive(QueryableByName)]
