@@ -372,10 +372,10 @@ async fn a_webhook_that_is_off_gets_nothing_and_can_send_again(app: TestApp) {
     assert_eq!((send(&app, clock::now()), receiver.posted().len()), (0, 1), "what came meanwhile is over");
     admin.submit(LIST, &resending, &[]).await;
     change_subscription(&app, &cast.provider, customer, "c");
-    assert_eq!(
-        (send(&app, clock::now()), objects(&receiver)),
-        (2, ["a", "a", "c"].map(str::to_owned).to_vec())
-    );
+    assert_eq!(send(&app, clock::now()), 2);
+    let mut both = objects(&receiver)[1..].to_vec();
+    both.sort();
+    assert_eq!(both, ["a", "c"], "in any order");
     // What arrived can be sent again, too, with the same id.
     admin.submit(LIST, &resending, &[]).await;
     assert_eq!(send(&app, clock::now()), 1);
