@@ -6,7 +6,7 @@ use crate::auth::second_factor::check::FactorKind;
 use crate::domain::{
     BillingCycle, BillingType, BulkActKind, ChannelPause, ChatService, Cloud, NoticeEvent, PartnerKind,
     ReferralStatus, Relationship, ReportList, ReportPause, ReportSchedule, RequestOutcome, Role, SavedList,
-    SubscriptionStatus, TextEnum, WebhookPause,
+    SubscriptionStatus, TextEnum, WebhookEvent, WebhookPause,
 };
 use crate::features::relationship_requests::model::{DeliveryMethod, RequestKind};
 use crate::features::sign_in::reasons::{OidcRefusal, RefusedStep};
@@ -82,6 +82,7 @@ pub(super) fn label(locale: Locale, key: &str, value: &str) -> Option<String> {
         "token_scope" => value.parse().ok().map(|access| labels::api_access(access, reader.texts)),
         "paused" => reader.value(ReportPause::label),
         "channel_paused" => reader.value(ChannelPause::label),
+        "webhook_events" => reader.value(WebhookEvent::label),
         "webhook_paused" => reader.value(WebhookPause::label),
         "service" => reader.value(|service: ChatService, _| service.name().to_owned()),
         "events" => reader.value(NoticeEvent::label),
