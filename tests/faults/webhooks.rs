@@ -28,8 +28,8 @@ fn each_event_arrives_in_order_whenever_the_process_was_killed() {
     for (database, mut portal) in Portal::on_both() {
         portal.set("PORTAL_OUTBOUND_ALLOW", "127.0.0.1");
         let (receiver, address) = Receiver::start();
-        receiver.take(Duration::from_millis(4));
-        let customers = short_or_long(100, 1_000);
+        receiver.take(Duration::from_millis(40));
+        let customers = short_or_long(200, 1_000);
         import(&portal, customers, 0);
         let served = portal.serve();
         let url = format!("http://{address}/in");
@@ -48,7 +48,8 @@ fn each_event_arrives_in_order_whenever_the_process_was_killed() {
             let served = portal.serve();
             let has_begun = until(Duration::from_secs(60), || receiver.posted().len() > before);
             assert!(has_begun, "{database}: {}", served.log());
-            std::thread::sleep(random.millis(120));
+            // What arrived is stored a few times each second.
+            std::thread::sleep(random.millis(1_000));
             served.kill();
             kills += 1;
         }
