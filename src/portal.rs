@@ -5,6 +5,7 @@ use crate::db::Db;
 use crate::features::activity_log::customer_names::CustomerNames;
 use crate::features::api_reference::document::ApiDocument;
 use crate::features::bulk_acts::workers::BulkWorkers;
+use crate::features::connections::workers::ConnectionWorkers;
 use crate::features::import::upload::uploads::Uploads;
 use crate::features::notices::streams::NoticeStreams;
 use crate::features::saved_views::viewed_list::ViewedLists;
@@ -36,6 +37,8 @@ pub struct Portal {
     pub uploads: Arc<Uploads>,
     /// The threads that work on bulk acts.
     pub bulk_workers: Arc<BulkWorkers>,
+    /// The threads that work on runs of connections.
+    pub connection_workers: Arc<ConnectionWorkers>,
     /// The customer names in the activity logs, for searching them.
     pub names: Arc<CustomerNames>,
     /// The open streams of notices.
@@ -70,6 +73,7 @@ impl Portal {
             state: AppState::new(db, secrets, settings, mail),
             uploads: Arc::default(),
             bulk_workers: Arc::default(),
+            connection_workers: Arc::default(),
             names,
             notice_streams: Arc::default(),
             api_document: Arc::default(),

@@ -166,6 +166,24 @@ pub enum Action {
     ResumeChatChannel,
     /// Removes a chat channel.
     RemoveChatChannel,
+    /// Connects the portal to a server.
+    CreateConnection,
+    /// Changes a connection.
+    UpdateConnection,
+    /// Pauses a connection; by the portal, because a person has to look.
+    PauseConnection,
+    /// Lets a paused connection run again.
+    ResumeConnection,
+    /// Removes a connection.
+    RemoveConnection,
+    /// Starts a run of a connection, lets it write, or discards it.
+    RunConnection,
+    /// A run of a connection failed, after one that did not.
+    FailConnection,
+    /// The refresh token of a connection ends soon.
+    WarnConnection,
+    /// A customer is missing at the server of a connection, or is there again.
+    MarkMissingCustomer,
     /// An API token was made.
     CreateToken,
     /// An API token was ended.
@@ -259,6 +277,15 @@ text_enum!(Action, "action", {
     PauseChatChannel = "portal_pause_chat_channel",
     ResumeChatChannel = "portal_resume_chat_channel",
     RemoveChatChannel = "portal_remove_chat_channel",
+    CreateConnection = "portal_create_connection",
+    UpdateConnection = "portal_update_connection",
+    PauseConnection = "portal_pause_connection",
+    ResumeConnection = "portal_resume_connection",
+    RemoveConnection = "portal_remove_connection",
+    RunConnection = "portal_run_connection",
+    FailConnection = "portal_fail_connection",
+    WarnConnection = "portal_warn_connection",
+    MarkMissingCustomer = "portal_mark_missing_customer",
     CreateToken = "portal_create_token",
     EndToken = "portal_end_token",
     RegisterApplication = "portal_register_application",
@@ -324,6 +351,8 @@ pub enum Resource {
     ChatChannel,
     /// A program that signs in by itself.
     Application,
+    /// A connection to a server.
+    Connection,
 }
 
 text_enum!(Resource, "resource", {
@@ -346,6 +375,7 @@ text_enum!(Resource, "resource", {
     Report = "report",
     ChatChannel = "chat_channel",
     Application = "application",
+    Connection = "connection",
 });
 
 text_column!(Resource);

@@ -111,6 +111,8 @@ fn event_of(action: Action, details: &Value, author: &Author, partner: PartnerId
         A::UpdateSubscription => return event_of_subscription(details, author),
         A::EndBulkAct => E::BulkActEnded,
         A::PauseChatChannel if author.kind == ActorKind::System => E::ChannelPaused,
+        A::PauseConnection if author.kind == ActorKind::System => E::ConnectionStopped,
+        A::FailConnection | A::WarnConnection => E::ConnectionStopped,
         _ => return None,
     })
 }

@@ -74,6 +74,7 @@ grants!(
     OwnReports,
     ManageReports,
     ManageChatChannels,
+    ManageConnections,
     ManageApplications,
     ImportCustomers,
     OwnProfile,

@@ -5,11 +5,12 @@
 use crate::db::connection::MultiBackend;
 use crate::domain::{
     AdminRole, AgentRole, ApiAccess, ApiApplicationId, ApiTokenId, BillingCycle, BillingType, BulkActId,
-    BulkActKind, CartId, ChannelPause, ChatChannelId, ChatService, Cloud, ContactId, DraftId, ImportId,
-    MicrosoftId, NoteId, NoticeEvent, OfferId, OrderId, OrderStatus, Origin, PartnerId, PartnerKind,
-    ReferralId, ReferralStatus, Relationship, RelationshipRequestId, ReportId, ReportList, ReportPause,
-    ReportRunId, ReportRunState, ReportSchedule, RequestOutcome, RequestStatus, SavedList, SavedViewId,
-    SubscriptionId, SubscriptionStatus, TagId, UserId,
+    BulkActKind, CartId, ChannelPause, ChatChannelId, ChatService, Cloud, ConnectionId, ConnectionKind,
+    ConnectionPause, ConnectionRunCause, ConnectionRunId, ConnectionRunState, ConnectionSchedule,
+    ConnectionSignIn, ContactId, DraftId, ImportId, MicrosoftId, NoteId, NoticeEvent, OfferId, OrderId,
+    OrderStatus, Origin, PartnerId, PartnerKind, ReferralId, ReferralStatus, Relationship,
+    RelationshipRequestId, ReportId, ReportList, ReportPause, ReportRunId, ReportRunState, ReportSchedule,
+    RequestOutcome, RequestStatus, SavedList, SavedViewId, SubscriptionId, SubscriptionStatus, TagId, UserId,
 };
 use crate::i18n::Locale;
 use diesel::backend::Backend;
@@ -151,6 +152,8 @@ number_column!(
     ApiApplicationId,
     ApiTokenId,
     ChatChannelId,
+    ConnectionId,
+    ConnectionRunId,
     ContactId,
     NoteId,
     PartnerId,
@@ -171,6 +174,8 @@ text_column!(NoticeEvent);
 text_column!(Origin, Relationship);
 text_column!(SavedList);
 text_column!(ChannelPause, ChatService);
+text_column!(ConnectionKind, ConnectionPause, ConnectionSchedule, ConnectionSignIn);
+text_column!(ConnectionRunCause, ConnectionRunState);
 text_column!(ReportList, ReportPause, ReportRunState, ReportSchedule);
 text_column!(OrderStatus, ReferralStatus, RequestOutcome, RequestStatus, SubscriptionStatus);
 

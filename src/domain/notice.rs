@@ -39,6 +39,8 @@ pub enum NoticeEvent {
     ReportEnded,
     /// A chat channel was paused, because its messages could not be delivered.
     ChannelPaused,
+    /// A connection failed or was paused, or its sign-in ends soon.
+    ConnectionStopped,
     /// A message to a customer could not be delivered.
     MailFailed,
     /// The user signed in from a browser for the first time.
@@ -54,7 +56,8 @@ text_enum!(NoticeEvent, "event", {
     SubscriptionSuspended = "subscription-suspended", SubscriptionDeletion = "subscription-deletion",
     RenewalChange = "renewal-change", ImportEnded = "import-ended", BulkActEnded = "bulk-act-ended",
     ReportEnded = "report-ended",
-    ChannelPaused = "channel-paused", MailFailed = "mail-failed", NewDevice = "new-device", AccountChanged = "account-changed",
+    ChannelPaused = "channel-paused", ConnectionStopped = "connection-stopped",
+    MailFailed = "mail-failed", NewDevice = "new-device", AccountChanged = "account-changed",
 });
 
 /// The events of one part of the settings page.
@@ -106,9 +109,12 @@ impl NoticeEvent {
             | E::SubscriptionSuspended
             | E::SubscriptionDeletion
             | E::RenewalChange => NoticeGroup::Subscriptions,
-            E::ImportEnded | E::BulkActEnded | E::ReportEnded | E::ChannelPaused | E::MailFailed => {
-                NoticeGroup::Work
-            }
+            E::ImportEnded
+            | E::BulkActEnded
+            | E::ReportEnded
+            | E::ChannelPaused
+            | E::ConnectionStopped
+            | E::MailFailed => NoticeGroup::Work,
             E::NewDevice | E::AccountChanged => NoticeGroup::Security,
         }
     }
@@ -147,6 +153,7 @@ impl NoticeEvent {
             E::ImportEnded => Permission::ImportCustomers,
             E::ReportEnded => Permission::OwnReports,
             E::ChannelPaused => Permission::ManageChatChannels,
+            E::ConnectionStopped => Permission::ManageConnections,
             E::NewDevice | E::AccountChanged => Permission::OwnProfile,
         }
     }
@@ -169,7 +176,7 @@ impl NoticeEvent {
             E::SubscriptionDeletion => [A, D, O, A, A, D],
             E::RenewalChange => [P, P, O, P, P, P],
             E::ImportEnded | E::BulkActEnded | E::ReportEnded => [P, P, P, P, P, P],
-            E::ChannelPaused => [A, O, O, O, O, O],
+            E::ChannelPaused | E::ConnectionStopped => [A, O, O, O, O, O],
             E::MailFailed => [A, O, O, A, A, P],
             E::NewDevice | E::AccountChanged => [A, A, A, A, A, A],
         };

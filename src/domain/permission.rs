@@ -130,6 +130,8 @@ matrix! {
     ManageReports:       &[GA, UM];
     /// Send notices to channels of chats.
     ManageChatChannels:  &[GA];
+    /// Connect the portal to servers from which it reads.
+    ManageConnections:   &[GA];
     /// Register applications, rotate their secrets, and end them.
     ManageApplications:  &[GA];
     /// Import customers and subscriptions.

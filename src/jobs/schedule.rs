@@ -107,6 +107,12 @@ pub const JOBS: &[Job] = &[
         run: |portal| chat_messages::run(portal),
     },
     Job {
+        name: JobKind::Connections.as_str(),
+        at: EveryProcess,
+        minutes: 1,
+        run: |portal| portal.connection_workers.wake(portal),
+    },
+    Job {
         name: JobKind::Reports.as_str(),
         at: EveryProcess,
         minutes: 1,

@@ -30,6 +30,8 @@ pub enum JobKind {
     Digests,
     /// Sends notices to chat channels.
     ChatMessages,
+    /// Reads from the servers of connections.
+    Connections,
     /// Sends reports that are due.
     Reports,
     /// Deletes expired data.
@@ -44,7 +46,8 @@ text_enum!(JobKind, "job", {
     Subscriptions = "subscriptions that are due", Requests = "requests that expire",
     Referrals = "referrals that expire", Mail = "mail", LogProof = "activity proof", LogHeads = "activity heads",
     Imports = "imports to go on with", BulkActs = "bulk acts to continue", NoticeDates = "notices of dates",
-    Letters = "notices by mail", Digests = "digests", ChatMessages = "chat messages", Reports = "reports that are due", Cleaning = "cleaning",
+    Letters = "notices by mail", Digests = "digests", ChatMessages = "chat messages",
+    Connections = "connections", Reports = "reports that are due", Cleaning = "cleaning",
     Retention = "retention", DailyFigures = "daily figures",
 });
 
@@ -64,6 +67,7 @@ impl JobKind {
             JobKind::Letters => texts.job_letters(),
             JobKind::Digests => texts.job_digests(),
             JobKind::ChatMessages => texts.job_chat_messages(),
+            JobKind::Connections => texts.job_connections(),
             JobKind::Reports => texts.job_reports(),
             JobKind::Cleaning => texts.job_cleaning(),
             JobKind::Retention => texts.job_retention(),

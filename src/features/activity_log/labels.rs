@@ -96,6 +96,15 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     PauseChatChannel            done_pause_chat_channel;
     ResumeChatChannel           done_resume_chat_channel;
     RemoveChatChannel           done_remove_chat_channel;
+    CreateConnection            done_create_connection;
+    UpdateConnection            done_update_connection;
+    PauseConnection             done_pause_connection;
+    ResumeConnection            done_resume_connection;
+    RemoveConnection            done_remove_connection;
+    RunConnection               done_run_connection;
+    FailConnection              done_fail_connection;
+    WarnConnection              done_warn_connection;
+    MarkMissingCustomer         done_mark_missing_customer;
     CreateToken                 done_create_token;
     EndToken                    done_end_token;
     RegisterApplication         done_register_application;
@@ -130,4 +139,5 @@ labels!(Resource, "Its name.", {
     Report              resource_report;
     ChatChannel         resource_chat_channel;
     Application         application;
+    Connection          resource_connection;
 });

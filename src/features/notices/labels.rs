@@ -24,6 +24,7 @@ impl NoticeEvent {
             E::BulkActEnded => texts.event_bulk_act_ended(),
             E::ReportEnded => texts.event_report_ended(),
             E::ChannelPaused => texts.event_channel_paused(),
+            E::ConnectionStopped => texts.event_connection_stopped(),
             E::MailFailed => texts.event_mail_failed(),
             E::NewDevice => texts.event_new_device(),
             E::AccountChanged => texts.event_account_changed(),

@@ -66,6 +66,7 @@ pub fn object_address(row: &NoticeRow, kind: PartnerKind) -> Option<String> {
         // The list has the file, or says why it is paused.
         E::ReportEnded => urls::reports(),
         E::ChannelPaused => urls::chat_channels(),
+        E::ConnectionStopped => urls::connections(),
         E::NewDevice => urls::profile_sessions(),
         E::AccountChanged => urls::profile(),
     };
@@ -113,7 +114,7 @@ pub const fn look(event: NoticeEvent) -> (&'static str, &'static str) {
         E::SubscriptionSuspended => ("clock", "warning"),
         E::SubscriptionDeletion => ("warn", "danger"),
         E::ImportEnded | E::BulkActEnded | E::ReportEnded => ("check", ""),
-        E::MailFailed | E::ChannelPaused => ("warn", "danger"),
+        E::MailFailed | E::ChannelPaused | E::ConnectionStopped => ("warn", "danger"),
         E::NewDevice | E::AccountChanged => ("lock", ""),
     }
 }

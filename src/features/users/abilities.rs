@@ -81,6 +81,7 @@ fn label(permission: P, texts: &Texts) -> String {
         P::ManageReports => texts.can_manage_reports(),
         P::ShareViews => texts.can_share_views(),
         P::ManageChatChannels => texts.can_manage_chat_channels(),
+        P::ManageConnections => texts.can_manage_connections(),
         P::ManageApplications => texts.can_manage_applications(),
         P::ImportCustomers => texts.can_import_customers(),
         P::OwnProfile => texts.can_own_profile(),
