@@ -54,6 +54,7 @@ features! {
     saved_views
     reports
     chat_channels
+    connections
     applications
     subscriptions
     orders
