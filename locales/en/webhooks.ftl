@@ -1,4 +1,4 @@
-# Webhooks: their pages, what programs are told, and what the log says about them.
+# Webhooks: their pages, the answers to programs, and their entries in the log.
 webhooks = Webhooks
 webhook = Webhook
 webhooks-intro = The portal sends what happens here to other systems within seconds: at least once, and in order for each object. An event that does not arrive is tried again for 3 days.

@@ -340,7 +340,7 @@ pub enum Resource {
     Report,
     /// A channel of a chat that gets notices.
     ChatChannel,
-    /// A server that is told what happens.
+    /// A server to which events are sent.
     Webhook,
     /// A program that signs in by itself.
     Application,

@@ -1,23 +1,16 @@
 //! An application of each sample partner with a Global admin. Its secret is random and is not shown.
 
-use crate::audit::{ActorKind, Author};
 use crate::auth::api_applications::store;
 use crate::auth::api_applications::store::NewApplication;
 use crate::demo::agenda::Agenda;
-use crate::demo::channel::{PARTNERS, PEOPLE, SamplePerson};
+use crate::demo::staff::with_admin;
 use crate::domain::{AccessLevel, AgentRole, ApiAccess, ApiArea, Partner, Roles};
 use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::HashMap;
 
 /// Adds the applications of partners that have a Global admin.
 pub fn add_applications(agenda: &mut Agenda<'_>, partners: &HashMap<&str, Partner>, now: NaiveDateTime) {
-    for sample in PARTNERS {
-        let is_admin =
-            |one: &&SamplePerson| one.mpn_id == sample.mpn_id && one.roles.contains("global-admin");
-        let Some(admin) = PEOPLE.iter().find(is_admin) else { continue };
-        let partner = partners[sample.mpn_id].id;
-        let author =
-            Author { kind: ActorKind::User, name: admin.name.to_owned(), ..Author::operator(partner) };
+    for (sample, partner, author) in with_admin(partners) {
         let access = ApiAccess::everywhere(AccessLevel::Read).with(ApiArea::Orders, AccessLevel::Write);
         let roles = Roles { admin: None, agent: Some(AgentRole::SalesAgent) };
         let name = match sample.country {

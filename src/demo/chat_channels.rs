@@ -1,9 +1,10 @@
 //! A chat channel of each sample partner with a Global admin. It is paused, so the sample portal sends nothing.
 
-use crate::audit::{Action, Activity, ActorKind, Author, Tx};
+use crate::audit::{Action, Activity, Tx};
 use crate::db::schema::chat_channels;
 use crate::demo::agenda::Agenda;
-use crate::demo::channel::{PARTNERS, PEOPLE, SamplePartner, SamplePerson};
+use crate::demo::channel::SamplePartner;
+use crate::demo::staff::with_admin;
 use crate::domain::{ChannelPause, ChatService, NoticeEvent, Partner, PartnerId, TextEnum};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
@@ -25,13 +26,7 @@ pub fn add_channels(
     secrets: &Secrets,
     now: NaiveDateTime,
 ) {
-    for sample in PARTNERS {
-        let is_admin =
-            |one: &&SamplePerson| one.mpn_id == sample.mpn_id && one.roles.contains("global-admin");
-        let Some(admin) = PEOPLE.iter().find(is_admin) else { continue };
-        let partner = partners[sample.mpn_id].id;
-        let author =
-            Author { kind: ActorKind::User, name: admin.name.to_owned(), ..Author::operator(partner) };
+    for (sample, partner, author) in with_admin(partners) {
         let (locale, name) = words(sample);
         let secrets = secrets.clone();
         agenda.add(now - TimeDelta::days(20), author.clone(), move |tx| {

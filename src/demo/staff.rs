@@ -1,14 +1,14 @@
 //! The data for the User management and organization pages of the sample channel: last sign-ins, a
 //! deactivated user, a new user, and organization profiles.
 
-use crate::audit::{ActivityLog, Author};
+use crate::audit::{ActivityLog, ActorKind, Author};
 use crate::auth::accounts as users;
 use crate::auth::accounts::NewUser;
 use crate::clock;
 use crate::db::Db;
 use crate::demo::agenda::Agenda;
-use crate::demo::channel::{PARTNERS, PEOPLE, PROVIDER, SamplePartner};
-use crate::domain::{Partner, Roles};
+use crate::demo::channel::{PARTNERS, PEOPLE, PROVIDER, SamplePartner, SamplePerson};
+use crate::domain::{Partner, PartnerId, Roles};
 use crate::error::{Error, Result};
 use crate::features::organization::model::{BusinessProfile, Organization};
 use crate::features::organization::queries as organizations;
@@ -24,6 +24,21 @@ const FORMER: (&str, &str, &str) = ("minseok.oh@hangang.example", "오민석", "
 const OPERATOR: &str = "ara.kim@hangang.example";
 
 const NEWCOMER: (&str, &str, &str) = ("harin.song@hangang.example", "송하린", "helpdesk-agent");
+
+/// Returns the partners that have a Global admin, each with its id and with this admin as the author of entries.
+pub fn with_admin(
+    partners: &HashMap<&str, Partner>,
+) -> impl Iterator<Item = (&'static SamplePartner, PartnerId, Author)> {
+    PARTNERS.iter().filter_map(move |sample| {
+        let is_admin =
+            |one: &&SamplePerson| one.mpn_id == sample.mpn_id && one.roles.contains("global-admin");
+        let admin = PEOPLE.iter().find(is_admin)?;
+        let partner = partners[sample.mpn_id].id;
+        let author =
+            Author { kind: ActorKind::User, name: admin.name.to_owned(), ..Author::operator(partner) };
+        Some((sample, partner, author))
+    })
+}
 
 /// Writes everything except the new user. `at` returns the time of the setup.
 pub fn seed(

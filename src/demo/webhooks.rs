@@ -1,12 +1,13 @@
 //! A webhook of each sample partner with a Global admin, with what it was sent. It is switched off, so the sample portal sends
 //! nothing.
 
-use crate::audit::{Action, Activity, ActorKind, Author, Tx};
+use crate::audit::{Action, Activity, Tx};
 use crate::db::bulk_insert::{WebhookDeliveryInsert, insert_webhook_deliveries};
 use crate::db::column_types::UuidText;
 use crate::db::schema::{partners, subscriptions, webhook_deliveries as deliveries, webhooks};
 use crate::demo::agenda::Agenda;
-use crate::demo::channel::{PARTNERS, PEOPLE, SamplePartner, SamplePerson};
+use crate::demo::channel::SamplePartner;
+use crate::demo::staff::with_admin;
 use crate::domain::{
     DeliveryState, MicrosoftId, Partner, PartnerId, SubscriptionId, WebhookEvent, WebhookId, WebhookPause,
 };
@@ -33,13 +34,7 @@ pub fn add_webhooks(
     secrets: &Secrets,
     now: NaiveDateTime,
 ) {
-    for sample in PARTNERS {
-        let is_admin =
-            |one: &&SamplePerson| one.mpn_id == sample.mpn_id && one.roles.contains("global-admin");
-        let Some(admin) = PEOPLE.iter().find(is_admin) else { continue };
-        let partner = partners[sample.mpn_id].id;
-        let author =
-            Author { kind: ActorKind::User, name: admin.name.to_owned(), ..Author::operator(partner) };
+    for (sample, partner, author) in with_admin(partners) {
         let secrets = secrets.clone();
         agenda.add(now - TimeDelta::days(18), author.clone(), move |tx| {
             create(tx, &secrets, (sample, partner))

@@ -130,7 +130,7 @@ matrix! {
     ManageReports:       &[GA, UM];
     /// Send notices to channels of chats.
     ManageChatChannels:  &[GA];
-    /// Have webhooks told what happens.
+    /// Have events sent to other systems by webhooks.
     ManageWebhooks:      &[GA];
     /// Register applications, rotate their secrets, and end them.
     ManageApplications:  &[GA];

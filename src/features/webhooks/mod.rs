@@ -1,4 +1,4 @@
-//! Webhooks: servers of a partner that are told what happens. What happened is read from the partner's activity log
+//! Webhooks: servers to which a partner has events sent. What happened is read from the partner's activity log
 //! ([`collect`], by the table in [`event_table`]) and becomes rows that are sent one after the other for each object
 //! ([`queue`], [`round`], [`sending`]), signed by Standard Webhooks ([`signing`]). [`work`] runs a webhook, [`workers`] are the
 //! threads of this process. The pages begin with [`list_page`] and [`edit`], the calls of the API with [`registration`].

@@ -60,9 +60,9 @@ pub struct Webhook {
     pub renewals_to: NaiveDate,
     /// Since when nothing arrives, UTC.
     pub failing_since: Option<NaiveDateTime>,
-    /// How often the server was left alone since then.
+    /// How often sending has paused since then.
     pub attempts: i32,
-    /// Until when the server is left alone, UTC.
+    /// Until when sending pauses, UTC.
     pub next_at: Option<NaiveDateTime>,
     /// Increases with each change by a person.
     pub version: i32,
@@ -92,9 +92,9 @@ pub fn host_of(shown: &str) -> &str {
 pub struct WebhookHealth {
     /// Since when nothing arrives, UTC.
     pub failing_since: Option<NaiveDateTime>,
-    /// How often the server was left alone since then.
+    /// How often sending has paused since then.
     pub attempts: i32,
-    /// Until when the server is left alone, UTC.
+    /// Until when sending pauses, UTC.
     pub next_at: Option<NaiveDateTime>,
 }
 

@@ -43,7 +43,7 @@ pub fn resend_all(
     Ok(((), Vec::new()))
 }
 
-/// Lets a server that is left alone be tried immediately.
+/// Ends a pause, so that the server is tried immediately.
 fn wake(tx: &mut Tx<'_>, webhook: &Webhook) -> Result<()> {
     if webhook.pause_reason.is_some() {
         return Err(Error::Stale);

@@ -1,4 +1,4 @@
-//! Stores what came of attempts, many in one transaction. That an event arrived is stored whoever holds the lease by now; that it
+//! Stores what came of attempts, many in one transaction. That an event arrived is stored even if the lease is over; that it
 //! did not, and what follows for the webhook, only under the lease.
 
 use crate::audit::{Activity, Tx};
@@ -134,7 +134,7 @@ pub fn switch_off(
     Ok(paused(webhook, reason))
 }
 
-/// Ends the lease. `rest` says that the server is left alone: as long as it asks, or longer each time.
+/// Ends the lease. `rest` says that sending pauses: as long as the server asks, or longer each time.
 pub fn release(
     tx: &mut Tx<'_>,
     claimed: &ClaimedWebhook,
@@ -154,7 +154,7 @@ pub fn release(
     Ok(())
 }
 
-/// That a server is left alone for a while.
+/// A pause in sending to a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rest {
     /// How long the server asks for.

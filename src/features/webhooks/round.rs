@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 /// How many events are sent to a webhook at the same time.
 const SENDERS: usize = 8;
 
-/// The number of failures without a success after which the server is left alone.
+/// The number of failures without a success after which sending to the server pauses.
 const MAX_FAILURES: u32 = 12;
 
 /// The number of results that are passed on together.
@@ -29,7 +29,7 @@ const QUIET: Duration = Duration::from_secs(20);
 pub struct RoundEnd {
     /// Whether more can be sent.
     pub flow: Flow,
-    /// Whether the server is left alone.
+    /// Whether sending to the server pauses.
     pub rest: Option<Rest>,
     /// The number of events that arrived.
     pub arrived: usize,

@@ -28,7 +28,7 @@ pub struct Attempt {
     pub status: Option<i32>,
     /// The words of the server, or why there was no answer.
     pub answer: Option<String>,
-    /// How long the server asks to be left alone.
+    /// How long the server asks to wait.
     pub wait: Option<TimeDelta>,
     /// The signatures that were sent.
     pub signature: Option<String>,
