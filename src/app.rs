@@ -53,14 +53,17 @@ macro_rules! application {
 
 /// Returns the session middleware: signed cookies, with sessions in the database.
 pub fn session_middleware(portal: &Portal) -> SessionMiddleware<DbSessionStore> {
-    SessionMiddleware::builder(DbSessionStore::new(portal.db.clone()), portal.session_key())
-        .cookie_name(portal.settings.cookie_name("session"))
-        .cookie_path(portal.settings.cookie_path().to_owned())
-        .cookie_content_security(CookieContentSecurity::Signed)
-        .cookie_secure(portal.settings.is_https())
-        .cookie_same_site(SameSite::Lax)
-        .cookie_http_only(true)
-        .build()
+    SessionMiddleware::builder(
+        DbSessionStore::new(portal.db.clone(), portal.known_sessions.clone()),
+        portal.session_key(),
+    )
+    .cookie_name(portal.settings.cookie_name("session"))
+    .cookie_path(portal.settings.cookie_path().to_owned())
+    .cookie_content_security(CookieContentSecurity::Signed)
+    .cookie_secure(portal.settings.is_https())
+    .cookie_same_site(SameSite::Lax)
+    .cookie_http_only(true)
+    .build()
 }
 
 /// Returns a server for an open socket. It runs while the value is awaited, until it is stopped by its handle; running

@@ -2,9 +2,12 @@
 
 use crate::audit::ActivityLog;
 use crate::audit::verify::ChainChecks;
+use crate::auth::api_tokens::caller::ApiCaller;
 use crate::auth::api_tokens::rate_limit::ApiRateLimits;
 use crate::auth::oidc::issuers::Issuers;
 use crate::auth::password::PasswordHasher;
+use crate::auth::remembered::Remembered;
+use crate::auth::session_store::LiveSession;
 use crate::config::Settings;
 use crate::db::Db;
 use crate::mail::mailer::{MailCounters, Mailer};
@@ -50,6 +53,10 @@ pub struct AppState {
     pub requests: RequestMetrics,
     /// How many requests each API token has sent in this minute.
     pub api_limits: Arc<ApiRateLimits>,
+    /// The sessions of the last requests.
+    pub known_sessions: Arc<Remembered<LiveSession>>,
+    /// The programs that sent the last requests.
+    pub known_callers: Arc<Remembered<Arc<ApiCaller>>>,
     /// The mail that this process delivered.
     pub mail_counters: MailCounters,
     /// The last runs of the jobs in this process.
@@ -74,6 +81,8 @@ impl AppState {
             settings: Arc::new(settings),
             requests: RequestMetrics::default(),
             api_limits: Arc::default(),
+            known_sessions: Arc::default(),
+            known_callers: Arc::default(),
             mail_counters: MailCounters::default(),
             job_runs: Arc::default(),
             is_set_up: Arc::default(),

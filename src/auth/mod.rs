@@ -18,6 +18,7 @@ pub mod notices;
 pub mod oidc;
 pub mod password;
 pub mod password_link;
+pub mod remembered;
 pub mod respell;
 pub mod scope;
 pub mod second_factor;

@@ -2,7 +2,7 @@
 //! of the user's partner. The scope in a handler's signature is its access rule.
 
 use crate::audit::{ActorKind, Author};
-use crate::auth::api_tokens::caller::{ApiCaller, ApiRequest};
+use crate::auth::api_tokens::caller::ApiRequest;
 use crate::auth::{Actor, session};
 use crate::config::{MfaRequirement, Settings};
 use crate::domain::{PartnerId, Permission, Role};
@@ -13,6 +13,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 /// A permission as a type, for [`Scope`].
 pub trait Grants: 'static {
@@ -103,8 +104,8 @@ impl Grants for SetUpSecondFactor {
 /// A signed-in user with permission `P`, limited to the data of the user's partner.
 #[derive(Debug)]
 pub struct Scope<P> {
-    actor: Actor,
-    author: Author,
+    actor: Arc<Actor>,
+    author: Arc<Author>,
     _may: PhantomData<fn() -> P>,
 }
 
@@ -121,7 +122,7 @@ impl<P: Grants> Scope<P> {
         let program = ApiRequest::of(request);
         let actor = match &program {
             Some(program) => program.caller.as_ref().map(|caller| caller.actor.clone()),
-            None => session::actor(&request.get_session())?,
+            None => session::actor(&request.get_session())?.map(Arc::new),
         };
         let actor = actor.ok_or(Error::SignInFirst)?;
         if actor.must_change_password && !P::BEFORE_PASSWORD_CHANGE {
@@ -143,16 +144,16 @@ impl<P: Grants> Scope<P> {
         let mut author = author(request, settings, &actor);
         if let Some(program) = program {
             author.request_id = program.correlation_id.to_string();
-            author.program = program.caller.map(|ApiCaller { name, .. }| name);
+            author.program = program.caller.map(|caller| caller.name.clone());
         }
-        Ok(Scope { author, actor, _may: PhantomData })
+        Ok(Scope { author: Arc::new(author), actor, _may: PhantomData })
     }
 
     /// Returns the scope of a person on whose behalf a job works, if the person has the permission now. The caller has
     /// read the person from the database in the transaction of the work.
     pub fn for_job(actor: Actor, author: Author) -> Option<Self> {
         let may = actor.may(P::PERMISSION) && author.partner == Some(actor.partner.id);
-        may.then_some(Scope { actor, author, _may: PhantomData })
+        may.then(|| Scope { actor: Arc::new(actor), author: Arc::new(author), _may: PhantomData })
     }
 
     /// Returns the scope of another permission, if the user has it. A scope that also passes before the password is
@@ -216,7 +217,7 @@ impl<P> Scope<P> {
 
     /// Returns the author for the activity log.
     pub fn author(&self) -> Author {
-        self.author.clone()
+        (*self.author).clone()
     }
 }
 

@@ -4,9 +4,11 @@
 use crate::auth::actor::{ActorRow, SessionRow};
 use crate::auth::api_tokens::store;
 use crate::auth::notices::NoticeReader;
+use crate::auth::remembered::{Remembered, Valid};
 use crate::auth::session::{ABSOLUTE, ACTOR_KEY, IDLE, NEW_SESSION_KEY, NewSession};
 use crate::auth::waiting::Waiting;
 use crate::clock;
+use crate::db::connection::directly;
 use crate::db::schema::{partners, sessions, users};
 use crate::db::{BATCH, Db, DbConnection};
 use crate::domain::UserId;
@@ -22,6 +24,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Maximum number of sessions of one user; a new one ends the oldest.
 const MAX_SESSIONS_PER_USER: i64 = 10;
@@ -35,6 +38,9 @@ const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
 
 /// How long expired sessions are kept, so that a form that is sent after the expiry can be saved for its sender.
 const EXPIRED_RETENTION: TimeDelta = TimeDelta::days(1);
+
+/// How exactly the last use of a session is stored.
+const USE_PRECISION: TimeDelta = TimeDelta::seconds(60);
 
 type State = HashMap<String, String>;
 
@@ -54,13 +60,23 @@ pub async fn without_use<T>(request: impl Future<Output = T>) -> T {
 /// The database failed.
 pub fn unread_of_live(c: &mut DbConnection, hash: &str) -> Result<Option<CappedCount>> {
     let found = find(c, hash)?;
-    Ok(found.map(|((.., (shown, capped)), _)| CappedCount { shown, capped }))
+    Ok(found.map(|Valid { value: ((.., (shown, capped)), _), .. }| CappedCount { shown, capped }))
+}
+
+/// A session as requests find it.
+#[derive(Debug, Clone)]
+pub struct LiveSession {
+    /// Its [`SessionState`] as JSON.
+    state: String,
+    /// Its last use that the database knows.
+    last_seen_at: NaiveDateTime,
 }
 
 /// The session store.
 #[derive(Clone)]
 pub struct DbSessionStore {
     db: Db,
+    remembered: Arc<Remembered<LiveSession>>,
 }
 
 /// What a user has proven when a session begins.
@@ -91,9 +107,9 @@ impl AtIssuer {
 }
 
 impl DbSessionStore {
-    /// Returns a store in this database.
-    pub fn new(db: Db) -> Self {
-        DbSessionStore { db }
+    /// Returns a store in this database. Stores that share what they remember ask the database less often.
+    pub fn new(db: Db, remembered: Arc<Remembered<LiveSession>>) -> Self {
+        DbSessionStore { db, remembered }
     }
 }
 
@@ -110,20 +126,20 @@ pub fn revoke_all(c: &mut DbConnection, user: UserId) -> Result<()> {
 impl SessionStore for DbSessionStore {
     async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
         let hash = hash(key.as_ref());
-        let found = self.db.read_one({
+        let found = self.remembered.find(&self.db, &hash, {
             let hash = hash.clone();
-            move |c| find(c, &hash)
+            move |c| find(c, &hash)?.map(as_json).transpose()
         });
-        let Some((row, stale)) = found.await.map_err(|error| LoadError::Other(error.into()))? else {
+        let Some(live) = found.await.map_err(|error| LoadError::Other(error.into()))? else {
             return Ok(None);
         };
+        let stale = clock::now() - live.last_seen_at > USE_PRECISION;
         if stale && !IS_BACKGROUND.try_with(|()| true).unwrap_or_default() {
             let seen = self.db.write(move |c| Ok(record_last_use(c, &hash)?)).await;
             seen.inspect_err(|error| tracing::warn!(%error, "the last use of a session was not recorded"))
                 .ok();
         }
-        let json = serde_json::to_string(&row).map_err(|error| LoadError::Deserialization(error.into()))?;
-        Ok(Some(State::from([(ACTOR_KEY.to_owned(), json)])))
+        Ok(Some(State::from([(ACTOR_KEY.to_owned(), live.state)])))
     }
 
     async fn save(&self, state: State, _: &Duration) -> Result<SessionKey, SaveError> {
@@ -160,8 +176,14 @@ pub fn hash(token: &str) -> String {
 /// With the number of unread notices, and whether there are more.
 type SessionState = (ActorRow, SessionRow, Waiting, (u64, bool));
 
-/// Returns the user of a valid session, and whether its last use should be recorded.
-fn find(c: &mut DbConnection, hash: &str) -> Result<Option<(SessionState, bool)>> {
+fn as_json(found: Valid<(SessionState, NaiveDateTime)>) -> Result<Valid<LiveSession>> {
+    let Valid { value: (state, last_seen_at), after, before } = found;
+    let state = serde_json::to_string(&state).map_err(Error::internal)?;
+    Ok(Valid { value: LiveSession { state, last_seen_at }, after, before })
+}
+
+/// Returns the user of a valid session, and its last use that the database knows.
+fn find(c: &mut DbConnection, hash: &str) -> Result<Option<Valid<(SessionState, NaiveDateTime)>>> {
     let now = clock::now();
     let live = sessions::table
         .inner_join(users::table.inner_join(partners::table))
@@ -169,17 +191,23 @@ fn find(c: &mut DbConnection, hash: &str) -> Result<Option<(SessionState, bool)>
         .filter(sessions::expires_at.gt(now).and(sessions::last_seen_at.gt(now - IDLE)))
         .filter(sessions::created_at.lt(now + CLOCK_TOLERANCE))
         .filter(sessions::user_epoch.eq(users::session_epoch).and(users::active.eq(true)));
-    let columns =
-        (ActorRow::as_select(), SessionRow::as_select(), Waiting::as_select(), sessions::last_seen_at);
-    let found = live.select(columns).first::<(ActorRow, SessionRow, Waiting, NaiveDateTime)>(c).optional()?;
-    let Some((row, session, waiting, seen)) = found else { return Ok(None) };
+    type Times = (NaiveDateTime, NaiveDateTime, NaiveDateTime);
+    let times = (sessions::created_at, sessions::last_seen_at, sessions::expires_at);
+    let found = directly!(c, |c| {
+        let columns = (ActorRow::as_select(), SessionRow::as_select(), Waiting::as_select(), times);
+        live.select(columns).first::<(ActorRow, SessionRow, Waiting, Times)>(c)
+    });
+    let Some((row, session, waiting, (created_at, seen, expires_at))) = found.optional()? else {
+        return Ok(None);
+    };
     let unread = match row.clone().into_actor(session.clone()) {
         Ok(actor) if !session.factor_pending => NoticeReader::load(c, &actor)?.count_unread(c)?,
         // A value that cannot be read is reported where the user is needed.
         _ => CappedCount::exact(0),
     };
     let state = (row, session, waiting, (unread.shown, unread.capped));
-    Ok(Some((state, now - seen > TimeDelta::seconds(60))))
+    let (after, before) = (created_at - CLOCK_TOLERANCE, expires_at.min(seen + IDLE));
+    Ok(Some(Valid { value: (state, seen), after, before }))
 }
 
 fn record_last_use(c: &mut DbConnection, hash: &str) -> QueryResult<usize> {

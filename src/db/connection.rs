@@ -16,6 +16,20 @@ pub enum DbConnection {
     Postgres(PgConnection),
 }
 
+/// Runs a query on the connection inside: `directly!(c, |c| query.select(Row::as_select()).first(c))`. Otherwise
+/// [`DbConnection`] writes the SQL text of a query several times at each call, although the statement is prepared. Only for
+/// the few queries of nearly every request, because they are compiled for each database.
+macro_rules! directly {
+    ($c:expr, |$inner:ident| $run:expr) => {
+        match $c {
+            $crate::db::DbConnection::Sqlite($inner) => $run,
+            $crate::db::DbConnection::Postgres($inner) => $run,
+        }
+    };
+}
+
+pub(crate) use directly;
+
 /// The database and its address.
 #[derive(Clone, Debug)]
 pub enum Backend {

@@ -2,6 +2,7 @@
 //! All access is through `read` and `write`; the differences between the two are in [`super::portable`].
 
 use crate::db::connection::Manager;
+use crate::db::data_version::{DataVersion, VersionReader};
 use crate::db::{Backend, DbConnection, connection, portable};
 use crate::error::{Error, Result};
 use diesel::r2d2::{Pool, PooledConnection};
@@ -20,6 +21,7 @@ pub struct Db {
     writers: Pool<Manager>,
     turns: Arc<Semaphore>,
     waiting_writers: Arc<AtomicUsize>,
+    version: Arc<VersionReader>,
     backend: Backend,
     url: String,
 }
@@ -48,7 +50,9 @@ impl Db {
         let readers = pool(readers, connection::ConnectionUse::Read)?;
         let turns = Arc::new(Semaphore::new(readers.max_size() as usize));
         let waiting_writers = Arc::default();
-        Ok(Db { readers, writers, turns, waiting_writers, backend, url: url.to_owned() })
+        let version =
+            Arc::new(VersionReader::new(Manager::new(backend.clone(), connection::ConnectionUse::Read)));
+        Ok(Db { readers, writers, turns, waiting_writers, version, backend, url: url.to_owned() })
     }
 
     /// Runs a query on a blocking thread, in one snapshot of the database.
@@ -107,6 +111,11 @@ impl Db {
         let connection = checked_out(&self.writers);
         self.waiting_writers.fetch_sub(1, Ordering::Relaxed);
         connection
+    }
+
+    /// Returns a number that changes with the data. `None` on PostgreSQL, and if the database cannot be read.
+    pub fn data_version(&self) -> Option<DataVersion> {
+        self.version.read(&self.backend)
     }
 
     /// Returns the open connections for reading, and those for writing.

@@ -8,6 +8,7 @@ pub mod columns;
 pub mod connection;
 pub mod customer_summary;
 pub mod damage;
+pub mod data_version;
 pub mod database;
 pub mod former_ids;
 pub mod keyset;
@@ -25,4 +26,5 @@ pub mod stored;
 pub mod stream;
 
 pub use connection::{Backend, DbConnection};
+pub use data_version::DataVersion;
 pub use database::{BATCH, Db};

@@ -54,6 +54,7 @@ mod profile;
 mod queries;
 mod reference;
 mod referrals;
+mod remembered;
 mod removal;
 mod reports;
 mod requests;

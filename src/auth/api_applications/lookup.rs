@@ -4,6 +4,7 @@ use crate::audit::{ProgramName, Tx};
 use crate::auth::actor::{ActorRow, SessionRow};
 use crate::auth::api_applications::secret;
 use crate::auth::api_tokens::caller::{ApiCaller, ApiCredential, with_reading};
+use crate::auth::remembered::Valid;
 use crate::clock;
 use crate::db::DbConnection;
 use crate::db::schema::{
@@ -13,6 +14,7 @@ use crate::domain::{ApiAccess, ApiApplicationId, PartnerId, UserId};
 use crate::error::{Error, Result};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use std::sync::Arc;
 
 /// Returns the id and the end of the secret with which an application signs in; `None` if the client id or the secret is
 /// unknown or has ended.
@@ -47,26 +49,32 @@ pub fn identity(c: &mut DbConnection, client_id: &str) -> Result<Option<(Partner
 ///
 /// # Errors
 /// The database failed, or a stored value cannot be read.
-pub fn find_caller(c: &mut DbConnection, client_id: &str, secret: i32) -> Result<Option<ApiCaller>> {
+pub fn find_caller(
+    c: &mut DbConnection,
+    client_id: &str,
+    secret: i32,
+) -> Result<Option<Valid<Arc<ApiCaller>>>> {
     let valid = applications::table
         .inner_join(users::table.inner_join(partners::table))
         .inner_join(secrets::table)
         .filter(applications::client_id.eq(client_id))
         .filter(secrets::id.eq(secret).and(secrets::expires_at.gt(clock::now())));
     let row = (applications::id, applications::access, applications::last_used_at, applications::readings);
-    type Row = (ApiApplicationId, ApiAccess, Option<NaiveDateTime>, String);
+    let row = (row, secrets::expires_at);
+    type Row = ((ApiApplicationId, ApiAccess, Option<NaiveDateTime>, String), NaiveDateTime);
     let found = valid.select((row, ActorRow::as_select())).first::<(Row, ActorRow)>(c).optional()?;
-    let Some(((id, access, last_used_at, readings), account)) = found else { return Ok(None) };
+    let Some((((id, access, last_used_at, readings), before), account)) = found else { return Ok(None) };
     // A second factor is something that people have.
     let session = SessionRow { factor_at_issuer: true, ..SessionRow::default() };
-    Ok(Some(ApiCaller {
+    let value = Arc::new(ApiCaller {
         credential: ApiCredential::Application(id),
         name: ProgramName::Application(client_id.to_owned()),
         access,
         readings,
-        actor: account.into_actor(session)?,
+        actor: Arc::new(account.into_actor(session)?),
         last_used_at,
-    }))
+    });
+    Ok(Some(Valid { value, after: NaiveDateTime::MIN, before }))
 }
 
 /// Records that an application sent a request or signed in just now.

@@ -10,6 +10,7 @@ use crate::domain::{ApiAccess, ApiApplicationId, ApiTokenId};
 use crate::error::Result;
 use actix_web::{HttpMessage, HttpRequest};
 use chrono::{NaiveDateTime, TimeDelta};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// How exactly the last use of a program's credential is stored.
@@ -23,7 +24,7 @@ pub struct ApiRequest {
     /// The number that the program gives all requests of one task, or a new one.
     pub correlation_id: Uuid,
     /// The user as whom the program acts; `None` at addresses that need none.
-    pub caller: Option<ApiCaller>,
+    pub caller: Option<Arc<ApiCaller>>,
 }
 
 /// With what a program signs in.
@@ -47,7 +48,7 @@ pub struct ApiCaller {
     /// The lists that the program read as a whole, with the day of the log entry, between semicolons.
     pub readings: String,
     /// The user, with the roles of now. An application has an account of its own.
-    pub actor: Actor,
+    pub actor: Arc<Actor>,
     /// When the credential was last used, UTC, to the minute.
     pub last_used_at: Option<NaiveDateTime>,
 }

@@ -4,9 +4,10 @@ use crate::audit::{Action, Activity, ProgramName, Tx};
 use crate::auth::actor::{ActorRow, SessionRow};
 use crate::auth::api_tokens::caller::{ApiCaller, ApiCredential, with_reading};
 use crate::auth::api_tokens::token;
+use crate::auth::remembered::Valid;
 use crate::auth::session_store::AtIssuer;
 use crate::clock;
-use crate::db::connection::MultiBackend;
+use crate::db::connection::{MultiBackend, directly};
 use crate::db::schema::{api_tokens, partners, users};
 use crate::db::{BATCH, DbConnection, portable};
 use crate::domain::{ApiAccess, ApiTokenId, PartnerId, UserId};
@@ -14,6 +15,7 @@ use crate::error::{Error, Result};
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use serde_json::json;
+use std::sync::Arc;
 
 /// Maximum number of valid tokens of one user.
 pub const MAX_OF_USER: usize = 50;
@@ -150,7 +152,7 @@ pub fn of_user(c: &mut DbConnection, user: UserId) -> Result<Vec<ApiToken>> {
 ///
 /// # Errors
 /// The database failed, or a stored value cannot be read.
-pub fn find(c: &mut DbConnection, hash: &str) -> Result<Option<ApiCaller>> {
+pub fn find(c: &mut DbConnection, hash: &str) -> Result<Option<Valid<Arc<ApiCaller>>>> {
     let now = clock::now();
     let valid = api_tokens::table
         .inner_join(users::table.inner_join(partners::table))
@@ -158,20 +160,24 @@ pub fn find(c: &mut DbConnection, hash: &str) -> Result<Option<ApiCaller>> {
         .filter(api_tokens::expires_at.gt(now).and(api_tokens::created_at.lt(now + CLOCK_TOLERANCE)))
         .filter(api_tokens::user_epoch.eq(users::session_epoch).and(users::active.eq(true)));
     let more = (api_tokens::factor_at_issuer, api_tokens::signed_in_at_issuer, api_tokens::readings);
-    let columns = (ApiToken::as_select(), more, ActorRow::as_select());
-    let found = valid.select(columns).first::<(ApiToken, (bool, bool, String), ActorRow)>(c).optional()?;
-    let Some((token, (factor_at_issuer, signed_in_at_issuer, readings), row)) = found else {
+    type Found = (ApiToken, (bool, bool, String), ActorRow);
+    let found = directly!(c, |c| {
+        valid.select((ApiToken::as_select(), more, ActorRow::as_select())).first::<Found>(c)
+    });
+    let Some((token, (factor_at_issuer, signed_in_at_issuer, readings), row)) = found.optional()? else {
         return Ok(None);
     };
     let session = SessionRow { factor_at_issuer, signed_in_at_issuer, ..SessionRow::default() };
-    Ok(Some(ApiCaller {
+    let (after, before) = (token.created_at - CLOCK_TOLERANCE, token.expires_at);
+    let value = Arc::new(ApiCaller {
         credential: ApiCredential::Token(token.id),
         name: ProgramName::Token(token.name),
         access: token.access,
         readings,
-        actor: row.into_actor(session)?,
+        actor: Arc::new(row.into_actor(session)?),
         last_used_at: token.last_used_at,
-    }))
+    });
+    Ok(Some(Valid { value, after, before }))
 }
 
 /// Records that a token was used just now.

@@ -6,6 +6,7 @@ use crate::audit::Tx;
 use crate::auth::Scope;
 use crate::db::DbConnection;
 use crate::db::column_types::text_column;
+use crate::db::connection::directly;
 use crate::db::schema::{customer_resellers, partners, partnerships, subscriptions};
 use crate::domain::text_enum::text_enum;
 use crate::domain::{MicrosoftId, PartnerId, PartnerKind, SubscriptionStatus};
@@ -38,7 +39,7 @@ pub fn current_reseller<P>(
     c: &mut DbConnection,
 ) -> Result<Option<ResellerChoice>> {
     let one = live_partnerships(scope.partner()).filter(partners::id.eq(id));
-    Ok(one.select(ResellerChoice::as_select()).first(c).optional()?)
+    Ok(directly!(c, |c| one.select(ResellerChoice::as_select()).first(c)).optional()?)
 }
 
 /// Returns a provider's indirect resellers to filter by, sorted by name; former ones come last.

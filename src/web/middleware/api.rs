@@ -8,6 +8,7 @@ use crate::auth::api_tokens::caller::{ApiCaller, ApiRequest};
 use crate::auth::api_tokens::rate_limit::Allowance;
 use crate::auth::api_tokens::{store, token};
 use crate::clock;
+use crate::db::DbConnection;
 use crate::error::{Error, Fault, Result};
 use crate::state::AppState;
 use crate::urls;
@@ -22,6 +23,7 @@ use actix_web::http::uri::{PathAndQuery, Uri};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest};
+use std::sync::Arc;
 use uuid::Uuid;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("ms-requestid");
@@ -98,11 +100,14 @@ fn sent_id(headers: &HeaderMap, name: &HeaderName) -> Option<Uuid> {
 }
 
 /// Returns the program that the request's token belongs to, and how many requests it has left.
-async fn find_caller(request: &HttpRequest) -> Result<(ApiCaller, Allowance)> {
+async fn find_caller(request: &HttpRequest) -> Result<(Arc<ApiCaller>, Allowance)> {
     let portal = request.app_data::<Data<AppState>>().ok_or_else(|| Error::internal("no portal"))?;
     let sent = bearer(request.headers()).ok_or(Error::SignInFirst)?;
     let found = match token::hash(sent) {
-        Some(hash) => portal.db.read_one(move |c| store::find(c, &hash)).await?,
+        Some(hash) => {
+            let known = &portal.known_callers;
+            known.find(&portal.db, &hash.clone(), move |c| store::find(c, &hash)).await?
+        }
         None => find_application(portal, sent).await?,
     };
     let caller = found.ok_or(Error::SignInFirst)?;
@@ -118,10 +123,12 @@ async fn find_caller(request: &HttpRequest) -> Result<(ApiCaller, Allowance)> {
 
 /// Returns the application with this access token. It is looked up, so that it ends immediately with the application or its
 /// secret.
-async fn find_application(portal: &AppState, sent: &str) -> Result<Option<ApiCaller>> {
+async fn find_application(portal: &AppState, sent: &str) -> Result<Option<Arc<ApiCaller>>> {
     let issuer = portal.settings.public_url();
     let Some(claims) = Claims::verify(sent, &issuer, &portal.secrets, clock::now()) else { return Ok(None) };
-    portal.db.read_one(move |c| applications::find_caller(c, &claims.sub, claims.secret)).await
+    let key = format!("{} {}", claims.sub, claims.secret);
+    let find = move |c: &mut DbConnection| applications::find_caller(c, &claims.sub, claims.secret);
+    portal.known_callers.find(&portal.db, &key, find).await
 }
 
 /// Returns the token of the only `Authorization` header.

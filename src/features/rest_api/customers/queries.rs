@@ -2,6 +2,7 @@
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
+use crate::db::connection::directly;
 use crate::db::schema::{bill_to, customers};
 use crate::domain::MicrosoftId;
 use crate::error::{Error, Result};
@@ -29,14 +30,16 @@ pub struct WholeCustomer {
 /// # Errors
 /// [`Error::NotFound`] if it is unknown, removed, or belongs to another partner.
 pub fn whole_customer<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<WholeCustomer> {
-    let bill_to_columns = Option::<BillTo>::as_select();
     let found = scope
         .customers()
         .left_join(bill_to::table.on(bill_to_of_customer()))
-        .filter(customers::microsoft_id.eq(id))
-        .select((CustomerRow::as_select(), customers::delegated_admin, customers::version, bill_to_columns));
-    let found: Option<(CustomerRow, bool, i32, Option<BillTo>)> = found.first(c).optional()?;
-    let (row, delegated_admin, version, entered) = found.ok_or(Error::NotFound)?;
+        .filter(customers::microsoft_id.eq(id));
+    let more = (customers::delegated_admin, customers::version);
+    type Found = (CustomerRow, (bool, i32), Option<BillTo>);
+    let found = directly!(c, |c| {
+        found.select((CustomerRow::as_select(), more, Option::<BillTo>::as_select())).first::<Found>(c)
+    });
+    let (row, (delegated_admin, version), entered) = found.optional()?.ok_or(Error::NotFound)?;
     let stored = StoredBillTo::new(entered, row.list_name.clone(), version);
     let reseller_mpn_id = only_reseller(scope, &row, c)?;
     Ok(WholeCustomer { row, stored, delegated_admin, reseller_mpn_id })

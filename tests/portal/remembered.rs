@@ -1,0 +1,109 @@
+//! Who sent a request is remembered until something in the database changes, whoever changed it.
+
+use crate::on_both_databases;
+use crate::support::TestApp;
+use actix_web::http::StatusCode;
+use chrono::{NaiveDateTime, TimeDelta};
+use diesel::connection::SimpleConnection;
+use partner_portal::auth::remembered::{Remembered, Valid};
+use partner_portal::clock;
+use std::cell::Cell;
+
+on_both_databases! {
+    is_asked_for_once_while_nothing_changes
+    is_asked_for_again_outside_of_its_time
+    what_was_not_found_is_asked_for_again
+    a_role_that_another_process_takes_away_is_gone_at_the_next_request
+}
+
+/// Looks for a caller; each time the database is asked, the answer is a higher number.
+struct Asker {
+    app: TestApp,
+    remembered: Remembered<u32>,
+    asked: Cell<u32>,
+}
+
+impl Asker {
+    fn new(app: TestApp) -> Self {
+        Asker { app, remembered: Remembered::default(), asked: Cell::default() }
+    }
+
+    async fn ask(&self, after: NaiveDateTime, before: NaiveDateTime) -> Option<u32> {
+        let value = self.asked.get() + 1;
+        let found = Some(Valid { value, after, before });
+        let answer = self.remembered.find(&self.app.portal.db, "key", move |_| Ok(found)).await.unwrap();
+        if answer == Some(value) {
+            self.asked.set(value);
+        }
+        answer
+    }
+
+    /// Asks for a caller that is valid for an hour.
+    async fn lasting(&self) -> Option<u32> {
+        let now = clock::now();
+        self.ask(now - TimeDelta::hours(1), now + TimeDelta::hours(1)).await
+    }
+
+    /// PostgreSQL has no number that tells whether something changed, so it is asked at each request.
+    fn remembers(&self) -> bool {
+        !self.app.portal.db.backend().is_postgres()
+    }
+
+    fn write(&self, sql: &str) {
+        self.app.portal.db.write_now(|c| Ok(c.batch_execute(sql)?)).unwrap();
+    }
+}
+
+async fn is_asked_for_once_while_nothing_changes(app: TestApp) {
+    app.cast();
+    let asker = Asker::new(app);
+    for _ in 0..3 {
+        asker.lasting().await;
+    }
+    assert_eq!(asker.asked.get(), if asker.remembers() { 1 } else { 3 });
+    let before = asker.asked.get();
+    asker.write("UPDATE partners SET name = name || '!'");
+    assert_eq!(asker.lasting().await, Some(before + 1), "any change counts");
+    let second = asker.app.second().await;
+    second.portal.db.write_now(|c| Ok(c.batch_execute("UPDATE partners SET name = 'x'")?)).unwrap();
+    assert_eq!(asker.lasting().await, Some(before + 2), "also of another process");
+    let undone = asker.app.portal.db.write_now(|c| {
+        c.batch_execute("UPDATE partners SET name = 'y'")?;
+        Err::<(), _>(partner_portal::error::Error::NotFound)
+    });
+    assert!(undone.is_err());
+    if asker.remembers() {
+        assert_eq!(asker.lasting().await, Some(before + 2), "a change that was undone is none");
+    }
+}
+
+async fn is_asked_for_again_outside_of_its_time(app: TestApp) {
+    let (asker, now, hour) = (Asker::new(app), clock::now(), TimeDelta::hours(1));
+    assert_eq!(asker.ask(now - hour, now - TimeDelta::milliseconds(1)).await, Some(1));
+    assert_eq!(asker.ask(now - hour, now + hour).await, Some(2), "it had ended");
+    asker.write("CREATE TABLE another (id INTEGER)");
+    assert_eq!(asker.ask(now + hour, now + hour * 2).await, Some(3));
+    assert_eq!(asker.lasting().await, Some(4), "it had not begun: the clock was set back");
+}
+
+async fn what_was_not_found_is_asked_for_again(app: TestApp) {
+    let asker = Asker::new(app);
+    let nothing = asker.remembered.find(&asker.app.portal.db, "key", |_| Ok(None)).await.unwrap();
+    assert_eq!(nothing, None);
+    assert_eq!(asker.lasting().await, Some(1));
+}
+
+async fn a_role_that_another_process_takes_away_is_gone_at_the_next_request(app: TestApp) {
+    app.cast();
+    let browser = app.signed_in("ga@4000.example").await;
+    let program = app.program("ga@4000.example");
+    for _ in 0..2 {
+        assert_eq!(browser.get("/customers").await.status, StatusCode::OK);
+        assert_eq!(program.get("/v1/customers").await.status, StatusCode::OK);
+    }
+    let second = app.second().await;
+    let change = "UPDATE users SET admin_role = NULL, agent_role = NULL WHERE email_key = 'ga@4000.example'";
+    second.portal.db.write_now(|c| Ok(c.batch_execute(change)?)).unwrap();
+    assert_eq!(browser.get("/customers").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(program.get("/v1/customers").await.status, StatusCode::FORBIDDEN);
+}
