@@ -35,8 +35,12 @@ need_package() {
   local program=$1; shift
   if compgen -G "$program" >/dev/null || command -v "$program" >/dev/null; then return; fi
   note "installing $*"
-  if [ -z "${package_list_is_fresh:-}" ]; then as_root apt-get update -q; package_list_is_fresh=yes; fi
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
+  # One at a time: steps may run beside each other.
+  (
+    flock 9
+    as_root apt-get update -q
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
+  ) 9>"${TMPDIR:-/tmp}/apt.lock"
 }
 
 need_rust() {
