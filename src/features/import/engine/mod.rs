@@ -12,5 +12,5 @@ pub mod options;
 pub mod rejects;
 pub mod report;
 mod sniff;
-mod source;
+pub mod source;
 pub mod staging;
