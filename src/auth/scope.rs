@@ -75,6 +75,7 @@ grants!(
     ManageReports,
     ManageChatChannels,
     ManageWebhooks,
+    ManageConnections,
     ManageApplications,
     ImportCustomers,
     OwnProfile,

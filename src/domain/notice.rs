@@ -41,6 +41,8 @@ pub enum NoticeEvent {
     ChannelPaused,
     /// A webhook was switched off, because nothing could be delivered.
     WebhookPaused,
+    /// A connection failed or was paused, or its sign-in ends soon.
+    ConnectionStopped,
     /// A message to a customer could not be delivered.
     MailFailed,
     /// The user signed in from a browser for the first time.
@@ -57,6 +59,8 @@ text_enum!(NoticeEvent, "event", {
     RenewalChange = "renewal-change", ImportEnded = "import-ended", BulkActEnded = "bulk-act-ended",
     ReportEnded = "report-ended",
     ChannelPaused = "channel-paused", WebhookPaused = "webhook-paused", MailFailed = "mail-failed", NewDevice = "new-device", AccountChanged = "account-changed",
+    ChannelPaused = "channel-paused", ConnectionStopped = "connection-stopped",
+    MailFailed = "mail-failed", NewDevice = "new-device", AccountChanged = "account-changed",
 });
 
 /// The events of one part of the settings page.
@@ -113,6 +117,7 @@ impl NoticeEvent {
             | E::ReportEnded
             | E::ChannelPaused
             | E::WebhookPaused
+            | E::ConnectionStopped
             | E::MailFailed => NoticeGroup::Work,
             E::NewDevice | E::AccountChanged => NoticeGroup::Security,
         }
@@ -154,6 +159,7 @@ impl NoticeEvent {
             E::ReportEnded => Permission::OwnReports,
             E::ChannelPaused => Permission::ManageChatChannels,
             E::WebhookPaused => Permission::ManageWebhooks,
+            E::ConnectionStopped => Permission::ManageConnections,
             E::NewDevice | E::AccountChanged => Permission::OwnProfile,
         }
     }
@@ -177,6 +183,7 @@ impl NoticeEvent {
             E::RenewalChange => [P, P, O, P, P, P],
             E::ImportEnded | E::BulkActEnded | E::ReportEnded => [P, P, P, P, P, P],
             E::ChannelPaused | E::WebhookPaused => [A, O, O, O, O, O],
+            E::ChannelPaused | E::ConnectionStopped => [A, O, O, O, O, O],
             E::MailFailed => [A, O, O, A, A, P],
             E::NewDevice | E::AccountChanged => [A, A, A, A, A, A],
         };

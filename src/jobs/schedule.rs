@@ -144,6 +144,10 @@ pub const JOBS: &[Job] = &[
         minutes: 0,
         interval: SECONDS,
         run: |portal| portal.webhook_workers.wake(portal),
+        name: JobKind::Connections.as_str(),
+        at: EveryProcess,
+        minutes: 1,
+        run: |portal| portal.connection_workers.wake(portal),
     },
     Job {
         name: JobKind::Reports.as_str(),

@@ -112,6 +112,17 @@ names! {
     "webhook"         webhook;
     "webhook_events"  chat_channel_events;
     "webhook_paused"  field_paused;
+    "connection"      resource_connection;
+    "connection_paused" field_paused;
+    "connection_run"  connection_run;
+    "missing"         field_missing;
+    "sign_in"         connection_sign_in;
+    "address"         connection_address;
+    "credentials_replaced" field_credentials_replaced;
+    "requests_an_hour" connection_budget;
+    "kept_fields"     field_kept_fields;
+    "fault"           connection_fault;
+    "said"            connection_said;
     "service"         chat_service;
     "host"            field_host;
     "events"          chat_channel_events;

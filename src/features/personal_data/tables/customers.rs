@@ -46,6 +46,14 @@ pub const PLACES: &[PersonalDataTable] = &[
         ],
     },
     PersonalDataTable {
+        table: "connection_customers",
+        name: "connection_customers",
+        partner: OWN,
+        key: &["connection_id", "microsoft_id"],
+        columns: &["connection_id", "microsoft_id", "missing_since"],
+        rules: &[rule(Customer("microsoft_id IN ({ids})"), Gone)],
+    },
+    PersonalDataTable {
         table: "bulk_rows",
         name: "bulk_rows",
         partner: OWN,
