@@ -1,0 +1,9 @@
+//! Connections: another portal, the vendor, and servers that do everything wrong.
+
+mod command;
+mod interrupted;
+mod nasty;
+mod portal;
+mod secrets;
+mod stage;
+mod vendor;
