@@ -6,22 +6,14 @@ use crate::audit::{Action, Activity, ActivityLog, Author, Tx, verify_queries};
 use crate::auth::second_factor::seal;
 use crate::auth::{invitation_link, password_link};
 use crate::db::schema::{
-    api_application_secrets, api_tokens, chat_channels, outbox, password_tokens, recovery_codes,
+    api_application_secrets, api_tokens, chat_channels, connections, outbox, password_tokens, recovery_codes,
     request_links, sessions, users, webhooks,
 };
 use crate::db::{DbConnection, partners};
-use crate::domain::{ChatChannelId, PartnerId, RelationshipRequestId, UserId, WebhookId};
+use crate::domain::{ChatChannelId, ConnectionId, PartnerId, RelationshipRequestId, UserId, WebhookId};
 use crate::error::{Error, Result};
 use crate::mail::outbox::MailLink;
-use crate::outbound::chat_address;
 use crate::outbound::webhook_seal::WebhookPart;
-    api_application_secrets, api_tokens, chat_channels, connections, outbox, password_tokens, recovery_codes,
-    request_links, sessions, users,
-};
-use crate::db::{DbConnection, partners};
-use crate::domain::{ChatChannelId, ConnectionId, PartnerId, RelationshipRequestId, UserId};
-use crate::error::{Error, Result};
-use crate::mail::outbox::MailLink;
 use crate::outbound::{chat_address, credential};
 use crate::secrets::Secrets;
 use diesel::prelude::*;
@@ -155,6 +147,10 @@ fn webhooks_again(tx: &mut Tx<'_>, former: &Secrets, new: &Secrets) -> Result<us
             webhooks::sealed_former.eq(before),
         );
         done += diesel::update(webhooks::table.find(webhook)).set(values).execute(tx.c)?;
+    }
+    Ok(done)
+}
+
 /// Seals the secrets and refresh tokens of connections again; returns how many. A connection of which one cannot be opened is
 /// paused at its next run.
 fn connections(tx: &mut Tx<'_>, former: &Secrets, new: &Secrets) -> Result<usize> {

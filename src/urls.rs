@@ -2,12 +2,9 @@
 //! mail call these functions, and `routes.rs` compiles only with patterns that are declared here.
 
 use crate::domain::{
-    ApiApplicationId, ApiTokenId, BulkActId, CartId, ChatChannelId, ContactId, DraftId, ImportId,
-    MicrosoftId, MpnId, NoteId, OrderId, ReferralId, RelationshipRequestId, ReportId, ReportRunId,
-    SavedViewId, SubscriptionId, TagId, UserId, WebhookDeliveryId, WebhookId,
     ApiApplicationId, ApiTokenId, BulkActId, CartId, ChatChannelId, ConnectionId, ConnectionRunId, ContactId,
     DraftId, ImportId, MicrosoftId, MpnId, NoteId, OrderId, ReferralId, RelationshipRequestId, ReportId,
-    ReportRunId, SavedViewId, SubscriptionId, TagId, UserId,
+    ReportRunId, SavedViewId, SubscriptionId, TagId, UserId, WebhookDeliveryId, WebhookId,
 };
 use crate::text::percent::percent_encode;
 use std::fmt;
@@ -102,8 +99,7 @@ macro_rules! row_ids {
     };
 }
 
-row_ids! { ApiApplicationId ApiTokenId ChatChannelId ContactId NoteId ReportId ReportRunId SavedViewId TagId UserId WebhookDeliveryId WebhookId }
-row_ids! { ApiApplicationId ApiTokenId ChatChannelId ConnectionId ConnectionRunId ContactId NoteId ReportId ReportRunId SavedViewId TagId UserId }
+row_ids! { ApiApplicationId ApiTokenId ChatChannelId ConnectionId ConnectionRunId ContactId NoteId ReportId ReportRunId SavedViewId TagId UserId WebhookDeliveryId WebhookId }
 
 macro_rules! urls {
     ($($name:ident($($argument:ident: $id:ident),*) => $pattern:literal;)+) => {

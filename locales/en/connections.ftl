@@ -176,3 +176,5 @@ done-warn-connection = The sign-in of a connection ends soon
 done-mark-missing-customer = Marked whether a customer is missing at a server
 can-manage-connections = Connect the portal to other servers
 contact-first-name = First name of the contact
+field-connection-customers = Customers of connections
+field-connection-runs = Runs of connections

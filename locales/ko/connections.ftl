@@ -154,3 +154,5 @@ done-warn-connection = 연결의 로그인이 곧 끝남
 done-mark-missing-customer = 서버에 고객이 없는지 표시
 can-manage-connections = 포털을 다른 서버에 연결
 contact-first-name = 담당자 이름
+field-connection-customers = 연결의 고객
+field-connection-runs = 연결의 실행 기록

@@ -154,3 +154,5 @@ done-warn-connection = 連線的登入即將到期
 done-mark-missing-customer = 標記伺服器上是否缺少客戶
 can-manage-connections = 將入口網站連線到其他伺服器
 contact-first-name = 連絡人名字
+field-connection-customers = 連線的客戶
+field-connection-runs = 連線的執行記錄

@@ -4,12 +4,9 @@
 use crate::audit::{Action, Activity, ActivityLog, Author};
 use crate::clock;
 use crate::db::schema::{
-    api_application_secrets, api_tokens, bulk_acts, chat_channels, imports, jobs, notice_readers, notices,
-    outbox, password_tokens, recovery_codes, report_runs, reports, sessions, settings, users,
-    webhook_deliveries, webhooks,
     api_application_secrets, api_tokens, bulk_acts, chat_channels, connection_runs, connections, imports,
     jobs, notice_readers, notices, outbox, password_tokens, recovery_codes, report_runs, reports, sessions,
-    settings, users,
+    settings, users, webhook_deliveries, webhooks,
 };
 use crate::db::{Db, DbConnection, partners, pause};
 use crate::domain::{DeliveryState, UserId, WebhookPause};
@@ -125,6 +122,8 @@ fn pause_webhooks(c: &mut DbConnection) -> QueryResult<usize> {
     let paused =
         (webhooks::pause_reason.eq(Some(WebhookPause::Restore)), webhooks::paused_at.eq(Some(clock::now())));
     diesel::update(active).set(paused).execute(c)
+}
+
 /// Connections: a refresh token of the backup may have been replaced since, and what a run was about to write may be written
 /// already. A person resumes them.
 fn pause_connections(c: &mut DbConnection) -> QueryResult<usize> {

@@ -2,13 +2,12 @@
 
 use crate::db::DbConnection;
 use crate::db::column_types::UuidText;
-use crate::db::schema::{bulk_rows, customers, subscriptions, webhook_deliveries};
+use crate::db::schema::{
+    bill_to, bulk_rows, connection_customers, customers, subscriptions, webhook_deliveries,
+};
 use crate::domain::{
-    BillingCycle, BulkActId, DeliveryState, MicrosoftId, Origin, PartnerId, Relationship, SubscriptionStatus,
-    WebhookEvent, WebhookId,
-use crate::db::schema::{bill_to, bulk_rows, connection_customers, customers, subscriptions};
-use crate::domain::{
-    BillingCycle, BulkActId, ConnectionId, MicrosoftId, Origin, PartnerId, Relationship, SubscriptionStatus,
+    BillingCycle, BulkActId, ConnectionId, DeliveryState, MicrosoftId, Origin, PartnerId, Relationship,
+    SubscriptionStatus, WebhookEvent, WebhookId,
 };
 use crate::error::Result;
 use diesel::prelude::*;

@@ -5,18 +5,13 @@
 use crate::db::connection::MultiBackend;
 use crate::domain::{
     AdminRole, AgentRole, ApiAccess, ApiApplicationId, ApiTokenId, BillingCycle, BillingType, BulkActId,
-    BulkActKind, CartId, ChannelPause, ChatChannelId, ChatService, Cloud, ContactId, DeliveryState, DraftId,
-    ImportId, MicrosoftId, NoteId, NoticeEvent, OfferId, OrderId, OrderStatus, Origin, PartnerId,
-    PartnerKind, ReferralId, ReferralStatus, Relationship, RelationshipRequestId, ReportId, ReportList,
-    ReportPause, ReportRunId, ReportRunState, ReportSchedule, RequestOutcome, RequestStatus, SavedList,
-    SavedViewId, SubscriptionId, SubscriptionStatus, TagId, UserId, WebhookDeliveryId, WebhookEvent,
-    WebhookId, WebhookPause,
     BulkActKind, CartId, ChannelPause, ChatChannelId, ChatService, Cloud, ConnectionId, ConnectionKind,
     ConnectionPause, ConnectionRunCause, ConnectionRunId, ConnectionRunState, ConnectionSchedule,
-    ConnectionSignIn, ContactId, DraftId, ImportId, MicrosoftId, NoteId, NoticeEvent, OfferId, OrderId,
-    OrderStatus, Origin, PartnerId, PartnerKind, ReferralId, ReferralStatus, Relationship,
+    ConnectionSignIn, ContactId, DeliveryState, DraftId, ImportId, MicrosoftId, NoteId, NoticeEvent, OfferId,
+    OrderId, OrderStatus, Origin, PartnerId, PartnerKind, ReferralId, ReferralStatus, Relationship,
     RelationshipRequestId, ReportId, ReportList, ReportPause, ReportRunId, ReportRunState, ReportSchedule,
     RequestOutcome, RequestStatus, SavedList, SavedViewId, SubscriptionId, SubscriptionStatus, TagId, UserId,
+    WebhookDeliveryId, WebhookEvent, WebhookId, WebhookPause,
 };
 use crate::i18n::Locale;
 use diesel::backend::Backend;

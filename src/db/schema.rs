@@ -932,6 +932,39 @@ diesel::table! {
         next_at -> Nullable<Timestamp>,
         lease -> Nullable<Text>,
         leased_until -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    webhook_deliveries (id) {
+        id -> Integer,
+        webhook_id -> Integer,
+        message_id -> Text,
+        event -> Text,
+        object -> Text,
+        microsoft_id -> Nullable<Text>,
+        seq -> Nullable<BigInt>,
+        happened_at -> Timestamp,
+        created_at -> Timestamp,
+        state -> Text,
+        tries -> Integer,
+        failing_since -> Nullable<Timestamp>,
+        next_at -> Nullable<Timestamp>,
+        tried_at -> Nullable<Timestamp>,
+        status -> Nullable<Integer>,
+        answer -> Nullable<Text>,
+        took_ms -> Nullable<Integer>,
+        signature -> Nullable<Text>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(webhook_deliveries, webhooks);
+
+diesel::allow_tables_to_appear_in_same_query!(partners, webhooks);
+
+diesel::table! {
     connections (id) {
         id -> Integer,
         partner_id -> Integer,
@@ -965,31 +998,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    webhook_deliveries (id) {
-        id -> Integer,
-        webhook_id -> Integer,
-        message_id -> Text,
-        event -> Text,
-        object -> Text,
-        microsoft_id -> Nullable<Text>,
-        seq -> Nullable<BigInt>,
-        happened_at -> Timestamp,
-        created_at -> Timestamp,
-        state -> Text,
-        tries -> Integer,
-        failing_since -> Nullable<Timestamp>,
-        next_at -> Nullable<Timestamp>,
-        tried_at -> Nullable<Timestamp>,
-        status -> Nullable<Integer>,
-        answer -> Nullable<Text>,
-        took_ms -> Nullable<Integer>,
-        signature -> Nullable<Text>,
-    }
-}
-
-diesel::allow_tables_to_appear_in_same_query!(webhook_deliveries, webhooks);
-
-diesel::allow_tables_to_appear_in_same_query!(partners, webhooks);
     connection_runs (id) {
         id -> Integer,
         connection_id -> Integer,

@@ -52,12 +52,9 @@ pub use email_address::{EmailAddress, NoEmailAddress};
 pub use email_in_text::email_addresses_in;
 pub use id_prefix::IdPrefix;
 pub use ids::{
-    ApiApplicationId, ApiTokenId, BulkActId, CartId, ChatChannelId, ContactId, DraftId, ImportId, NoteId,
-    OfferId, OrderId, PartnerId, ReferralId, RelationshipRequestId, ReportId, ReportRunId, SavedViewId,
-    SubscriptionId, TagId, UserId, WebhookDeliveryId, WebhookId,
     ApiApplicationId, ApiTokenId, BulkActId, CartId, ChatChannelId, ConnectionId, ConnectionRunId, ContactId,
     DraftId, ImportId, NoteId, OfferId, OrderId, PartnerId, ReferralId, RelationshipRequestId, ReportId,
-    ReportRunId, SavedViewId, SubscriptionId, TagId, UserId,
+    ReportRunId, SavedViewId, SubscriptionId, TagId, UserId, WebhookDeliveryId, WebhookId,
 };
 pub use invisible::{is_blank, is_invisible};
 pub use microsoft_id::{MicrosoftId, NoMicrosoftId, parse_uuid};

@@ -58,8 +58,7 @@ text_enum!(NoticeEvent, "event", {
     SubscriptionSuspended = "subscription-suspended", SubscriptionDeletion = "subscription-deletion",
     RenewalChange = "renewal-change", ImportEnded = "import-ended", BulkActEnded = "bulk-act-ended",
     ReportEnded = "report-ended",
-    ChannelPaused = "channel-paused", WebhookPaused = "webhook-paused", MailFailed = "mail-failed", NewDevice = "new-device", AccountChanged = "account-changed",
-    ChannelPaused = "channel-paused", ConnectionStopped = "connection-stopped",
+    ChannelPaused = "channel-paused", WebhookPaused = "webhook-paused", ConnectionStopped = "connection-stopped",
     MailFailed = "mail-failed", NewDevice = "new-device", AccountChanged = "account-changed",
 });
 
@@ -182,8 +181,7 @@ impl NoticeEvent {
             E::SubscriptionDeletion => [A, D, O, A, A, D],
             E::RenewalChange => [P, P, O, P, P, P],
             E::ImportEnded | E::BulkActEnded | E::ReportEnded => [P, P, P, P, P, P],
-            E::ChannelPaused | E::WebhookPaused => [A, O, O, O, O, O],
-            E::ChannelPaused | E::ConnectionStopped => [A, O, O, O, O, O],
+            E::ChannelPaused | E::WebhookPaused | E::ConnectionStopped => [A, O, O, O, O, O],
             E::MailFailed => [A, O, O, A, A, P],
             E::NewDevice | E::AccountChanged => [A, A, A, A, A, A],
         };

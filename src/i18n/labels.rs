@@ -2,11 +2,9 @@
 
 use crate::domain::{
     Absence, AccessLevel, ApiAccess, ApiArea, BillingCycle, BillingType, BulkActKind, ChannelPause, Cloud,
-    Origin, Partner, PartnerKind, Relationship, ReportList, ReportPause, ReportSchedule, Role, Roles,
-    SavedList, WebhookPause,
     ConnectionFault, ConnectionKind, ConnectionPause, ConnectionRunCause, ConnectionRunState,
     ConnectionSchedule, ConnectionSignIn, Origin, Partner, PartnerKind, Relationship, ReportList,
-    ReportPause, ReportSchedule, Role, Roles, SavedList,
+    ReportPause, ReportSchedule, Role, Roles, SavedList, WebhookPause,
 };
 use crate::i18n::Texts;
 
@@ -144,6 +142,10 @@ impl WebhookPause {
             WebhookPause::Failures => texts.webhook_paused_failures(),
             WebhookPause::Restore => texts.webhook_paused_restore(),
             WebhookPause::Secret => texts.webhook_paused_secret(),
+        }
+    }
+}
+
 impl ConnectionKind {
     /// Returns the name of the kind of server.
     pub fn label(self, texts: &Texts) -> String {

@@ -144,9 +144,12 @@ pub const JOBS: &[Job] = &[
         minutes: 0,
         interval: SECONDS,
         run: |portal| portal.webhook_workers.wake(portal),
+    },
+    Job {
         name: JobKind::Connections.as_str(),
         at: EveryProcess,
         minutes: 1,
+        interval: MINUTE,
         run: |portal| portal.connection_workers.wake(portal),
     },
     Job {

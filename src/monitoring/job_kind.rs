@@ -48,8 +48,7 @@ text_enum!(JobKind, "job", {
     Subscriptions = "subscriptions that are due", Requests = "requests that expire",
     Referrals = "referrals that expire", Mail = "mail", LogProof = "activity proof", LogHeads = "activity heads",
     Imports = "imports to go on with", BulkActs = "bulk acts to continue", NoticeDates = "notices of dates",
-    Letters = "notices by mail", Digests = "digests", ChatMessages = "chat messages", Webhooks = "webhooks", Reports = "reports that are due", Cleaning = "cleaning",
-    Letters = "notices by mail", Digests = "digests", ChatMessages = "chat messages",
+    Letters = "notices by mail", Digests = "digests", ChatMessages = "chat messages", Webhooks = "webhooks",
     Connections = "connections", Reports = "reports that are due", Cleaning = "cleaning",
     Retention = "retention", DailyFigures = "daily figures",
 });

@@ -12,10 +12,8 @@ use partner_portal::auth::accounts::by_email;
 use partner_portal::auth::password_link;
 use partner_portal::auth::password_link::{LinkPurpose, store};
 use partner_portal::db::schema::{
-    chat_channels, customer_contacts as contacts, notes, orders, report_runs, reports, saved_views, tags,
-    webhook_deliveries as deliveries, webhooks,
     chat_channels, connection_runs, connections, customer_contacts as contacts, notes, orders, report_runs,
-    reports, saved_views, tags,
+    reports, saved_views, tags, webhook_deliveries as deliveries, webhooks,
 };
 use partner_portal::domain::MicrosoftId;
 use partner_portal::domain::Roles;
@@ -122,18 +120,17 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
             .zip(&reports)
             .zip(&channels)
             .zip(&hooks)
-            .zip(&applications);
-        for (
-            (
-                (((((((kind, id), order), referral), [tag, note, contact]), view), [report, run]), channel),
-                hook,
-            ),
-            application,
             .zip(&applications)
             .zip(&connections);
         for (
             (
-                (((((((kind, id), order), referral), [tag, note, contact]), view), [report, run]), channel),
+                (
+                    (
+                        ((((((kind, id), order), referral), [tag, note, contact]), view), [report, run]),
+                        channel,
+                    ),
+                    hook,
+                ),
                 application,
             ),
             [connection, connection_run],

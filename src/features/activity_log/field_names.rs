@@ -199,6 +199,8 @@ names! {
     "imports"          field_imports;
     "bulk_acts"        bulk_acts;
     "bulk_rows"        field_bulk_rows;
+    "connection_customers" field_connection_customers;
+    "connection_runs"  field_connection_runs;
     "letters"          field_letters;
     "requests"         field_requests;
     "customers"        customers;

@@ -4,13 +4,10 @@
 use crate::audit::Action;
 use crate::auth::second_factor::check::FactorKind;
 use crate::domain::{
-    BillingCycle, BillingType, BulkActKind, ChannelPause, ChatService, Cloud, NoticeEvent, PartnerKind,
-    ReferralStatus, Relationship, ReportList, ReportPause, ReportSchedule, RequestOutcome, Role, SavedList,
-    SubscriptionStatus, TextEnum, WebhookEvent, WebhookPause,
     BillingCycle, BillingType, BulkActKind, ChannelPause, ChatService, Cloud, ConnectionFault,
     ConnectionPause, ConnectionSchedule, ConnectionSignIn, NoticeEvent, PartnerKind, ReferralStatus,
     Relationship, ReportList, ReportPause, ReportSchedule, RequestOutcome, Role, SavedList,
-    SubscriptionStatus, TextEnum,
+    SubscriptionStatus, TextEnum, WebhookEvent, WebhookPause,
 };
 use crate::features::relationship_requests::model::{DeliveryMethod, RequestKind};
 use crate::features::sign_in::reasons::{OidcRefusal, RefusedStep};

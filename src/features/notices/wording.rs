@@ -115,8 +115,7 @@ pub const fn look(event: NoticeEvent) -> (&'static str, &'static str) {
         E::SubscriptionSuspended => ("clock", "warning"),
         E::SubscriptionDeletion => ("warn", "danger"),
         E::ImportEnded | E::BulkActEnded | E::ReportEnded => ("check", ""),
-        E::MailFailed | E::ChannelPaused | E::WebhookPaused => ("warn", "danger"),
-        E::MailFailed | E::ChannelPaused | E::ConnectionStopped => ("warn", "danger"),
+        E::MailFailed | E::ChannelPaused | E::WebhookPaused | E::ConnectionStopped => ("warn", "danger"),
         E::NewDevice | E::AccountChanged => ("lock", ""),
     }
 }

@@ -22,8 +22,8 @@ use crate::urls::API_VERSION;
 use serde::de::DeserializeOwned;
 use std::collections::HashSet;
 
-/// The first page, as large as the vendor allows.
-const FIRST_PAGE: &str = "/v1/customers?size=500";
+/// The query of the first page, as large as the vendor allows.
+const FIRST_PAGE: &str = "size=500";
 
 /// Number of customers whose details are stored together.
 const DETAILS_PER_PIECE: usize = 25;
@@ -46,7 +46,7 @@ pub fn read(work: &mut RunWork<'_>, server: &mut Server<'_>) -> Result<(), Stop>
 }
 
 fn read_page(work: &mut RunWork<'_>, server: &mut Server<'_>) -> Result<(), Stop> {
-    let first = || NextPage { path: FIRST_PAGE.to_owned(), headers: Vec::new() };
+    let first = || NextPage { path: urls::api_customers().with_query(FIRST_PAGE), headers: Vec::new() };
     let page = work.content.next_page.clone().unwrap_or_else(first);
     let answer: ServerPage<ServerCustomer> = get_page(server, &page)?;
     let next = answer.links.and_then(|links| links.next).map(|link| next_page(&link)).transpose()?;
