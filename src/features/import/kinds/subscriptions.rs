@@ -216,7 +216,6 @@ impl Importer for Subscriptions<'_> {
         let writes = || judged.iter().filter_map(EvaluatedRow::write);
         let new: Vec<&Write> = writes().filter(|write| write.before.is_none()).collect();
         subscriptions_queries::insert(tx, self.partner.id, &new)?;
-        subscriptions_queries::record_changes(tx, self.partner.id, writes())?;
         let mut activities = Vec::new();
         for write in writes() {
             if let Some(before) = &write.before {
@@ -224,6 +223,8 @@ impl Importer for Subscriptions<'_> {
                 activities.push(activity(write, before));
             }
         }
+        // The summaries of the customers are counted from what is written now.
+        subscriptions_queries::record_changes(tx, self.partner.id, writes())?;
         Ok(activities)
     }
 }
