@@ -1,6 +1,7 @@
 //! Connections: another portal, the vendor, and servers that do everything wrong.
 
 mod command;
+mod equality;
 mod interrupted;
 mod nasty;
 mod portal;
