@@ -133,7 +133,7 @@ pub(in crate::features::connections) fn advance(
     ensure_held(diesel::update(row).set(connection_runs::state.eq(state)).execute(c)?)
 }
 
-/// Stores the rows that were written so far, in the transaction that writes them, and renews the lease.
+/// Stores the rows that were written so far, in the transaction that writes them, renews the lease, and forgets earlier failures.
 pub(in crate::features::connections) fn count(
     lease: &RunLease,
     written: &[(RunPart, PartCounts)],
@@ -141,6 +141,7 @@ pub(in crate::features::connections) fn count(
 ) -> Result<()> {
     let values = (
         connection_runs::written.eq(serde_json::to_string(written).map_err(Error::internal)?),
+        connection_runs::failures.eq(0),
         connection_runs::leased_until.eq(Some(clock::now() + LEASE_DURATION)),
     );
     ensure_held(diesel::update(held(lease.id, &lease.token)).set(values).execute(c)?)
