@@ -4,9 +4,9 @@
 use crate::audit::{Action, Activity, ActivityLog, Author};
 use crate::clock;
 use crate::db::schema::{
-    api_application_secrets, api_tokens, bulk_acts, chat_channels, connection_runs, connections, imports,
-    jobs, notice_readers, notices, outbox, password_tokens, recovery_codes, report_runs, reports, sessions,
-    settings, users, webhook_deliveries, webhooks,
+    api_application_secrets, api_tokens, bulk_acts, chat_channels, connection_pages, connection_pieces,
+    connection_runs, connections, imports, jobs, notice_readers, notices, outbox, password_tokens,
+    recovery_codes, report_runs, reports, sessions, settings, users, webhook_deliveries, webhooks,
 };
 use crate::db::{Db, DbConnection, partners, pause};
 use crate::domain::{DeliveryState, UserId, WebhookPause};
@@ -132,6 +132,8 @@ fn pause_connections(c: &mut DbConnection) -> QueryResult<usize> {
         (connection_runs::lease.eq(None::<String>), connection_runs::leased_until.eq(None::<NaiveDateTime>));
     let over = (connection_runs::state.eq("discarded"), connection_runs::ended_at.eq(clock::now()));
     diesel::update(open).set((over, free)).execute(c)?;
+    diesel::delete(connection_pieces::table).execute(c)?;
+    diesel::delete(connection_pages::table).execute(c)?;
     let active = connections::table.filter(connections::pause_reason.is_null());
     diesel::update(active).set(connections::pause_reason.eq("restore")).execute(c)
 }

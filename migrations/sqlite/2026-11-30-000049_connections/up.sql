@@ -55,6 +55,7 @@ CREATE TABLE connection_runs (
 -- Two at the same time could undo each other's changes.
 CREATE UNIQUE INDEX connection_runs_one_at_a_time ON connection_runs (connection_id) WHERE ended_at IS NULL;
 CREATE INDEX connection_runs_of_connection ON connection_runs (connection_id, id);
+CREATE INDEX connection_runs_ended ON connection_runs (ended_at);
 CREATE INDEX connection_runs_at_work ON connection_runs (leased_until) WHERE state IN ('reading', 'comparing', 'writing');
 
 -- What a run has read, as rows of an import, in compressed pieces.
@@ -90,6 +91,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('connections', 'connections_due', '50 1'),
   ('connection_runs', 'connection_runs_one_at_a_time', '20 1'),
   ('connection_runs', 'connection_runs_of_connection', '2000 40 1'),
+  ('connection_runs', 'connection_runs_ended', '2000 1'),
   ('connection_runs', 'connection_runs_at_work', '20 1'),
   ('connection_customers', 'connection_customers', '1000000 20000 1'),
   ('connection_customers', 'connection_customers_of_partner', '1000000 20000 1'),

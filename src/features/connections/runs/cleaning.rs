@@ -1,4 +1,4 @@
-//! Deletes old runs, and what ended runs have read.
+//! Ends runs for which nobody decided, and deletes old ones.
 
 use crate::clock;
 use crate::db::schema::{connection_pages, connection_pieces, connection_runs};
@@ -20,19 +20,21 @@ const WAITING: TimeDelta = TimeDelta::days(7);
 /// The database failed.
 pub fn delete_expired(c: &mut DbConnection) -> Result<usize> {
     let forgotten = connection_runs::table
+        .filter(connection_runs::ended_at.is_null())
         .filter(connection_runs::state.eq(ConnectionRunState::Preview))
         .filter(connection_runs::created_at.lt(clock::now() - WAITING));
+    let forgotten: Vec<ConnectionRunId> =
+        forgotten.select(connection_runs::id).order(connection_runs::connection_id).limit(BATCH).load(c)?;
     let over = (
         connection_runs::state.eq(ConnectionRunState::Discarded),
         connection_runs::ended_at.eq(Some(clock::now())),
     );
-    diesel::update(forgotten).set(over).execute(c)?;
+    let rows = connection_runs::table.filter(connection_runs::id.eq_any(&forgotten));
+    diesel::update(rows).set(over).execute(c)?;
+    let pieces = connection_pieces::table.filter(connection_pieces::run_id.eq_any(&forgotten));
+    diesel::delete(pieces).execute(c)?;
+    diesel::delete(connection_pages::table.filter(connection_pages::run_id.eq_any(&forgotten))).execute(c)?;
     let old = connection_runs::table.filter(connection_runs::ended_at.lt(clock::now() - RETENTION));
     let old: Vec<ConnectionRunId> = old.select(connection_runs::id).limit(BATCH).load(c)?;
-    let over =
-        connection_runs::table.filter(connection_runs::ended_at.is_not_null()).select(connection_runs::id);
-    let over: Vec<ConnectionRunId> = over.order(connection_runs::id.desc()).limit(BATCH).load(c)?;
-    diesel::delete(connection_pieces::table.filter(connection_pieces::run_id.eq_any(&over))).execute(c)?;
-    diesel::delete(connection_pages::table.filter(connection_pages::run_id.eq_any(&over))).execute(c)?;
     Ok(diesel::delete(connection_runs::table.filter(connection_runs::id.eq_any(old))).execute(c)?)
 }

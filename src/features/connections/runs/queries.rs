@@ -33,7 +33,9 @@ pub fn newest_runs(
 /// # Errors
 /// The database failed.
 pub fn last_runs(scope: &Scope<ManageConnections>, c: &mut DbConnection) -> Result<Vec<ConnectionRun>> {
-    let own = connection_runs::table.filter(connection_runs::partner_id.eq(scope.partner()));
+    let own = connections::table.filter(connections::partner_id.eq(scope.partner()));
+    let all: Vec<ConnectionId> = own.select(connections::id).load(c)?;
+    let own = connection_runs::table.filter(connection_runs::connection_id.eq_any(all));
     let newest = own.group_by(connection_runs::connection_id).select(diesel::dsl::max(connection_runs::id));
     let ids: Vec<Option<ConnectionRunId>> = newest.load(c)?;
     let ids: Vec<ConnectionRunId> = ids.into_iter().flatten().collect();
