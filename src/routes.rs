@@ -21,6 +21,7 @@ use crate::features::chat_channels::{
 use crate::features::connections::pages::{
     actions as connection_acts, edit as connection, list_page as connections,
     run_actions as connection_run_acts, run_page as connection_run, runs_page as connection_runs,
+    write_actions as connection_write_acts, writes_page as connection_writes,
 };
 use crate::features::contacts::handlers as contacts;
 use crate::features::customer_account::handlers as account;
@@ -272,7 +273,9 @@ map! {
     post "/account-settings/connections/{connection}/runs/{connection_run}/confirmation" Some(ManageConnections) => connection_run_acts::confirm;
     post "/account-settings/connections/{connection}/runs/{connection_run}/removal" Some(ManageConnections) => connection_run_acts::discard;
     post "/account-settings/connections/{connection}/test"             Some(ManageConnections)   => connection_acts::test;
-
+    get  "/account-settings/connections/{connection}/writes"           Some(ManageConnections)   => connection_writes::index;
+    post "/account-settings/connections/{connection}/writes/{connection_write}/removal" Some(ManageConnections) => connection_write_acts::give_up;
+    post "/account-settings/connections/{connection}/writes/{connection_write}/retry" Some(ManageConnections) => connection_write_acts::retry;
     get  "/account-settings/channels"                                  Some(ManageChatChannels)  => chat_channels::index;
     get  "/account-settings/channels/new"                              Some(ManageChatChannels)  => chat_channel::show_new;
     post "/account-settings/channels/new"                              Some(ManageChatChannels)  => chat_channel::create;

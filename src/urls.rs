@@ -2,9 +2,10 @@
 //! mail call these functions, and `routes.rs` compiles only with patterns that are declared here.
 
 use crate::domain::{
-    ApiApplicationId, ApiTokenId, BulkActId, CartId, ChatChannelId, ConnectionId, ConnectionRunId, ContactId,
-    DraftId, ImportId, MicrosoftId, MpnId, NoteId, OrderId, ReferralId, RelationshipRequestId, ReportId,
-    ReportRunId, SavedViewId, SubscriptionId, TagId, UserId, WebhookDeliveryId, WebhookId,
+    ApiApplicationId, ApiTokenId, BulkActId, CartId, ChatChannelId, ConnectionId, ConnectionRunId,
+    ConnectionWriteId, ContactId, DraftId, ImportId, MicrosoftId, MpnId, NoteId, OrderId, ReferralId,
+    RelationshipRequestId, ReportId, ReportRunId, SavedViewId, SubscriptionId, TagId, UserId,
+    WebhookDeliveryId, WebhookId,
 };
 use crate::text::percent::percent_encode;
 use std::fmt;
@@ -99,7 +100,7 @@ macro_rules! row_ids {
     };
 }
 
-row_ids! { ApiApplicationId ApiTokenId ChatChannelId ConnectionId ConnectionRunId ContactId NoteId ReportId ReportRunId SavedViewId TagId UserId WebhookDeliveryId WebhookId }
+row_ids! { ApiApplicationId ApiTokenId ChatChannelId ConnectionId ConnectionRunId ConnectionWriteId ContactId NoteId ReportId ReportRunId SavedViewId TagId UserId WebhookDeliveryId WebhookId }
 
 macro_rules! urls {
     ($($name:ident($($argument:ident: $id:ident),*) => $pattern:literal;)+) => {
@@ -234,6 +235,9 @@ urls! {
     connection_run(connection: ConnectionId, connection_run: ConnectionRunId) => "/account-settings/connections/{connection}/runs/{connection_run}";
     connection_run_confirmation(connection: ConnectionId, connection_run: ConnectionRunId) => "/account-settings/connections/{connection}/runs/{connection_run}/confirmation";
     connection_run_removal(connection: ConnectionId, connection_run: ConnectionRunId) => "/account-settings/connections/{connection}/runs/{connection_run}/removal";
+    connection_writes(connection: ConnectionId) => "/account-settings/connections/{connection}/writes";
+    connection_write_removal(connection: ConnectionId, connection_write: ConnectionWriteId) => "/account-settings/connections/{connection}/writes/{connection_write}/removal";
+    connection_write_retry(connection: ConnectionId, connection_write: ConnectionWriteId) => "/account-settings/connections/{connection}/writes/{connection_write}/retry";
     connection_test(connection: ConnectionId) => "/account-settings/connections/{connection}/test";
     chat_channels() => "/account-settings/channels";
     new_chat_channel() => "/account-settings/channels/new";

@@ -176,5 +176,49 @@ done-warn-connection = The sign-in of a connection ends soon
 done-mark-missing-customer = Marked whether a customer is missing at a server
 can-manage-connections = Connect the portal to other servers
 contact-first-name = First name of the contact
+connection-writing = Writing back
+connection-writing-hint = Changes in this portal that the server gets. The account at the server needs a role that can make them.
+connection-write-never = Is not written to the server
+connection-write-ask = Is written; you decide if it also changed at the server
+connection-write-rule = Is written; the rule above decides if it also changed at the server
+connection-write-renewal = Automatic renewal
+connection-writes = Changes for the server
+connection-writes-text = What users change in this portal and the connection writes to the server. No run replaces these values until they are written or given up.
+connection-writes-none = No changes for the server
+connection-writes-none-text = The connection writes what users change, if you choose it in its form.
+# $count (Number) - the count that decides the form
+# $number (String) - the count, formatted
+connection-writes-count = { $count ->
+    [one] { $number } change
+   *[other] { $number } changes
+}
+connection-write-waiting = Waits
+connection-write-conflict = Changed on both sides
+connection-write-refused = Refused by the server
+connection-write-written = Written
+connection-write-given-up = Given up
+# $number (String) - a number of attempts
+connection-write-tries = Attempts: { $number }
+# $moment (String) - date and time
+connection-write-next = Next attempt: { $moment }
+connection-write-again = Try again
+connection-write-give-up = Give up
+connection-write-ours = Write this portal’s value
+connection-write-theirs = Take the server’s value
+# $number (String) - a number of changes
+connection-writes-open = Changes that wait: { $number }
+# $number (String) - a number of changes
+connection-writes-asking = Changes that need your decision: { $number }
+connection-write-retried = The change will be written within a minute.
+connection-write-is-given-up = The change was given up. The next run takes the server’s value by the rules of the connection.
+connection-write = Change for the server
+connection-write-was-written = Written
+connection-write-was-retried = Tried again
+connection-write-was-given-up = Given up
+field-written-value = Value
+field-written-values = Written back
+done-write-to-server = Wrote a change to a server
+job-connection-writes = Write changes to connected servers
 field-connection-customers = Customers of connections
 field-connection-runs = Runs of connections
+field-connection-writes = Changes for servers

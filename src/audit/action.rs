@@ -196,6 +196,8 @@ pub enum Action {
     WarnConnection,
     /// A customer is missing at the server of a connection, or is there again.
     MarkMissingCustomer,
+    /// A connection wrote a value to its server, or a person tried again or gave up.
+    WriteToServer,
     /// An API token was made.
     CreateToken,
     /// An API token was ended.
@@ -304,6 +306,7 @@ text_enum!(Action, "action", {
     FailConnection = "portal_fail_connection",
     WarnConnection = "portal_warn_connection",
     MarkMissingCustomer = "portal_mark_missing_customer",
+    WriteToServer = "portal_write_to_server",
     CreateToken = "portal_create_token",
     EndToken = "portal_end_token",
     RegisterApplication = "portal_register_application",

@@ -994,6 +994,8 @@ diesel::table! {
         created_by -> Integer,
         created_at -> Timestamp,
         version -> Integer,
+        writes -> Text,
+        log_read_to -> Nullable<BigInt>,
     }
 }
 
@@ -1048,6 +1050,27 @@ diesel::allow_tables_to_appear_in_same_query!(
     connection_pieces,
     connection_pages
 );
+
+diesel::table! {
+    connection_writes (id) {
+        id -> Integer,
+        connection_id -> Integer,
+        partner_id -> Integer,
+        microsoft_id -> Text,
+        subscription_id -> Text,
+        subject -> Text,
+        state -> Text,
+        base -> Text,
+        theirs -> Nullable<Text>,
+        is_confirmed -> Bool,
+        tries -> Integer,
+        fault -> Nullable<Text>,
+        next_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        tried_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
 
 diesel::allow_tables_to_appear_in_same_query!(connection_customers, connections, customers);
 

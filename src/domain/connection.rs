@@ -179,3 +179,77 @@ text_enum!(ConnectionFault, "fault", {
     Budget = "budget", Cut = "cut", Malformed = "malformed", TooLarge = "too-large", Repeated = "repeated",
     Cycle = "cycle", Partner = "partner", Secret = "secret", Interrupted = "interrupted", Internal = "internal",
 });
+
+/// A value that can be written back to a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WriteSubject {
+    /// The contact and address for bills of a customer.
+    BillTo,
+    /// The quantity of a subscription.
+    Quantity,
+    /// The status of a subscription.
+    Status,
+    /// Whether a subscription renews by itself.
+    AutoRenewal,
+}
+
+text_enum!(WriteSubject, "value", {
+    BillTo = "bill-to", Quantity = "quantity", Status = "status", AutoRenewal = "auto-renewal",
+});
+
+impl WriteSubject {
+    /// Those of a subscription.
+    pub const OF_SUBSCRIPTIONS: [WriteSubject; 3] =
+        [WriteSubject::Quantity, WriteSubject::Status, WriteSubject::AutoRenewal];
+
+    /// Returns the name of the field in the log; a contact and address has several others.
+    pub fn field(self) -> &'static str {
+        match self {
+            WriteSubject::BillTo => "bill_to",
+            WriteSubject::Quantity => "quantity",
+            WriteSubject::Status => "status",
+            WriteSubject::AutoRenewal => "auto_renew",
+        }
+    }
+}
+
+/// Whether a value is written back, and what happens if both sides changed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WritePolicy {
+    /// It is not written.
+    Never,
+    /// It is written; a person decides if both sides changed it.
+    Ask,
+    /// It is written; if both sides changed it, the rule of the connection for this value decides.
+    Rule,
+}
+
+text_enum!(WritePolicy, "choice", { Never = "never", Ask = "ask", Rule = "rule" });
+
+/// How far a value is that is written back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ConnectionWriteState {
+    /// It is written soon, or tried again.
+    Waiting,
+    /// Both sides changed it: a person decides.
+    Conflict,
+    /// The server refused it: a person decides.
+    Refused,
+    /// The server has it.
+    Written,
+    /// A person, or a rule, gave it up.
+    GivenUp,
+}
+
+text_enum!(ConnectionWriteState, "state", {
+    Waiting = "waiting", Conflict = "conflict", Refused = "refused", Written = "written", GivenUp = "given-up",
+});
+
+impl ConnectionWriteState {
+    /// Whether nothing follows.
+    pub fn is_over(self) -> bool {
+        matches!(self, ConnectionWriteState::Written | ConnectionWriteState::GivenUp)
+    }
+}

@@ -193,6 +193,11 @@ row_id! {
 }
 
 row_id! {
+    /// The row id of a value that is written back to the server of a connection.
+    ConnectionWriteId
+}
+
+row_id! {
     /// The row id of a contact of a customer.
     ContactId
 }

@@ -41,7 +41,7 @@ pub use bulk_act::{BulkActKind, BulkList, BulkSubject};
 pub use chat::{ChannelPause, ChatService};
 pub use connection::{
     ConnectionFault, ConnectionKind, ConnectionPause, ConnectionRunCause, ConnectionRunState,
-    ConnectionSchedule, ConnectionSignIn,
+    ConnectionSchedule, ConnectionSignIn, ConnectionWriteState, WritePolicy, WriteSubject,
 };
 pub use country_code::{CountryCode, NoCountry};
 pub use customer::{Origin, Relationship};
@@ -52,9 +52,10 @@ pub use email_address::{EmailAddress, NoEmailAddress};
 pub use email_in_text::email_addresses_in;
 pub use id_prefix::IdPrefix;
 pub use ids::{
-    ApiApplicationId, ApiTokenId, BulkActId, CartId, ChatChannelId, ConnectionId, ConnectionRunId, ContactId,
-    DraftId, ImportId, NoteId, OfferId, OrderId, PartnerId, ReferralId, RelationshipRequestId, ReportId,
-    ReportRunId, SavedViewId, SubscriptionId, TagId, UserId, WebhookDeliveryId, WebhookId,
+    ApiApplicationId, ApiTokenId, BulkActId, CartId, ChatChannelId, ConnectionId, ConnectionRunId,
+    ConnectionWriteId, ContactId, DraftId, ImportId, NoteId, OfferId, OrderId, PartnerId, ReferralId,
+    RelationshipRequestId, ReportId, ReportRunId, SavedViewId, SubscriptionId, TagId, UserId,
+    WebhookDeliveryId, WebhookId,
 };
 pub use invisible::{is_blank, is_invisible};
 pub use microsoft_id::{MicrosoftId, NoMicrosoftId, parse_uuid};

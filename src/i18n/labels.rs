@@ -3,8 +3,8 @@
 use crate::domain::{
     Absence, AccessLevel, ApiAccess, ApiArea, BillingCycle, BillingType, BulkActKind, ChannelPause, Cloud,
     ConnectionFault, ConnectionKind, ConnectionPause, ConnectionRunCause, ConnectionRunState,
-    ConnectionSchedule, ConnectionSignIn, Origin, Partner, PartnerKind, Relationship, ReportList,
-    ReportPause, ReportSchedule, Role, Roles, SavedList, WebhookPause,
+    ConnectionSchedule, ConnectionSignIn, ConnectionWriteState, Origin, Partner, PartnerKind, Relationship,
+    ReportList, ReportPause, ReportSchedule, Role, Roles, SavedList, WebhookPause, WritePolicy, WriteSubject,
 };
 use crate::i18n::Texts;
 
@@ -230,6 +230,42 @@ impl ConnectionFault {
             ConnectionFault::Secret => texts.connection_paused_secret(),
             ConnectionFault::Interrupted => texts.connection_fault_interrupted(),
             ConnectionFault::Internal => texts.connection_fault_internal(),
+        }
+    }
+}
+
+impl WriteSubject {
+    /// Returns the name of the value.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            WriteSubject::BillTo => texts.bill_to_contacts(),
+            WriteSubject::Quantity => texts.quantity(),
+            WriteSubject::Status => texts.status(),
+            WriteSubject::AutoRenewal => texts.connection_write_renewal(),
+        }
+    }
+}
+
+impl WritePolicy {
+    /// Returns what happens to a value.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            WritePolicy::Never => texts.connection_write_never(),
+            WritePolicy::Ask => texts.connection_write_ask(),
+            WritePolicy::Rule => texts.connection_write_rule(),
+        }
+    }
+}
+
+impl ConnectionWriteState {
+    /// Returns the name of the state.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            ConnectionWriteState::Waiting => texts.connection_write_waiting(),
+            ConnectionWriteState::Conflict => texts.connection_write_conflict(),
+            ConnectionWriteState::Refused => texts.connection_write_refused(),
+            ConnectionWriteState::Written => texts.connection_write_written(),
+            ConnectionWriteState::GivenUp => texts.connection_write_given_up(),
         }
     }
 }

@@ -65,7 +65,38 @@ impl OpenAnswer {
     }
 }
 
+/// How a resource is changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// `PUT`: the whole resource.
+    Put,
+    /// `PATCH`: a part of it.
+    Patch,
+}
+
 impl Outbound {
+    /// Sends a `PUT` or `PATCH` request with a text. Blocking.
+    ///
+    /// # Errors
+    /// See [`SendError`].
+    pub fn change(
+        &self,
+        method: Change,
+        url: &Url,
+        headers: &[(&str, &str)],
+        body: &str,
+        limits: AnswerLimits,
+    ) -> Result<OpenAnswer, SendError> {
+        let mut request = match method {
+            Change::Put => self.agent.put(url.as_str()),
+            Change::Patch => self.agent.patch(url.as_str()),
+        };
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        open(request.config().timeout_global(Some(limits.time)).build().send(body), limits)
+    }
+
     /// Sends a `GET` request. Blocking.
     ///
     /// # Errors

@@ -174,6 +174,10 @@ messages! {
     ConnectionRunConfirmed "connection-run-confirmed" connection_run_confirmed;
     /// A run of a connection was discarded.
     ConnectionRunDiscarded "connection-run-discarded" connection_run_discarded;
+    /// A value is tried again.
+    ConnectionWriteRetried "connection-write-retried" connection_write_retried;
+    /// A value was given up.
+    ConnectionWriteGivenUp "connection-write-given-up" connection_write_is_given_up;
     /// A chat channel was created.
     ChannelCreated    "channel-created"    chat_channel_created;
     /// A chat channel was changed.

@@ -76,6 +76,8 @@ fn connect(portal: &Portal, remote: &Remote) -> Client {
         ["domain", "relationship", "bill_to", "product", "quantity", "status", "reseller", "renewal"];
     let others: Vec<String> = others.iter().map(|rule| format!("rule_{rule}")).collect();
     fields.extend(others.iter().map(|rule| (rule.as_str(), "theirs")));
+    let never = ["write_bill_to", "write_quantity", "write_status", "write_renewal"];
+    fields.extend(never.map(|value| (value, "never")));
     let added = browser.post(&new, &fields).unwrap();
     assert_eq!(added.status, 303, "{}", added.text());
     let started = browser.post(&format!("{LIST}/1/runs"), &[]).unwrap();

@@ -12,8 +12,8 @@ use partner_portal::auth::accounts::by_email;
 use partner_portal::auth::password_link;
 use partner_portal::auth::password_link::{LinkPurpose, store};
 use partner_portal::db::schema::{
-    chat_channels, connection_runs, connections, customer_contacts as contacts, notes, orders, report_runs,
-    reports, saved_views, tags, webhook_deliveries as deliveries, webhooks,
+    chat_channels, connection_runs, connection_writes, connections, customer_contacts as contacts, customers,
+    notes, orders, report_runs, reports, saved_views, tags, webhook_deliveries as deliveries, webhooks,
 };
 use partner_portal::domain::MicrosoftId;
 use partner_portal::domain::Roles;
@@ -79,7 +79,7 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
         connection(&app, &cast.reseller),
         connection(&app, &cast.direct),
         connection(&app, &cast.provider),
-        [1_000_000; 2],
+        [1_000_000; 3],
     ];
     let applications = [&cast.provider, &cast.reseller, &cast.direct, &cast.provider]
         .map(|partner| application(&app, partner))
@@ -133,7 +133,7 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
                 ),
                 application,
             ),
-            [connection, connection_run],
+            [connection, connection_run, connection_write],
         ) in objects.take(kinds)
         {
             let path = line.path.replace("/orders/{id}", &format!("/orders/{order}"));
@@ -156,6 +156,7 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
                 path.replace("{webhook}", &hook[0].to_string()).replace("{delivery}", &hook[1].to_string());
             let path = path.replace("{connection}", &connection.to_string());
             let path = path.replace("{connection_run}", &connection_run.to_string());
+            let path = path.replace("{connection_write}", &connection_write.to_string());
             let path = path.replace("{application}", &application.to_string());
             let what = match kinds {
                 1 => format!("{} {}", line.method, line.path),
@@ -307,7 +308,7 @@ fn application(app: &TestApp, partner: &Partner) -> i32 {
 }
 
 /// Inserts a connection of a partner, whose secret cannot be read, and a run that waits for a person; returns their ids.
-fn connection(app: &TestApp, partner: &Partner) -> [i32; 2] {
+fn connection(app: &TestApp, partner: &Partner) -> [i32; 3] {
     let now = partner_portal::clock::now();
     let user = app.user(&format!("ga@{}.example", partner.mpn_id));
     let account = app.application(partner, "sales-agent", ApiAccess::everywhere(AccessLevel::Read)).id.0;
@@ -351,7 +352,18 @@ fn connection(app: &TestApp, partner: &Partner) -> [i32; 2] {
         );
         diesel::insert_into(connection_runs::table).values(run).execute(c)?;
         let newest = connection_runs::table.select(diesel::dsl::max(connection_runs::id));
-        Ok([id, newest.first::<Option<i32>>(c)?.unwrap()])
+        let run = newest.first::<Option<i32>>(c)?.unwrap();
+        let own = customers::table.filter(customers::partner_id.eq(partner.id.0));
+        let customer: String = own.select(customers::microsoft_id).first(c)?;
+        let write = (
+            (connection_writes::connection_id.eq(id), connection_writes::partner_id.eq(partner.id.0)),
+            (connection_writes::microsoft_id.eq(customer), connection_writes::subject.eq("bill-to")),
+            (connection_writes::state.eq("refused"), connection_writes::base.eq("{}")),
+            (connection_writes::is_confirmed.eq(false), connection_writes::created_at.eq(now)),
+        );
+        diesel::insert_into(connection_writes::table).values(write).execute(c)?;
+        let newest = connection_writes::table.select(diesel::dsl::max(connection_writes::id));
+        Ok([id, run, newest.first::<Option<i32>>(c)?.unwrap()])
     });
     made.unwrap()
 }

@@ -8,3 +8,4 @@ mod portal;
 mod secrets;
 mod stage;
 mod vendor;
+mod writing;

@@ -116,6 +116,9 @@ names! {
     "connection_paused" field_paused;
     "connection_run"  connection_run;
     "missing"         field_missing;
+    "connection_write" connection_write;
+    "written_value"   field_written_value;
+    "written_values"  field_written_values;
     "sign_in"         connection_sign_in;
     "address"         connection_address;
     "credentials_replaced" field_credentials_replaced;
@@ -201,6 +204,7 @@ names! {
     "bulk_rows"        field_bulk_rows;
     "connection_customers" field_connection_customers;
     "connection_runs"  field_connection_runs;
+    "connection_writes" field_connection_writes;
     "letters"          field_letters;
     "requests"         field_requests;
     "customers"        customers;

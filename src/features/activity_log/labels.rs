@@ -111,6 +111,7 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     FailConnection              done_fail_connection;
     WarnConnection              done_warn_connection;
     MarkMissingCustomer         done_mark_missing_customer;
+    WriteToServer               done_write_to_server;
     CreateToken                 done_create_token;
     EndToken                    done_end_token;
     RegisterApplication         done_register_application;

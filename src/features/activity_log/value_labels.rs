@@ -7,7 +7,7 @@ use crate::domain::{
     BillingCycle, BillingType, BulkActKind, ChannelPause, ChatService, Cloud, ConnectionFault,
     ConnectionPause, ConnectionSchedule, ConnectionSignIn, NoticeEvent, PartnerKind, ReferralStatus,
     Relationship, ReportList, ReportPause, ReportSchedule, RequestOutcome, Role, SavedList,
-    SubscriptionStatus, TextEnum, WebhookEvent, WebhookPause,
+    SubscriptionStatus, TextEnum, WebhookEvent, WebhookPause, WriteSubject,
 };
 use crate::features::relationship_requests::model::{DeliveryMethod, RequestKind};
 use crate::features::sign_in::reasons::{OidcRefusal, RefusedStep};
@@ -57,6 +57,13 @@ const CONNECTION_RUN: &[(&str, Word)] = &[
     ("started", Texts::connection_run_was_started),
     ("confirmed", Texts::connection_run_was_confirmed),
     ("discarded", Texts::connection_run_was_discarded),
+];
+
+/// What became of a value that is written back to a server.
+const CONNECTION_WRITE: &[(&str, Word)] = &[
+    ("written", Texts::connection_write_was_written),
+    ("retried", Texts::connection_write_was_retried),
+    ("given-up", Texts::connection_write_was_given_up),
 ];
 
 /// The kinds of imported files.
@@ -111,6 +118,8 @@ pub(super) fn label(locale: Locale, key: &str, value: &str) -> Option<String> {
         "sign_in" => reader.value(ConnectionSignIn::label),
         "connection_run" => reader.word(CONNECTION_RUN),
         "kept_fields" => reader.word(KEPT_FIELDS),
+        "connection_write" => reader.word(CONNECTION_WRITE),
+        "written_value" | "written_values" => reader.value(WriteSubject::label),
         "service" => reader.value(|service: ChatService, _| service.name().to_owned()),
         "events" => reader.value(NoticeEvent::label),
         "format" => reader.word(FORMATS),

@@ -15,6 +15,8 @@ use crate::features::connections::credentials::{SealedCredentials, TOKEN_LIFETIM
 use crate::features::connections::model::{Connection, ConnectionContent, MAX_CONNECTIONS, TEST_PAUSE};
 use crate::features::connections::queries::{all_connections, find_connection};
 use crate::features::connections::runs::changes::delete_runs;
+use crate::features::connections::write_choices::WriteChoices;
+use crate::features::connections::writing::queue::read_log_for;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::{Value, json};
@@ -57,6 +59,7 @@ pub fn create_connection(
     diesel::insert_into(connections::table).values(row).execute(tx.c)?;
     let own = connections::table.filter(connections::partner_id.eq(scope.partner()));
     let id = own.filter(connections::name.eq(&new.name)).select(connections::id).first(tx.c)?;
+    read_log_for(tx, (id, scope.partner()), &WriteChoices::default(), &new.writes)?;
     Ok((Ok(id), vec![Activity::new(Action::CreateConnection, "connection", stated(new))]))
 }
 
@@ -101,6 +104,7 @@ pub fn update_connection(
     }
     let row = connections::table.find(id);
     diesel::update(row).set((ContentRow::new(new)?, connections::version.eq(version + 1))).execute(tx.c)?;
+    read_log_for(tx, (id, scope.partner()), &before.writes, &new.writes)?;
     let next = new.schedule.interval().filter(|_| stored.confirmed_at.is_some()).map(|time| tx.at + time);
     diesel::update(row).set(connections::next_run_at.eq(next)).execute(tx.c)?;
     diesel::update(users::table.find(stored.user_id)).set(users::name.eq(&new.name)).execute(tx.c)?;
@@ -138,6 +142,7 @@ struct ContentRow {
     schedule: ConnectionSchedule,
     hourly_budget: i32,
     rules: String,
+    writes: String,
 }
 
 impl ContentRow {
@@ -145,6 +150,7 @@ impl ContentRow {
         let content = content.clone();
         Ok(ContentRow {
             rules: serde_json::to_string(&content.choices).map_err(Error::internal)?,
+            writes: serde_json::to_string(&content.writes).map_err(Error::internal)?,
             name: content.name,
             kind: content.kind,
             base_url: content.base_url,
@@ -283,5 +289,6 @@ fn stated(content: &ConnectionContent) -> Value {
         "schedule": content.schedule.text(),
         "requests_an_hour": content.hourly_budget,
         "kept_fields": kept_fields(&content.choices),
+        "written_values": content.writes.words(),
     })
 }

@@ -1,5 +1,6 @@
 //! Compares and writes the rows of a run by the rules of imports, on behalf of the account of the connection.
 
+use crate::db::DbConnection;
 use crate::domain::{ConnectionFault, MicrosoftId};
 use crate::error::Result;
 use crate::features::connections::fault::RunFault;
@@ -9,6 +10,7 @@ use crate::features::connections::runs::model::{PartCounts, RunPart};
 use crate::features::connections::runs::pieces::open_part;
 use crate::features::connections::server::access::Stop;
 use crate::features::connections::work::RunWork;
+use crate::features::connections::writing::held::held_cells;
 use crate::features::import::engine::options::{Options, Progress, Target};
 use crate::features::import::engine::report::Report;
 use crate::features::import::kinds::bill_to::BillTos;
@@ -91,17 +93,19 @@ fn import(
             lost = db.write_now(|c| leases::renew(work.lease, c));
         }
     };
+    let connection = &work.connection;
+    let held = move |ids: &[MicrosoftId], c: &mut DbConnection| held_cells(connection, ids, c);
     let report = match part {
         RunPart::Customers => {
             let kind = Customers::from_server(partner, &choices);
             import_rows(&kind, &target, &mut input, &options, &mut progress)
         }
         RunPart::BillTo => {
-            let kind = BillTos::new(partner, &choices, coming.clone());
+            let kind = BillTos::new(partner, &choices, coming.clone(), &held);
             import_rows(&kind, &target, &mut input, &options, &mut progress)
         }
         RunPart::Subscriptions => {
-            let kind = Subscriptions::from_server(partner, &choices, coming.clone());
+            let kind = Subscriptions::from_server(partner, &choices, coming.clone(), &held);
             import_rows(&kind, &target, &mut input, &options, &mut progress)
         }
     };

@@ -1,7 +1,8 @@
 //! Connections: the portal reads customers, bill-tos and subscriptions from a server that speaks the API, the vendor's or that of
 //! another portal. A run ([`runs`]) reads all of it into rows of an import ([`reading`], [`server`]), compares them with what is
 //! stored, waits for a person if it is the first, and writes them by the rules of imports ([`work`], [`importing`]). What the
-//! server has no more is marked ([`missing`]). The pages are in [`pages`].
+//! server has no more is marked ([`missing`]). What people change here is written back, if the
+//! connection says so ([`writing`]). The pages are in [`pages`].
 
 pub mod changes;
 pub mod choices;
@@ -20,3 +21,5 @@ pub mod server;
 pub mod trial;
 pub mod work;
 pub mod workers;
+pub mod write_choices;
+pub mod writing;

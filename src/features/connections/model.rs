@@ -9,6 +9,7 @@ use crate::domain::{
 };
 use crate::error::Result;
 use crate::features::connections::fault::RunFault;
+use crate::features::connections::write_choices::WriteChoices;
 use crate::features::import::engine::difference::ColumnChoices;
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -73,6 +74,8 @@ pub struct Connection {
     pub fault: Option<String>,
     /// Increases with each change by a person.
     pub version: i32,
+    /// Which values are written back, as JSON; see [`Connection::writes`].
+    pub writes: String,
 }
 
 impl Connection {
@@ -82,6 +85,14 @@ impl Connection {
     /// The stored JSON cannot be read.
     pub fn choices(&self) -> Result<ColumnChoices> {
         stored_json(&self.rules, "connections.rules", self.id)
+    }
+
+    /// Returns which values are written back, and how.
+    ///
+    /// # Errors
+    /// The stored JSON cannot be read.
+    pub fn writes(&self) -> Result<WriteChoices> {
+        stored_json(&self.writes, "connections.writes", self.id)
     }
 
     /// Returns why the last run or test failed.
@@ -125,6 +136,8 @@ pub struct ConnectionContent {
     pub hourly_budget: i32,
     /// Which value wins.
     pub choices: ColumnChoices,
+    /// Which values are written back.
+    pub writes: WriteChoices,
 }
 
 impl ConnectionContent {
@@ -143,6 +156,7 @@ impl ConnectionContent {
             schedule: connection.schedule,
             hourly_budget: connection.hourly_budget,
             choices: connection.choices()?,
+            writes: connection.writes()?,
         })
     }
 

@@ -128,6 +128,7 @@ const fn rule(action: Action) -> Rule {
         | A::FailConnection
         | A::WarnConnection
         | A::MarkMissingCustomer
+        | A::WriteToServer
         | A::CreateToken
         | A::EndToken
         | A::RegisterApplication

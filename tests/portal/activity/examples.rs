@@ -174,6 +174,10 @@ pub fn example(action: Action) -> (Value, &'static [&'static str]) {
             (json!({ "name": "Vendor", "fault": "answer", "said": "503 7" }), &["Vendor", "503 7"])
         }
         A::WarnConnection => (json!({ "name": "Vendor", "valid_until": "2027-02-26" }), &["Vendor"]),
+        A::WriteToServer => (
+            json!({ "connection": "Vendor", "written_value": "quantity", "subscription_id": "s-1", "connection_write": "written" }),
+            &["Vendor", "s-1"],
+        ),
         A::MarkMissingCustomer => (json!({ "connection": "Vendor", "missing": true }), &["Vendor"]),
         A::ResumeReport => (json!({ "name": "Weekly 7" }), &["Weekly 7"]),
         A::RemoveReport => (json!({ "name": "Weekly 7", "list": "users" }), &["Weekly 7"]),

@@ -32,6 +32,15 @@ pub struct Remote {
 
 impl Remote {
     pub async fn start() -> Self {
+        Self::start_with(AccessLevel::Read).await
+    }
+
+    /// Starts one that lets the connection write.
+    pub async fn writable() -> Self {
+        Self::start_with(AccessLevel::Write).await
+    }
+
+    async fn start_with(access: AccessLevel) -> Self {
         let (db, folder) = sqlite();
         let settings = Settings {
             portal_require_mfa: MfaRequirement::Off,
@@ -46,7 +55,7 @@ impl Remote {
         let server = app::serve(app.portal.clone(), socket, Timeouts::default()).unwrap();
         let handle = server.handle();
         actix_web::rt::spawn(server);
-        let made = app.application(&provider, "admin-agent", ApiAccess::everywhere(AccessLevel::Read));
+        let made = app.application(&provider, "admin-agent", ApiAccess::everywhere(access));
         let (client_id, secret) = (made.client_id, made.secret);
         Remote { app, provider, address, client_id, secret, server: handle, _folder: folder }
     }
@@ -148,7 +157,9 @@ impl Stage {
             ("hourly_budget", "100000".to_owned()),
             ("rule_name", "edited".to_owned()),
         ];
-        one.into_iter().chain(theirs.map(|rule| (rule, "theirs".to_owned()))).collect()
+        let never = ["write_bill_to", "write_quantity", "write_status", "write_renewal"];
+        let rules = theirs.map(|rule| (rule, "theirs".to_owned()));
+        one.into_iter().chain(rules).chain(never.map(|value| (value, "never".to_owned()))).collect()
     }
 
     /// Submits the form of a new connection, and returns its id.

@@ -46,6 +46,10 @@ const MEANINGS: &[(&str, &str)] = &[
         "A run of a connection: how far it is, what it found and wrote, why it failed, and the lease of its process",
     ),
     (
+        "connection_writes",
+        "A value that was changed here and is written to the server of a connection, until it is written or given up",
+    ),
+    (
         "connections",
         "A server from which the portal reads: its address, how to sign in, when to run, and which value wins",
     ),

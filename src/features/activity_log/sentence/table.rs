@@ -213,6 +213,9 @@ pub(super) const fn form(action: Action) -> Form {
         A::RunConnection => (Did(&[&["name"]]), &[&["connection_run"]]),
         A::FailConnection => (Did(&[&["name"]]), &[&["fault"], &["said"]]),
         A::WarnConnection => (Did(&[&["name"]]), &[&["valid_until"]]),
+        A::WriteToServer => {
+            (Did(&[&["connection"]]), &[&["written_value"], &["subscription_id"], &["connection_write"]])
+        }
         A::MarkMissingCustomer => (Did(&[&["connection"]]), &[&["missing"]]),
         A::CreateToken => (Did(&[&["token"]]), &[&["email"], &["token_scope"], &["valid_until"]]),
         A::EndToken => (Did(&[&["token"]]), &[&["email"]]),

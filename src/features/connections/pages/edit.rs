@@ -3,7 +3,9 @@
 
 use crate::auth::scope::ManageConnections;
 use crate::auth::{Scope, StepUp};
-use crate::domain::{ConnectionId, ConnectionKind, ConnectionSchedule, ConnectionSignIn, TextEnum};
+use crate::domain::{
+    ConnectionId, ConnectionKind, ConnectionSchedule, ConnectionSignIn, TextEnum, WriteSubject,
+};
 use crate::error::{Error, Result};
 use crate::features::connections::changes::{ConnectionRefusal, create_connection, update_connection};
 use crate::features::connections::choices::{RULED_FIELDS, RuledField};
@@ -11,6 +13,7 @@ use crate::features::connections::credentials::SealedCredentials;
 use crate::features::connections::model::{Connection, ConnectionContent, MAX_CONNECTIONS};
 use crate::features::connections::pages::form::ConnectionForm;
 use crate::features::connections::queries::find_connection;
+use crate::features::connections::write_choices::{form_choices, form_field};
 use crate::i18n::{Locale, Texts};
 use crate::state::AppState;
 use crate::urls;
@@ -72,6 +75,26 @@ impl ConnectionPage<'_> {
 
     fn rule_value(&self, field: &RuledField) -> &str {
         self.form.rules.get(field.name).map_or("", String::as_str)
+    }
+
+    fn writes(&self) -> Vec<WriteSubject> {
+        WriteSubject::ALL.iter().map(|(subject, _)| *subject).collect()
+    }
+
+    fn write_name(&self, subject: &WriteSubject) -> &'static str {
+        form_field(*subject)
+    }
+
+    fn write_label(&self, subject: &WriteSubject) -> String {
+        subject.label(self.shell.texts)
+    }
+
+    fn write_choices(&self) -> Vec<(String, String)> {
+        form_choices(self.shell.texts)
+    }
+
+    fn write_value(&self, subject: &WriteSubject) -> &str {
+        self.form.writes.get(form_field(*subject)).map_or("", String::as_str)
     }
 
     fn secret_hint(&self) -> String {

@@ -1,13 +1,14 @@
 //! The form of a connection.
 
 use crate::config::OutboundAllow;
-use crate::domain::{ConnectionKind, ConnectionSchedule, ConnectionSignIn, TextEnum};
+use crate::domain::{ConnectionKind, ConnectionSchedule, ConnectionSignIn, TextEnum, WriteSubject};
 use crate::error::{Error, Result};
 use crate::features::connections::choices::RULED_FIELDS;
 use crate::features::connections::model::{BUDGETS, ConnectionContent, MAX_NAME};
+use crate::features::connections::pages::address_field::read_address;
+use crate::features::connections::write_choices::{WriteChoices, form_field, form_values, read_form};
 use crate::features::import::engine::difference::ColumnChoices;
 use crate::i18n::{Locale, Texts};
-use crate::outbound::target::{MAX_URL, TargetFault, parse};
 use crate::text::fold;
 use crate::web::form_fields::{FieldErrors, FormReader};
 use std::collections::HashMap;
@@ -37,6 +38,7 @@ pub struct ConnectionForm {
     pub hourly_budget: String,
     pub version: String,
     pub rules: HashMap<String, String>,
+    pub writes: HashMap<String, String>,
 }
 
 /// What the form says: the content, the client secret and the refresh token.
@@ -51,6 +53,7 @@ impl ConnectionForm {
             schedule: ConnectionSchedule::Daily.text().to_owned(),
             hourly_budget: USUAL_BUDGET.to_string(),
             rules: rules_of(&ColumnChoices::default()),
+            writes: form_values(&WriteChoices::default()),
             ..ConnectionForm::default()
         }
     }
@@ -68,6 +71,7 @@ impl ConnectionForm {
             hourly_budget: content.hourly_budget.to_string(),
             version: version.to_string(),
             rules: rules_of(&content.choices),
+            writes: form_values(&content.writes),
             ..ConnectionForm::default()
         }
     }
@@ -93,6 +97,9 @@ impl ConnectionForm {
                 "version" => &mut form.version,
                 other if RULED_FIELDS.iter().any(|field| field.name == other) => {
                     form.rules.entry(other.to_owned()).or_default()
+                }
+                other if WriteSubject::ALL.iter().any(|(subject, _)| form_field(*subject) == other) => {
+                    form.writes.entry(other.to_owned()).or_default()
                 }
                 other => return Err(Error::bad_input("form", other)),
             };
@@ -136,6 +143,7 @@ impl ConnectionForm {
         }
         let content = ConnectionContent {
             choices: self.read_rules(&mut fields),
+            writes: read_form(&self.writes, &mut fields),
             hourly_budget: budget.unwrap_or(USUAL_BUDGET),
             schedule: schedule.unwrap_or(ConnectionSchedule::Asked),
             name,
@@ -214,25 +222,6 @@ fn rules_of(choices: &ColumnChoices) -> HashMap<String, String> {
     RULED_FIELDS.iter().map(|field| (field.name.to_owned(), field.value(choices).to_owned())).collect()
 }
 
-/// Reads an address; returns it without a slash at its end.
-fn read_address(
-    fields: &mut FormReader,
-    field: &'static str,
-    typed: &str,
-    locale: Locale,
-    allow: &OutboundAllow,
-) -> String {
-    let texts = locale.texts();
-    let fault = match parse(typed, allow) {
-        Ok(url) if url.query().is_none() => return url.as_str().trim_end_matches('/').to_owned(),
-        Ok(_) | Err(TargetFault::Malformed) => texts.connection_address_bad(locale.number(MAX_URL as u64)),
-        Err(TargetFault::NotHttps) => texts.chat_channel_url_https(),
-        Err(TargetFault::NotPublic) => texts.connection_address_private(),
-    };
-    fields.add_error(field, fault);
-    String::new()
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -288,9 +277,17 @@ mod tests {
     #[test]
     fn names_each_invalid_field() {
         let faults = read(&ConnectionForm::default(), None).unwrap_err();
-        for field in
-            ["name", "kind", "base_url", "sign_in", "client_id", "schedule", "hourly_budget", "rule_name"]
-        {
+        for field in [
+            "name",
+            "kind",
+            "base_url",
+            "sign_in",
+            "client_id",
+            "schedule",
+            "hourly_budget",
+            "rule_name",
+            "write_status",
+        ] {
             assert!(faults.contains(&field), "{field} of {faults:?}");
         }
         assert!(ConnectionForm::from_fields(vec![("rule_colour".to_owned(), "theirs".to_owned())]).is_err());

@@ -2,7 +2,7 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::ManageConnections;
-use crate::domain::ConnectionId;
+use crate::domain::{ConnectionId, WriteSubject};
 use crate::error::Result;
 use crate::features::connections::model::Connection;
 use crate::features::connections::pages::status;
@@ -10,6 +10,7 @@ use crate::features::connections::pages::status::ShownFault;
 use crate::features::connections::queries::find_connection;
 use crate::features::connections::runs::model::ConnectionRun;
 use crate::features::connections::runs::queries::newest_runs;
+use crate::features::connections::writing::queue::open_counts;
 use crate::search::CappedCount;
 use crate::state::AppState;
 use crate::web::list::{EmptyState, ListCount, ListFrame};
@@ -28,6 +29,8 @@ struct RunsPage<'a> {
     connection: Connection,
     fault: Option<ShownFault>,
     runs: Vec<ShownRun>,
+    /// How many changes wait for the server, and how many for a person.
+    open: (i64, i64),
 }
 
 /// A run in the list.
@@ -60,6 +63,25 @@ impl RunsPage<'_> {
         self.runs.first().is_some_and(|shown| shown.run.state.is_at_work())
     }
 
+    /// Returns what is written back, if anything is.
+    fn written_back(&self) -> Option<String> {
+        let texts = self.shell.texts;
+        let words = self.connection.writes().map(|writes| writes.words()).unwrap_or_default();
+        let subjects = words.iter().filter_map(|word| word.parse::<WriteSubject>().ok());
+        let labels: Vec<String> = subjects.map(|subject| subject.label(texts)).collect();
+        (!labels.is_empty()).then(|| labels.join(&texts.list_comma()))
+    }
+
+    /// Returns how many changes wait.
+    fn open_notes(&self) -> Vec<String> {
+        let (waiting, asking) = self.open;
+        let number = |count: i64| self.shell.locale.number(count.unsigned_abs());
+        let texts = self.shell.texts;
+        let waiting = (waiting > 0).then(|| texts.connection_writes_open(number(waiting)));
+        let asking = (asking > 0).then(|| texts.connection_writes_asking(number(asking)));
+        asking.into_iter().chain(waiting).collect()
+    }
+
     /// Returns the partner as which the server answers.
     fn remote(&self) -> Option<String> {
         let id = self.connection.remote_id.as_ref()?;
@@ -76,8 +98,13 @@ pub async fn index(
     path: Path<ConnectionId>,
 ) -> Result<HttpResponse> {
     let (reader, id) = (scope.clone(), path.into_inner());
-    let (connection, runs) =
-        portal.db.read(move |c| Ok((find_connection(&reader, id, c)?, newest_runs(&reader, id, c)?))).await?;
+    let (connection, runs, open) = portal
+        .db
+        .read(move |c| {
+            let open = open_counts(&reader, id, c)?;
+            Ok((find_connection(&reader, id, c)?, newest_runs(&reader, id, c)?, open))
+        })
+        .await?;
     let shell = shell(&request, Some(scope.actor()), None)?;
     let shown = |run: ConnectionRun| {
         let (added, changed) = status::totals(&run)?;
@@ -92,6 +119,7 @@ pub async fn index(
         shell: &shell,
         connection,
         runs,
+        open,
     };
     response::page_as(page.frame.status(), &page)
 }

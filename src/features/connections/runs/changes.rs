@@ -5,7 +5,8 @@ use crate::auth::Scope;
 use crate::auth::scope::ManageConnections;
 use crate::db::DbConnection;
 use crate::db::schema::{
-    connection_customers, connection_pages, connection_pieces, connection_runs, connections,
+    connection_customers, connection_pages, connection_pieces, connection_runs, connection_writes,
+    connections,
 };
 use crate::domain::{ConnectionId, ConnectionRunCause, ConnectionRunId, ConnectionRunState, PartnerId};
 use crate::error::{Error, Result};
@@ -138,6 +139,8 @@ pub fn delete_runs(tx: &mut Tx<'_>, id: ConnectionId) -> Result<()> {
     diesel::delete(connection_pieces::table.filter(connection_pieces::run_id.eq_any(&runs))).execute(tx.c)?;
     diesel::delete(connection_pages::table.filter(connection_pages::run_id.eq_any(&runs))).execute(tx.c)?;
     diesel::delete(connection_runs::table.filter(connection_runs::id.eq_any(&runs))).execute(tx.c)?;
+    let writes = connection_writes::table.filter(connection_writes::connection_id.eq(id));
+    diesel::delete(writes).execute(tx.c)?;
     let known = connection_customers::table.filter(connection_customers::connection_id.eq(id));
     diesel::delete(known).execute(tx.c)?;
     Ok(())

@@ -10,10 +10,11 @@ use crate::features::connections::server::answers::ServerFault;
 use crate::features::connections::server::budget;
 use crate::features::connections::server::token::{AccessToken, sign_in};
 use crate::outbound::client::SendError;
-use crate::outbound::exchange::{AnswerLimits, OpenAnswer};
+use crate::outbound::exchange::{AnswerLimits, Change, OpenAnswer};
 use crate::state::AppState;
 use chrono::{DateTime, NaiveDateTime};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::io::Read;
 use std::time::Duration;
 use url::Url;
@@ -148,6 +149,30 @@ impl<'a> Server<'a> {
         })
     }
 
+    /// Changes a resource that has this etag: sends JSON by a method. What was sent twice, because the first answer was lost, is stale
+    /// the second time. Blocking.
+    ///
+    /// # Errors
+    /// As [`Server::get`]; a changed resource is a fault with status 412.
+    pub fn change(
+        &mut self,
+        method: Change,
+        path: &str,
+        etag: Option<&str>,
+        body: &Value,
+    ) -> Result<(), Stop> {
+        let sent = serde_json::to_string(body).map_err(Error::internal)?;
+        let etag = etag.map(|etag| format!("\"{}\"", etag.trim_matches('"')));
+        self.patiently(|server| {
+            let mut headers = vec![("Content-Type", "application/json"), ("Accept", "application/json")];
+            headers.extend(etag.as_deref().map(|etag| ("If-Match", etag)));
+            server.try_send(path, &headers, |portal, url, all| {
+                portal.outbound.change(method, url, all, &sent, AnswerLimits::SMALL)
+            })
+        })?;
+        Ok(())
+    }
+
     /// Tries again what may succeed soon, and waits in between.
     fn patiently<T>(&mut self, mut attempt: impl FnMut(&mut Self) -> Result<T, Stop>) -> Result<T, Stop> {
         for number in 0.. {
@@ -171,6 +196,16 @@ impl<'a> Server<'a> {
         headers: &[(&str, &str)],
         limits: AnswerLimits,
     ) -> Result<OpenAnswer, Stop> {
+        self.try_send(path, headers, |portal, url, all| portal.outbound.get(url, all, limits))
+    }
+
+    /// Sends a request once, with an access token.
+    fn try_send(
+        &mut self,
+        path: &str,
+        headers: &[(&str, &str)],
+        send: impl FnOnce(&AppState, &Url, &[(&str, &str)]) -> Result<OpenAnswer, SendError>,
+    ) -> Result<OpenAnswer, Stop> {
         let url = self.url(path)?;
         let was_new = !self.token.as_ref().is_some_and(AccessToken::is_valid);
         if was_new {
@@ -183,7 +218,7 @@ impl<'a> Server<'a> {
         let mut all = vec![("Authorization", bearer.as_str()), ("Accept-Language", "en")];
         all.extend_from_slice(headers);
         self.requests += 1;
-        let answer = self.portal.outbound.get(&url, &all, limits);
+        let answer = send(self.portal, &url, &all);
         let answer = answer.map_err(|error| Stop::of_send_error(&error, path))?;
         if answer.status == 401 {
             self.token = None;

@@ -7,6 +7,7 @@ pub mod error_reason;
 mod external_sort;
 pub mod file_error;
 pub mod header;
+pub mod held_cells;
 pub mod importer;
 pub mod options;
 pub mod rejects;

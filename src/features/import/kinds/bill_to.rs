@@ -12,6 +12,7 @@ use crate::features::import::engine::cells::Cells;
 use crate::features::import::engine::difference::{ColumnChoices, Difference};
 use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::header::Header;
+use crate::features::import::engine::held_cells::{HeldCells, Holder};
 use crate::features::import::engine::importer::{EvaluatedRow, Importer, RowDecision, RowError};
 use crate::features::import::kinds::bill_to_queries::{self, HeldBillTo};
 use crate::features::import::kinds::customer_facts::entries_seen;
@@ -46,6 +47,7 @@ pub struct BillTos<'a> {
     /// Customers that will exist when the rows are written.
     coming: HashSet<MicrosoftId>,
     choices: ColumnChoices,
+    held: &'a Holder<'a>,
 }
 
 /// A row.
@@ -66,12 +68,17 @@ pub struct Write {
 
 impl<'a> BillTos<'a> {
     /// Creates the import for a partner. `coming` are customers that do not exist yet in a dry run. If the stored street address
-    /// wins, the whole stored contact and address do.
-    pub fn new(partner: &'a Partner, choices: &ColumnChoices, coming: HashSet<MicrosoftId>) -> Self {
-        BillTos { partner, coming, choices: choices.clone() }
+    /// wins, or is held, the whole stored contact and address do.
+    pub fn new(
+        partner: &'a Partner,
+        choices: &ColumnChoices,
+        coming: HashSet<MicrosoftId>,
+        held: &'a Holder<'a>,
+    ) -> Self {
+        BillTos { partner, coming, choices: choices.clone(), held }
     }
 
-    fn verdict(&self, row: &Row, held: Option<&HeldBillTo>) -> RowDecision<Write> {
+    fn verdict(&self, row: &Row, held: Option<&HeldBillTo>, cells: &HeldCells) -> RowDecision<Write> {
         let fault =
             |reason| RowDecision::Bad(RowError::new(Column::MicrosoftId, &row.id.to_string(), reason));
         let Some(held) = held else {
@@ -83,6 +90,9 @@ impl<'a> BillTos<'a> {
         };
         if held.ended {
             return fault(ErrorReason::RelationshipEnded);
+        }
+        if cells.contains(held.id, "", Column::AddressLine1) {
+            return RowDecision::Leave;
         }
         let stored = held.bill_to.has_address();
         let after = BillTo { company_name: held.bill_to.company_name.clone(), ..row.bill_to.clone() };
@@ -150,7 +160,9 @@ impl Importer for BillTos<'_> {
     fn evaluate(&self, c: &mut DbConnection, rows: &[Row]) -> Result<Vec<EvaluatedRow<Write>>> {
         let ids: Vec<MicrosoftId> = rows.iter().map(|row| row.id).collect();
         let held = bill_to_queries::load_held(c, self.partner.id, &ids)?;
-        Ok(rows.iter().map(|row| self.verdict(row, held.get(&row.id)).into()).collect())
+        let current: Vec<MicrosoftId> = held.values().map(|held| held.id).collect();
+        let cells = (self.held)(&current, c)?;
+        Ok(rows.iter().map(|row| self.verdict(row, held.get(&row.id), &cells).into()).collect())
     }
 
     fn differences(&self, write: &Write, _: Locale) -> Vec<Difference> {

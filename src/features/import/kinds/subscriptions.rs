@@ -13,6 +13,7 @@ use crate::features::import::engine::cells::Cells;
 use crate::features::import::engine::difference::{ColumnChoices, Difference};
 use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::header::{Expected, Header};
+use crate::features::import::engine::held_cells::{HeldCells, Holder};
 use crate::features::import::engine::importer::{EvaluatedRow, Importer, RowDecision, RowError};
 use crate::features::import::kinds::subscription_terms::{SERVER_COLUMNS, Term, TermLabels};
 use crate::features::import::kinds::subscriptions_queries;
@@ -33,6 +34,7 @@ pub struct Subscriptions<'a> {
     /// Customers that will exist when the rows are written. A dry run before that counts their subscriptions as added.
     coming: HashSet<MicrosoftId>,
     choices: ColumnChoices,
+    held: Option<&'a Holder<'a>>,
 }
 
 /// A row of the file.
@@ -52,15 +54,21 @@ impl<'a> Subscriptions<'a> {
     pub fn new(partner: &'a Partner, customer: Vec<MicrosoftId>, choices: &ColumnChoices) -> Self {
         let statuses = LabelTable::new(SubscriptionStatus::label);
         let (terms, coming) = (None, HashSet::new());
-        Subscriptions { partner, customer, statuses, terms, coming, choices: choices.clone() }
+        Subscriptions { partner, customer, statuses, terms, coming, choices: choices.clone(), held: None }
     }
 
     /// Creates the import of rows that a server sent, which have the billing cycle and the end of the term too. `coming` are
-    /// customers that do not exist yet in a dry run, but will when the rows are written.
-    pub fn from_server(partner: &'a Partner, choices: &ColumnChoices, coming: HashSet<MicrosoftId>) -> Self {
+    /// customers that do not exist yet in a dry run, but will when the rows are written; `held` looks up cells that stay.
+    pub fn from_server(
+        partner: &'a Partner,
+        choices: &ColumnChoices,
+        coming: HashSet<MicrosoftId>,
+        held: &'a Holder<'a>,
+    ) -> Self {
         Subscriptions {
             terms: Some(TermLabels::default()),
             coming,
+            held: Some(held),
             ..Subscriptions::new(partner, Vec::new(), choices)
         }
     }
@@ -75,7 +83,7 @@ impl<'a> Subscriptions<'a> {
         }
     }
 
-    fn verdict(&self, row: &Row, facts: &Facts) -> Result<RowDecision<Write>, RowError> {
+    fn verdict(&self, row: &Row, facts: &Facts, cells: &HeldCells) -> Result<RowDecision<Write>, RowError> {
         let written = row.customer.to_string();
         let fault = |complaint| RowError::new(Column::MicrosoftId, &written, complaint);
         let customer = *facts.current.get(&row.customer).unwrap_or(&row.customer);
@@ -90,7 +98,8 @@ impl<'a> Subscriptions<'a> {
         let mut after =
             State { name: row.name.clone(), quantity: row.quantity, status: row.status, reseller_id, term };
         if let Some(held) = held {
-            self.keep_ours(&held.state, &mut after);
+            let id = row.id.to_string();
+            self.keep_ours(&held.state, &mut after, |column| cells.contains(customer, &id, column));
         }
         if held.is_some_and(|held| held.state == after) {
             return Ok(RowDecision::Leave);
@@ -108,9 +117,18 @@ impl<'a> Subscriptions<'a> {
         Ok(if held.is_some() { RowDecision::Change(write) } else { RowDecision::Add(write) })
     }
 
-    /// Puts the stored values into the columns in which they win.
-    fn keep_ours(&self, held: &State, after: &mut State) {
+    /// Puts the stored values into the columns in which they win or are held.
+    fn keep_ours(&self, held: &State, after: &mut State, is_held: impl Fn(Column) -> bool) {
         let choices = &self.choices;
+        if is_held(Column::Quantity) {
+            after.quantity = held.quantity;
+        }
+        if is_held(Column::Status) {
+            after.status = held.status;
+        }
+        if is_held(Column::AutoRenewal) {
+            after.term.auto_renew = held.term.auto_renew;
+        }
         after.quantity = choices.pick(Column::Quantity, held.quantity, after.quantity);
         after.status = choices.pick(Column::Status, held.status, after.status);
         after.reseller_id = choices.pick(Column::Reseller, held.reseller_id, after.reseller_id);
@@ -196,7 +214,11 @@ impl Importer for Subscriptions<'_> {
     fn evaluate(&self, c: &mut DbConnection, rows: &[Row]) -> Result<Vec<EvaluatedRow<Write>>> {
         let ids: Vec<(MicrosoftId, Uuid)> = rows.iter().map(|row| (row.customer, row.id)).collect();
         let facts = subscriptions_queries::load_facts(c, self.partner.id, &ids)?;
-        Ok(rows.iter().map(|row| self.verdict(row, &facts).unwrap_or_else(RowDecision::Bad).into()).collect())
+        let customers: Vec<MicrosoftId> =
+            rows.iter().map(|row| *facts.current.get(&row.customer).unwrap_or(&row.customer)).collect();
+        let cells = self.held.map(|held| held(&customers, c)).transpose()?.unwrap_or_default();
+        let decision = |row: &Row| self.verdict(row, &facts, &cells).unwrap_or_else(RowDecision::Bad);
+        Ok(rows.iter().map(|row| decision(row).into()).collect())
     }
 
     fn differences(&self, write: &Write, locale: Locale) -> Vec<Difference> {

@@ -54,6 +54,26 @@ pub const PLACES: &[PersonalDataTable] = &[
         rules: &[rule(Customer("microsoft_id IN ({ids})"), Gone)],
     },
     PersonalDataTable {
+        table: "connection_writes",
+        name: "connection_writes",
+        partner: OWN,
+        key: &["id"],
+        columns: &[
+            "id",
+            "microsoft_id",
+            "subscription_id",
+            "subject",
+            "state",
+            "base",
+            "theirs",
+            "created_at",
+        ],
+        rules: &[
+            rule(Mentioned(&[Json("base"), Json("theirs")]), Gone),
+            rule(Customer("microsoft_id IN ({ids})"), Gone),
+        ],
+    },
+    PersonalDataTable {
         table: "bulk_rows",
         name: "bulk_rows",
         partner: OWN,

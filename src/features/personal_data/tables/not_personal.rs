@@ -73,6 +73,8 @@ pub const NOT_PERSONAL: &[(&str, &str, &str)] = &[
     ("connections", "remote_name", "the name of an organisation"),
     ("connections", "pause_reason", "a word of the portal"),
     ("connections", "fault", "the words of a server"),
+    ("connections", "writes", "words of the portal"),
+    ("connection_writes", "fault", "the words of a server"),
     ("connection_runs", "cause", "a word of the portal"),
     ("connection_runs", "fault", "the words of a server"),
     ("connection_runs", "written", "numbers"),

@@ -4,8 +4,9 @@ use super::{NO_LOGS, Outcome, PROVIDERS};
 use crate::one_entry::stage::Stage;
 use crate::support::Reply;
 use diesel::prelude::*;
-use partner_portal::db::schema::{connection_runs, connections};
-use partner_portal::domain::{ConnectionId, ConnectionRunId};
+use partner_portal::clock;
+use partner_portal::db::schema::{connection_runs, connection_writes, connections, customers};
+use partner_portal::domain::{ConnectionId, ConnectionRunId, ConnectionWriteId};
 
 const NEW: &str = "/account-settings/connections/new";
 const ONE: &str = "/account-settings/connections/{connection}";
@@ -34,6 +35,14 @@ pub async fn right(path: &str, stage: &Stage) -> Outcome {
                     let run = waiting_run(stage, &at);
                     (stage.form_at(&format!("{at}/runs/{run}/removal"), &[]).await, PROVIDERS)
                 }
+                "/writes/{connection_write}/retry" => {
+                    let write = refused_write(stage, &at);
+                    (stage.form_at(&format!("{at}/writes/{write}/retry"), &[]).await, PROVIDERS)
+                }
+                "/writes/{connection_write}/removal" => {
+                    let write = refused_write(stage, &at);
+                    (stage.form_at(&format!("{at}/writes/{write}/removal"), &[]).await, PROVIDERS)
+                }
                 "/runs" => {
                     pause_jobs(stage);
                     (stage.form_at(&format!("{at}/runs"), &[]).await, PROVIDERS)
@@ -55,6 +64,7 @@ pub async fn wrong(path: &str, stage: &Stage) -> Outcome {
         }
         path if path.starts_with(ONE) => {
             let path = path.replace("{connection}", "1000000").replace("{connection_run}", "1000000");
+            let path = path.replace("{connection_write}", "1000000");
             (stage.form_at(&path, &[]).await, NO_LOGS)
         }
         _ => return None,
@@ -78,7 +88,9 @@ fn fields<'a>(name: &'a str, kind: &'a str, more: &[(&'a str, &'a str)]) -> Vec<
         "rule_domain", "rule_relationship", "rule_bill_to", "rule_product", "rule_quantity", "rule_status",
         "rule_reseller", "rule_renewal",
     ];
-    one.into_iter().chain(THEIRS.map(|rule| (rule, "theirs"))).chain(more.iter().copied()).collect()
+    const NEVER: [&str; 4] = ["write_bill_to", "write_quantity", "write_status", "write_renewal"];
+    let never = NEVER.map(|value| (value, "never"));
+    one.into_iter().chain(never).chain(THEIRS.map(|rule| (rule, "theirs"))).chain(more.iter().copied()).collect()
 }
 
 async fn create(stage: &Stage, name: &str, kind: &str) -> Reply {
@@ -87,6 +99,13 @@ async fn create(stage: &Stage, name: &str, kind: &str) -> Reply {
 
 /// Creates a connection and returns its address.
 async fn some_connection(stage: &Stage) -> String {
+    // A partner has at most ten.
+    let removed = stage.app.portal.db.write_now(|c| {
+        diesel::delete(connection_writes::table).execute(c)?;
+        diesel::delete(connection_runs::table).execute(c)?;
+        Ok(diesel::delete(connections::table).execute(c)?)
+    });
+    removed.unwrap();
     let name = uuid::Uuid::new_v4().to_string();
     let saved = create(stage, &name, "portal").await;
     assert_eq!(saved.status, 303, "{:?} {}", saved.all("[data-error]"), saved.text());
@@ -112,6 +131,27 @@ fn waiting_run(stage: &Stage, at: &str) -> ConnectionRunId {
         diesel::insert_into(connection_runs::table).values(run).execute(c)?;
         let newest = connection_runs::table.select(diesel::dsl::max(connection_runs::id));
         Ok(newest.first::<Option<ConnectionRunId>>(c)?)
+    });
+    made.unwrap().unwrap()
+}
+
+/// Inserts a value that the server refused, and returns its id.
+fn refused_write(stage: &Stage, at: &str) -> ConnectionWriteId {
+    pause_jobs(stage);
+    let id: i32 = at.rsplit('/').next().unwrap().parse().unwrap();
+    let made = stage.app.portal.db.write_now(|c| {
+        let partner: i32 = connections::table.find(id).select(connections::partner_id).first(c)?;
+        let own = customers::table.filter(customers::partner_id.eq(partner));
+        let customer: String = own.select(customers::microsoft_id).first(c)?;
+        let row = (
+            (connection_writes::connection_id.eq(id), connection_writes::partner_id.eq(partner)),
+            (connection_writes::microsoft_id.eq(customer), connection_writes::subject.eq("bill-to")),
+            (connection_writes::state.eq("refused"), connection_writes::base.eq("{}")),
+            (connection_writes::is_confirmed.eq(false), connection_writes::created_at.eq(clock::now())),
+        );
+        diesel::insert_into(connection_writes::table).values(row).execute(c)?;
+        let newest = connection_writes::table.select(diesel::dsl::max(connection_writes::id));
+        Ok(newest.first::<Option<ConnectionWriteId>>(c)?)
     });
     made.unwrap().unwrap()
 }
