@@ -23,6 +23,7 @@ macro_rules! application {
             .app_data(actix_web::web::Data::from(portal.settings.clone()))
             .app_data(actix_web::web::Data::from(portal.uploads.clone()))
             .app_data(actix_web::web::Data::from(portal.bulk_workers.clone()))
+            .app_data(actix_web::web::Data::from(portal.connection_workers.clone()))
             .app_data(actix_web::web::Data::from(portal.names.clone()))
             .app_data(actix_web::web::Data::from(portal.notice_streams.clone()))
             .app_data(actix_web::web::Data::new(portal.reported.clone()))

@@ -5,6 +5,7 @@ use crate::db::Db;
 use crate::features::activity_log::customer_names::CustomerNames;
 use crate::features::api_reference::document::ApiDocument;
 use crate::features::bulk_acts::workers::BulkWorkers;
+use crate::features::connections::workers::ConnectionWorkers;
 use crate::features::import::upload::uploads::Uploads;
 use crate::features::notices::streams::NoticeStreams;
 use crate::features::saved_views::viewed_list::ViewedLists;
@@ -39,6 +40,8 @@ pub struct Portal {
     pub bulk_workers: Arc<BulkWorkers>,
     /// The threads that send events to webhooks.
     pub webhook_workers: WebhookWorkers,
+    /// The threads that work on runs of connections.
+    pub connection_workers: Arc<ConnectionWorkers>,
     /// The customer names in the activity logs, for searching them.
     pub names: Arc<CustomerNames>,
     /// The open streams of notices.
@@ -74,6 +77,7 @@ impl Portal {
             uploads: Arc::default(),
             bulk_workers: Arc::default(),
             webhook_workers: WebhookWorkers::default(),
+            connection_workers: Arc::default(),
             names,
             notice_streams: Arc::default(),
             api_document: Arc::default(),

@@ -18,6 +18,11 @@ use crate::features::bulk_acts::{download as bulk_file, handlers as bulk, step_h
 use crate::features::chat_channels::{
     actions as chat_channel_acts, edit as chat_channel, list_page as chat_channels,
 };
+use crate::features::connections::pages::{
+    actions as connection_acts, edit as connection, list_page as connections,
+    run_actions as connection_run_acts, run_page as connection_run, runs_page as connection_runs,
+    write_actions as connection_write_acts, writes_page as connection_writes,
+};
 use crate::features::contacts::handlers as contacts;
 use crate::features::customer_account::handlers as account;
 use crate::features::customer_list::{
@@ -254,6 +259,23 @@ map! {
     get  "/account-settings/applications/{application}"                Some(ManageApplications)  => application::show;
     post "/account-settings/applications/{application}/end"            Some(ManageApplications)  => application::end;
     post "/account-settings/applications/{application}/secrets"        Some(ManageApplications)  => application::rotate_secret;
+    get  "/account-settings/connections"                               Some(ManageConnections)   => connections::index;
+    get  "/account-settings/connections/new"                           Some(ManageConnections)   => connection::show_new;
+    post "/account-settings/connections/new"                           Some(ManageConnections)   => connection::create;
+    get  "/account-settings/connections/{connection}"                  Some(ManageConnections)   => connection_runs::index;
+    get  "/account-settings/connections/{connection}/edit"             Some(ManageConnections)   => connection::show;
+    post "/account-settings/connections/{connection}/edit"             Some(ManageConnections)   => connection::save;
+    post "/account-settings/connections/{connection}/pause"            Some(ManageConnections)   => connection_acts::pause;
+    post "/account-settings/connections/{connection}/removal"          Some(ManageConnections)   => connection_acts::remove;
+    post "/account-settings/connections/{connection}/resumption"       Some(ManageConnections)   => connection_acts::resume;
+    post "/account-settings/connections/{connection}/runs"             Some(ManageConnections)   => connection_run_acts::start;
+    get  "/account-settings/connections/{connection}/runs/{connection_run}" Some(ManageConnections) => connection_run::show;
+    post "/account-settings/connections/{connection}/runs/{connection_run}/confirmation" Some(ManageConnections) => connection_run_acts::confirm;
+    post "/account-settings/connections/{connection}/runs/{connection_run}/removal" Some(ManageConnections) => connection_run_acts::discard;
+    post "/account-settings/connections/{connection}/test"             Some(ManageConnections)   => connection_acts::test;
+    get  "/account-settings/connections/{connection}/writes"           Some(ManageConnections)   => connection_writes::index;
+    post "/account-settings/connections/{connection}/writes/{connection_write}/removal" Some(ManageConnections) => connection_write_acts::give_up;
+    post "/account-settings/connections/{connection}/writes/{connection_write}/retry" Some(ManageConnections) => connection_write_acts::retry;
     get  "/account-settings/channels"                                  Some(ManageChatChannels)  => chat_channels::index;
     get  "/account-settings/channels/new"                              Some(ManageChatChannels)  => chat_channel::show_new;
     post "/account-settings/channels/new"                              Some(ManageChatChannels)  => chat_channel::create;

@@ -6,15 +6,15 @@ use crate::audit::{Action, Activity, ActivityLog, Author, Tx, verify_queries};
 use crate::auth::second_factor::seal;
 use crate::auth::{invitation_link, password_link};
 use crate::db::schema::{
-    api_application_secrets, api_tokens, chat_channels, outbox, password_tokens, recovery_codes,
+    api_application_secrets, api_tokens, chat_channels, connections, outbox, password_tokens, recovery_codes,
     request_links, sessions, users, webhooks,
 };
 use crate::db::{DbConnection, partners};
-use crate::domain::{ChatChannelId, PartnerId, RelationshipRequestId, UserId, WebhookId};
+use crate::domain::{ChatChannelId, ConnectionId, PartnerId, RelationshipRequestId, UserId, WebhookId};
 use crate::error::{Error, Result};
 use crate::mail::outbox::MailLink;
-use crate::outbound::chat_address;
 use crate::outbound::webhook_seal::WebhookPart;
+use crate::outbound::{chat_address, credential};
 use crate::secrets::Secrets;
 use diesel::prelude::*;
 use serde_json::json;
@@ -31,6 +31,8 @@ pub struct Rotation {
     pub chat_channels: usize,
     /// Webhooks whose address and secrets were sealed again.
     pub webhooks: usize,
+    /// Credentials of connections that were sealed again.
+    pub connections: usize,
     /// Recovery codes that ended, because only their owners know them.
     pub recovery_codes: usize,
     /// Sign-ins that ended.
@@ -75,6 +77,7 @@ pub fn change_over(log: &ActivityLog, former: &Secrets, new: &Secrets) -> Result
         second_factors(tx, former, new, &mut rotation)?;
         rotation.chat_channels = chat_channels(tx, former, new)?;
         rotation.webhooks = webhooks_again(tx, former, new)?;
+        rotation.connections = connections(tx, former, new)?;
         rotation.recovery_codes = diesel::delete(recovery_codes::table).execute(tx.c)?;
         diesel::update(users::table).set(users::session_epoch.eq(users::session_epoch + 1)).execute(tx.c)?;
         rotation.api_tokens = diesel::delete(api_tokens::table).execute(tx.c)?;
@@ -144,6 +147,33 @@ fn webhooks_again(tx: &mut Tx<'_>, former: &Secrets, new: &Secrets) -> Result<us
             webhooks::sealed_former.eq(before),
         );
         done += diesel::update(webhooks::table.find(webhook)).set(values).execute(tx.c)?;
+    }
+    Ok(done)
+}
+
+/// Seals the secrets and refresh tokens of connections again; returns how many. A connection of which one cannot be opened is
+/// paused at its next run.
+fn connections(tx: &mut Tx<'_>, former: &Secrets, new: &Secrets) -> Result<usize> {
+    type Sealed = (ConnectionId, PartnerId, String, Option<String>);
+    let columns =
+        (connections::id, connections::partner_id, connections::sealed_secret, connections::sealed_token);
+    let all: Vec<Sealed> = connections::table.select(columns).load(tx.c)?;
+    let mut done = 0;
+    for (id, partner, secret, token) in all {
+        let again = |sealed: &str| {
+            let plain = credential::unseal(former, partner, sealed)?;
+            credential::seal(new, partner, &plain).ok()
+        };
+        if let Some(secret) = again(&secret) {
+            done += diesel::update(connections::table.find(id))
+                .set(connections::sealed_secret.eq(secret))
+                .execute(tx.c)?;
+        }
+        if let Some(token) = token.as_deref().and_then(again) {
+            done += diesel::update(connections::table.find(id))
+                .set(connections::sealed_token.eq(Some(token)))
+                .execute(tx.c)?;
+        }
     }
     Ok(done)
 }

@@ -2,9 +2,10 @@
 //! mail call these functions, and `routes.rs` compiles only with patterns that are declared here.
 
 use crate::domain::{
-    ApiApplicationId, ApiTokenId, BulkActId, CartId, ChatChannelId, ContactId, DraftId, ImportId,
-    MicrosoftId, MpnId, NoteId, OrderId, ReferralId, RelationshipRequestId, ReportId, ReportRunId,
-    SavedViewId, SubscriptionId, TagId, UserId, WebhookDeliveryId, WebhookId,
+    ApiApplicationId, ApiTokenId, BulkActId, CartId, ChatChannelId, ConnectionId, ConnectionRunId,
+    ConnectionWriteId, ContactId, DraftId, ImportId, MicrosoftId, MpnId, NoteId, OrderId, ReferralId,
+    RelationshipRequestId, ReportId, ReportRunId, SavedViewId, SubscriptionId, TagId, UserId,
+    WebhookDeliveryId, WebhookId,
 };
 use crate::text::percent::percent_encode;
 use std::fmt;
@@ -99,7 +100,7 @@ macro_rules! row_ids {
     };
 }
 
-row_ids! { ApiApplicationId ApiTokenId ChatChannelId ContactId NoteId ReportId ReportRunId SavedViewId TagId UserId WebhookDeliveryId WebhookId }
+row_ids! { ApiApplicationId ApiTokenId ChatChannelId ConnectionId ConnectionRunId ConnectionWriteId ContactId NoteId ReportId ReportRunId SavedViewId TagId UserId WebhookDeliveryId WebhookId }
 
 macro_rules! urls {
     ($($name:ident($($argument:ident: $id:ident),*) => $pattern:literal;)+) => {
@@ -223,6 +224,21 @@ urls! {
     application(application: ApiApplicationId) => "/account-settings/applications/{application}";
     application_end(application: ApiApplicationId) => "/account-settings/applications/{application}/end";
     application_secrets(application: ApiApplicationId) => "/account-settings/applications/{application}/secrets";
+    connections() => "/account-settings/connections";
+    new_connection() => "/account-settings/connections/new";
+    connection(connection: ConnectionId) => "/account-settings/connections/{connection}";
+    connection_edit(connection: ConnectionId) => "/account-settings/connections/{connection}/edit";
+    connection_pause(connection: ConnectionId) => "/account-settings/connections/{connection}/pause";
+    connection_removal(connection: ConnectionId) => "/account-settings/connections/{connection}/removal";
+    connection_resumption(connection: ConnectionId) => "/account-settings/connections/{connection}/resumption";
+    connection_runs(connection: ConnectionId) => "/account-settings/connections/{connection}/runs";
+    connection_run(connection: ConnectionId, connection_run: ConnectionRunId) => "/account-settings/connections/{connection}/runs/{connection_run}";
+    connection_run_confirmation(connection: ConnectionId, connection_run: ConnectionRunId) => "/account-settings/connections/{connection}/runs/{connection_run}/confirmation";
+    connection_run_removal(connection: ConnectionId, connection_run: ConnectionRunId) => "/account-settings/connections/{connection}/runs/{connection_run}/removal";
+    connection_writes(connection: ConnectionId) => "/account-settings/connections/{connection}/writes";
+    connection_write_removal(connection: ConnectionId, connection_write: ConnectionWriteId) => "/account-settings/connections/{connection}/writes/{connection_write}/removal";
+    connection_write_retry(connection: ConnectionId, connection_write: ConnectionWriteId) => "/account-settings/connections/{connection}/writes/{connection_write}/retry";
+    connection_test(connection: ConnectionId) => "/account-settings/connections/{connection}/test";
     chat_channels() => "/account-settings/channels";
     new_chat_channel() => "/account-settings/channels/new";
     chat_channel(channel: ChatChannelId) => "/account-settings/channels/{channel}";

@@ -178,6 +178,26 @@ pub enum Action {
     ResumeWebhook,
     /// A webhook was removed.
     RemoveWebhook,
+    /// Connects the portal to a server.
+    CreateConnection,
+    /// Changes a connection.
+    UpdateConnection,
+    /// Pauses a connection; by the portal, because a person has to look.
+    PauseConnection,
+    /// Lets a paused connection run again.
+    ResumeConnection,
+    /// Removes a connection.
+    RemoveConnection,
+    /// Starts a run of a connection, lets it write, or discards it.
+    RunConnection,
+    /// A run of a connection failed, after one that did not.
+    FailConnection,
+    /// The refresh token of a connection ends soon.
+    WarnConnection,
+    /// A customer is missing at the server of a connection, or is there again.
+    MarkMissingCustomer,
+    /// A connection wrote a value to its server, or a person tried again or gave up.
+    WriteToServer,
     /// An API token was made.
     CreateToken,
     /// An API token was ended.
@@ -277,6 +297,16 @@ text_enum!(Action, "action", {
     PauseWebhook = "portal_pause_webhook",
     ResumeWebhook = "portal_resume_webhook",
     RemoveWebhook = "portal_remove_webhook",
+    CreateConnection = "portal_create_connection",
+    UpdateConnection = "portal_update_connection",
+    PauseConnection = "portal_pause_connection",
+    ResumeConnection = "portal_resume_connection",
+    RemoveConnection = "portal_remove_connection",
+    RunConnection = "portal_run_connection",
+    FailConnection = "portal_fail_connection",
+    WarnConnection = "portal_warn_connection",
+    MarkMissingCustomer = "portal_mark_missing_customer",
+    WriteToServer = "portal_write_to_server",
     CreateToken = "portal_create_token",
     EndToken = "portal_end_token",
     RegisterApplication = "portal_register_application",
@@ -344,6 +374,8 @@ pub enum Resource {
     Webhook,
     /// A program that signs in by itself.
     Application,
+    /// A connection to a server.
+    Connection,
 }
 
 text_enum!(Resource, "resource", {
@@ -367,6 +399,7 @@ text_enum!(Resource, "resource", {
     ChatChannel = "chat_channel",
     Webhook = "webhook",
     Application = "application",
+    Connection = "connection",
 });
 
 text_column!(Resource);

@@ -89,6 +89,8 @@ pub enum ProgramName {
     Token(String),
     /// An application, which acted as itself: its client id.
     Application(String),
+    /// A connection, which acted as itself: its name.
+    Connection(String),
 }
 
 /// The actor of an entry, and where the action came from.
@@ -131,6 +133,7 @@ impl Author {
         let (key, name) = match self.program.as_ref()? {
             ProgramName::Token(name) => ("token", name),
             ProgramName::Application(client_id) => ("client_id", client_id),
+            ProgramName::Connection(name) => ("connection", name),
         };
         let mut fields = details.as_object()?.clone();
         fields.insert(key.to_owned(), name.as_str().into());

@@ -112,6 +112,8 @@ fn event_of(action: Action, details: &Value, author: &Author, partner: PartnerId
         A::EndBulkAct => E::BulkActEnded,
         A::PauseChatChannel if author.kind == ActorKind::System => E::ChannelPaused,
         A::PauseWebhook if author.kind == ActorKind::System => E::WebhookPaused,
+        A::PauseConnection if author.kind == ActorKind::System => E::ConnectionStopped,
+        A::FailConnection | A::WarnConnection => E::ConnectionStopped,
         _ => return None,
     })
 }

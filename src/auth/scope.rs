@@ -76,6 +76,7 @@ grants!(
     ManageReports,
     ManageChatChannels,
     ManageWebhooks,
+    ManageConnections,
     ManageApplications,
     ImportCustomers,
     OwnProfile,

@@ -4,9 +4,9 @@
 use crate::audit::{Action, Activity, ActivityLog, Author};
 use crate::clock;
 use crate::db::schema::{
-    api_application_secrets, api_tokens, bulk_acts, chat_channels, imports, jobs, notice_readers, notices,
-    outbox, password_tokens, recovery_codes, report_runs, reports, sessions, settings, users,
-    webhook_deliveries, webhooks,
+    api_application_secrets, api_tokens, bulk_acts, chat_channels, connection_pages, connection_pieces,
+    connection_runs, connections, imports, jobs, notice_readers, notices, outbox, password_tokens,
+    recovery_codes, report_runs, reports, sessions, settings, users, webhook_deliveries, webhooks,
 };
 use crate::db::{Db, DbConnection, partners, pause};
 use crate::domain::{DeliveryState, UserId, WebhookPause};
@@ -48,6 +48,7 @@ const KINDS: &[Kind] = &[
     Kind { name: "reports paused", end: pause_reports },
     Kind { name: "chat channels paused", end: pause_channels },
     Kind { name: "webhooks switched off", end: pause_webhooks },
+    Kind { name: "connections paused", end: pause_connections },
     Kind { name: "running jobs stopped", end: stop_jobs },
 ];
 
@@ -121,6 +122,20 @@ fn pause_webhooks(c: &mut DbConnection) -> QueryResult<usize> {
     let paused =
         (webhooks::pause_reason.eq(Some(WebhookPause::Restore)), webhooks::paused_at.eq(Some(clock::now())));
     diesel::update(active).set(paused).execute(c)
+}
+
+/// Connections: a refresh token of the backup may have been replaced since, and what a run was about to write may be written
+/// already. A person resumes them.
+fn pause_connections(c: &mut DbConnection) -> QueryResult<usize> {
+    let open = connection_runs::table.filter(connection_runs::ended_at.is_null());
+    let free =
+        (connection_runs::lease.eq(None::<String>), connection_runs::leased_until.eq(None::<NaiveDateTime>));
+    let over = (connection_runs::state.eq("discarded"), connection_runs::ended_at.eq(clock::now()));
+    diesel::update(open).set((over, free)).execute(c)?;
+    diesel::delete(connection_pieces::table).execute(c)?;
+    diesel::delete(connection_pages::table).execute(c)?;
+    let active = connections::table.filter(connections::pause_reason.is_null());
+    diesel::update(active).set(connections::pause_reason.eq("restore")).execute(c)
 }
 
 /// Leases of processes that ended long ago.

@@ -4,7 +4,7 @@ use crate::commands::context::CommandContext;
 use crate::commands::import::ImportCommand;
 use crate::commands::{
     activity, application, backup, config, demo, export, healthcheck, import, mail, manual, migrate, partner,
-    personal_data, restore, resume, retention, secret, serve, status, token, user,
+    personal_data, restore, resume, retention, secret, serve, status, sync, token, user,
 };
 use crate::config::{Settings, reference};
 use crate::error::Result;
@@ -65,6 +65,8 @@ enum Command {
     /// Import customers, subscriptions, resellers or offers from a CSV file
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Read from the server of a connection, now
+    Sync(sync::Sync),
     /// Send a test message through the configured mail server
     #[command(subcommand)]
     Mail(mail::MailCommand),
@@ -109,6 +111,7 @@ pub fn run(line: CommandLine) -> Result<()> {
         Command::Customer(command) => command.run(&CommandContext::open()?),
         Command::Retention(retention) => retention.run(&CommandContext::open()?),
         Command::Import(command) => import::run(&command, &CommandContext::open()?),
+        Command::Sync(sync) => sync.run(&CommandContext::open()?),
         Command::Mail(command) => command.run(&CommandContext::open()?),
         Command::Export(command) => command.run(&CommandContext::open()?),
         Command::Activity(command) => command.run(&CommandContext::open()?),

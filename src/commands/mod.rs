@@ -25,5 +25,6 @@ pub mod serve;
 pub mod service_manager;
 pub mod status;
 pub mod stop_signals;
+mod sync;
 pub mod token;
 pub mod user;

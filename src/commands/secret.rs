@@ -67,6 +67,7 @@ fn print(done: &Rotation) {
     println!("Second factors sealed again: {}", done.second_factors);
     println!("Addresses of chat channels sealed again: {}", done.chat_channels);
     println!("Addresses and secrets of webhooks sealed again: {}", done.webhooks);
+    println!("Credentials of connections sealed again: {}", done.connections);
     if done.unreadable_factors > 0 {
         println!("Second factors that could not be read before either: {}", done.unreadable_factors);
     }

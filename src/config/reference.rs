@@ -73,7 +73,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "PORTAL_OUTBOUND_ALLOW",
         "",
-        "Host names, addresses and networks (10.0.0.0/8) that chat channels may use although they are not public, also \
+        "Host names, addresses and networks (10.0.0.0/8) that chat channels and connections may use although they are not public, also \
          by http, separated by commas. All other addresses must be public and https.",
     ),
     setting(

@@ -89,11 +89,33 @@ pub enum Column {
     PartnerUserId,
     /// The email address of that user.
     PartnerUserEmail,
+    /// The contact's first name in a bill-to.
+    FirstName,
+    /// The contact's last name in a bill-to.
+    LastName,
+    /// The contact's email address in a bill-to.
+    Email,
+    /// The contact's phone number in a bill-to.
+    Phone,
+    /// The street address of a bill-to.
+    AddressLine1,
+    /// The second line of the address of a bill-to.
+    AddressLine2,
+    /// The city of a bill-to.
+    City,
+    /// The state or province of a bill-to.
+    State,
+    /// The postal code of a bill-to.
+    PostalCode,
+    /// The registration number of a bill-to.
+    RegistrationNumber,
+    /// Whether a customer granted delegated administration.
+    DelegatedAdmin,
 }
 
 impl Column {
     /// All columns.
-    pub const ALL: [Column; 35] = [
+    pub const ALL: [Column; 46] = [
         Column::MicrosoftId,
         Column::CompanyName,
         Column::PrimaryDomainName,
@@ -129,6 +151,17 @@ impl Column {
         Column::ChainValue,
         Column::PartnerUserId,
         Column::PartnerUserEmail,
+        Column::FirstName,
+        Column::LastName,
+        Column::Email,
+        Column::Phone,
+        Column::AddressLine1,
+        Column::AddressLine2,
+        Column::City,
+        Column::State,
+        Column::PostalCode,
+        Column::RegistrationNumber,
+        Column::DelegatedAdmin,
     ];
 
     /// Returns the header in one language.
@@ -170,6 +203,17 @@ impl Column {
             Column::ChainValue => texts.chain_value(),
             Column::PartnerUserId => texts.partner_user_id(),
             Column::PartnerUserEmail => texts.partner_user_email(),
+            Column::FirstName => texts.contact_first_name(),
+            Column::LastName => texts.address_last_name(),
+            Column::Email => texts.address_email(),
+            Column::Phone => texts.address_phone(),
+            Column::AddressLine1 => texts.address_line1(),
+            Column::AddressLine2 => texts.address_line2(),
+            Column::City => texts.address_city(),
+            Column::State => texts.address_state(),
+            Column::PostalCode => texts.address_postal_code(),
+            Column::RegistrationNumber => texts.address_registration_number(),
+            Column::DelegatedAdmin => texts.delegated_admin(),
         }
     }
 

@@ -2,10 +2,12 @@
 
 use crate::db::DbConnection;
 use crate::db::column_types::UuidText;
-use crate::db::schema::{bulk_rows, customers, subscriptions, webhook_deliveries};
+use crate::db::schema::{
+    bill_to, bulk_rows, connection_customers, customers, subscriptions, webhook_deliveries,
+};
 use crate::domain::{
-    BillingCycle, BulkActId, DeliveryState, MicrosoftId, Origin, PartnerId, Relationship, SubscriptionStatus,
-    WebhookEvent, WebhookId,
+    BillingCycle, BulkActId, ConnectionId, DeliveryState, MicrosoftId, Origin, PartnerId, Relationship,
+    SubscriptionStatus, WebhookEvent, WebhookId,
 };
 use crate::error::Result;
 use diesel::prelude::*;
@@ -41,6 +43,48 @@ pub struct SubscriptionInsert<'a> {
     pub status: SubscriptionStatus,
     pub reseller_id: Option<PartnerId>,
     pub created_at: chrono::NaiveDateTime,
+}
+
+/// A subscription to be inserted, with its term.
+#[derive(diesel::Insertable)]
+#[diesel(table_name = subscriptions)]
+#[allow(missing_docs)] // the columns of the table
+pub struct TermSubscriptionInsert<'a> {
+    #[diesel(embed)]
+    pub basic: SubscriptionInsert<'a>,
+    pub billing_cycle: Option<BillingCycle>,
+    pub auto_renew: bool,
+    pub renews_on: Option<chrono::NaiveDate>,
+}
+
+/// A bill-to to be inserted.
+#[derive(diesel::Insertable)]
+#[diesel(table_name = bill_to)]
+#[allow(missing_docs)] // the columns of the table
+pub struct BillToInsert<'a> {
+    pub partner_id: PartnerId,
+    pub microsoft_id: MicrosoftId,
+    pub first_name: &'a str,
+    pub last_name: &'a str,
+    pub email: &'a str,
+    pub phone: &'a str,
+    pub country: &'a str,
+    pub address_line1: &'a str,
+    pub address_line2: &'a str,
+    pub city: &'a str,
+    pub state: &'a str,
+    pub postal_code: &'a str,
+    pub registration_number: &'a str,
+}
+
+/// A customer that a connection has found, to be inserted.
+#[derive(diesel::Insertable)]
+#[diesel(table_name = connection_customers)]
+#[allow(missing_docs)] // the columns of the table
+pub struct ConnectionCustomerInsert {
+    pub connection_id: ConnectionId,
+    pub microsoft_id: MicrosoftId,
+    pub partner_id: PartnerId,
 }
 
 /// A subscription to be inserted, with the columns that an import does not have.
@@ -126,9 +170,24 @@ pub fn insert_customers(c: &mut DbConnection, rows: &[CustomerInsert<'_>]) -> Re
     Ok(())
 }
 
-/// Inserts many subscriptions.
-pub fn insert_subscriptions(c: &mut DbConnection, rows: &[SubscriptionInsert<'_>]) -> Result<()> {
+/// Inserts many subscriptions with their terms.
+pub fn insert_subscriptions_with_terms(
+    c: &mut DbConnection,
+    rows: &[TermSubscriptionInsert<'_>],
+) -> Result<()> {
     insert_all!(c, rows, subscriptions::table);
+    Ok(())
+}
+
+/// Inserts many bill-tos.
+pub fn insert_bill_tos(c: &mut DbConnection, rows: &[BillToInsert<'_>]) -> Result<()> {
+    insert_all!(c, rows, bill_to::table);
+    Ok(())
+}
+
+/// Inserts many customers that a connection has found.
+pub fn insert_connection_customers(c: &mut DbConnection, rows: &[ConnectionCustomerInsert]) -> Result<()> {
+    insert_all!(c, rows, connection_customers::table);
     Ok(())
 }
 

@@ -5,12 +5,14 @@
 use crate::db::connection::MultiBackend;
 use crate::domain::{
     AdminRole, AgentRole, ApiAccess, ApiApplicationId, ApiTokenId, BillingCycle, BillingType, BulkActId,
-    BulkActKind, CartId, ChannelPause, ChatChannelId, ChatService, Cloud, ContactId, DeliveryState, DraftId,
-    ImportId, MicrosoftId, NoteId, NoticeEvent, OfferId, OrderId, OrderStatus, Origin, PartnerId,
-    PartnerKind, ReferralId, ReferralStatus, Relationship, RelationshipRequestId, ReportId, ReportList,
-    ReportPause, ReportRunId, ReportRunState, ReportSchedule, RequestOutcome, RequestStatus, SavedList,
-    SavedViewId, SubscriptionId, SubscriptionStatus, TagId, UserId, WebhookDeliveryId, WebhookEvent,
-    WebhookId, WebhookPause,
+    BulkActKind, CartId, ChannelPause, ChatChannelId, ChatService, Cloud, ConnectionId, ConnectionKind,
+    ConnectionPause, ConnectionRunCause, ConnectionRunId, ConnectionRunState, ConnectionSchedule,
+    ConnectionSignIn, ConnectionWriteId, ConnectionWriteState, ContactId, DeliveryState, DraftId, ImportId,
+    MicrosoftId, NoteId, NoticeEvent, OfferId, OrderId, OrderStatus, Origin, PartnerId, PartnerKind,
+    ReferralId, ReferralStatus, Relationship, RelationshipRequestId, ReportId, ReportList, ReportPause,
+    ReportRunId, ReportRunState, ReportSchedule, RequestOutcome, RequestStatus, SavedList, SavedViewId,
+    SubscriptionId, SubscriptionStatus, TagId, UserId, WebhookDeliveryId, WebhookEvent, WebhookId,
+    WebhookPause, WriteSubject,
 };
 use crate::i18n::Locale;
 use diesel::backend::Backend;
@@ -152,6 +154,9 @@ number_column!(
     ApiApplicationId,
     ApiTokenId,
     ChatChannelId,
+    ConnectionId,
+    ConnectionRunId,
+    ConnectionWriteId,
     ContactId,
     NoteId,
     PartnerId,
@@ -175,6 +180,9 @@ text_column!(Origin, Relationship);
 text_column!(SavedList);
 text_column!(ChannelPause, ChatService);
 text_column!(DeliveryState, WebhookEvent, WebhookPause);
+text_column!(ConnectionKind, ConnectionPause, ConnectionSchedule, ConnectionSignIn);
+text_column!(ConnectionRunCause, ConnectionRunState);
+text_column!(ConnectionWriteState, WriteSubject);
 text_column!(ReportList, ReportPause, ReportRunState, ReportSchedule);
 text_column!(OrderStatus, ReferralStatus, RequestOutcome, RequestStatus, SubscriptionStatus);
 

@@ -36,6 +36,15 @@ pub fn by_mpn_id(c: &mut DbConnection, mpn_id: &str) -> Result<Option<Partner>> 
     Ok(row.first(c).optional()?.map(Partner::from))
 }
 
+/// Returns the partner with this id.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is no such partner.
+pub fn by_id(c: &mut DbConnection, id: PartnerId) -> Result<Partner> {
+    let row = partners::table.find(id).select(PartnerRow::as_select());
+    row.first(c).optional()?.map(Partner::from).ok_or(Error::NotFound)
+}
+
 /// Returns the id of another partner than `own` with this MPN ID. Without one, returns the id 0, which no partner has: a filter
 /// by it finds nothing, as one by a partner without rows does.
 pub fn id_to_filter_by(c: &mut DbConnection, own: PartnerId, mpn_id: &str) -> Result<PartnerId> {

@@ -964,6 +964,118 @@ diesel::allow_tables_to_appear_in_same_query!(webhook_deliveries, webhooks);
 
 diesel::allow_tables_to_appear_in_same_query!(partners, webhooks);
 
+diesel::table! {
+    connections (id) {
+        id -> Integer,
+        partner_id -> Integer,
+        user_id -> Integer,
+        name -> Text,
+        kind -> Text,
+        base_url -> Text,
+        sign_in -> Text,
+        token_url -> Text,
+        client_id -> Text,
+        sealed_secret -> Text,
+        sealed_token -> Nullable<Text>,
+        token_ends_at -> Nullable<Timestamp>,
+        token_told_at -> Nullable<Timestamp>,
+        schedule -> Text,
+        hourly_budget -> Integer,
+        budget_from -> Nullable<Timestamp>,
+        budget_used -> Integer,
+        rules -> Text,
+        remote_id -> Nullable<Text>,
+        remote_name -> Nullable<Text>,
+        confirmed_at -> Nullable<Timestamp>,
+        pause_reason -> Nullable<Text>,
+        next_run_at -> Nullable<Timestamp>,
+        tested_at -> Nullable<Timestamp>,
+        fault -> Nullable<Text>,
+        created_by -> Integer,
+        created_at -> Timestamp,
+        version -> Integer,
+        writes -> Text,
+        log_read_to -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    connection_runs (id) {
+        id -> Integer,
+        connection_id -> Integer,
+        partner_id -> Integer,
+        state -> Text,
+        cause -> Text,
+        is_dry_run -> Bool,
+        content -> Text,
+        fault -> Nullable<Text>,
+        written -> Text,
+        failures -> Integer,
+        lease -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        next_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    connection_pieces (run_id, part, seq) {
+        run_id -> Integer,
+        part -> Text,
+        seq -> Integer,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    connection_pages (run_id, token) {
+        run_id -> Integer,
+        token -> Text,
+    }
+}
+
+diesel::table! {
+    connection_customers (connection_id, microsoft_id) {
+        connection_id -> Integer,
+        microsoft_id -> Text,
+        partner_id -> Integer,
+        missing_since -> Nullable<Timestamp>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    connection_runs,
+    connections,
+    connection_pieces,
+    connection_pages
+);
+
+diesel::table! {
+    connection_writes (id) {
+        id -> Integer,
+        connection_id -> Integer,
+        partner_id -> Integer,
+        microsoft_id -> Text,
+        subscription_id -> Text,
+        subject -> Text,
+        state -> Text,
+        base -> Text,
+        theirs -> Nullable<Text>,
+        is_confirmed -> Bool,
+        tries -> Integer,
+        fault -> Nullable<Text>,
+        next_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        tried_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(connection_customers, connections, customers);
+
+diesel::allow_tables_to_appear_in_same_query!(connections, partners);
+
 diesel::allow_tables_to_appear_in_same_query!(report_pieces, report_recipients, report_runs, reports);
 
 diesel::allow_tables_to_appear_in_same_query!(report_recipients, users);

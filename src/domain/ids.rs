@@ -183,6 +183,21 @@ row_id! {
 }
 
 row_id! {
+    /// The row id of a connection.
+    ConnectionId
+}
+
+row_id! {
+    /// The row id of a run of a connection.
+    ConnectionRunId
+}
+
+row_id! {
+    /// The row id of a value that is written back to the server of a connection.
+    ConnectionWriteId
+}
+
+row_id! {
     /// The row id of a contact of a customer.
     ContactId
 }

@@ -5,6 +5,7 @@
 pub mod api_access;
 pub mod bulk_act;
 pub mod chat;
+pub mod connection;
 pub mod country_code;
 pub mod customer;
 pub mod day_window;
@@ -38,6 +39,10 @@ pub mod webhook;
 pub use api_access::{AccessLevel, ApiAccess, ApiArea, UnknownAccess};
 pub use bulk_act::{BulkActKind, BulkList, BulkSubject};
 pub use chat::{ChannelPause, ChatService};
+pub use connection::{
+    ConnectionFault, ConnectionKind, ConnectionPause, ConnectionRunCause, ConnectionRunState,
+    ConnectionSchedule, ConnectionSignIn, ConnectionWriteState, WritePolicy, WriteSubject,
+};
 pub use country_code::{CountryCode, NoCountry};
 pub use customer::{Origin, Relationship};
 pub use day_window::{DayWindow, NoDayWindow, parse_day};
@@ -47,9 +52,10 @@ pub use email_address::{EmailAddress, NoEmailAddress};
 pub use email_in_text::email_addresses_in;
 pub use id_prefix::IdPrefix;
 pub use ids::{
-    ApiApplicationId, ApiTokenId, BulkActId, CartId, ChatChannelId, ContactId, DraftId, ImportId, NoteId,
-    OfferId, OrderId, PartnerId, ReferralId, RelationshipRequestId, ReportId, ReportRunId, SavedViewId,
-    SubscriptionId, TagId, UserId, WebhookDeliveryId, WebhookId,
+    ApiApplicationId, ApiTokenId, BulkActId, CartId, ChatChannelId, ConnectionId, ConnectionRunId,
+    ConnectionWriteId, ContactId, DraftId, ImportId, NoteId, OfferId, OrderId, PartnerId, ReferralId,
+    RelationshipRequestId, ReportId, ReportRunId, SavedViewId, SubscriptionId, TagId, UserId,
+    WebhookDeliveryId, WebhookId,
 };
 pub use invisible::{is_blank, is_invisible};
 pub use microsoft_id::{MicrosoftId, NoMicrosoftId, parse_uuid};

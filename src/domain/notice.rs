@@ -41,6 +41,8 @@ pub enum NoticeEvent {
     ChannelPaused,
     /// A webhook was switched off, because nothing could be delivered.
     WebhookPaused,
+    /// A connection failed or was paused, or its sign-in ends soon.
+    ConnectionStopped,
     /// A message to a customer could not be delivered.
     MailFailed,
     /// The user signed in from a browser for the first time.
@@ -56,7 +58,8 @@ text_enum!(NoticeEvent, "event", {
     SubscriptionSuspended = "subscription-suspended", SubscriptionDeletion = "subscription-deletion",
     RenewalChange = "renewal-change", ImportEnded = "import-ended", BulkActEnded = "bulk-act-ended",
     ReportEnded = "report-ended",
-    ChannelPaused = "channel-paused", WebhookPaused = "webhook-paused", MailFailed = "mail-failed", NewDevice = "new-device", AccountChanged = "account-changed",
+    ChannelPaused = "channel-paused", WebhookPaused = "webhook-paused", ConnectionStopped = "connection-stopped",
+    MailFailed = "mail-failed", NewDevice = "new-device", AccountChanged = "account-changed",
 });
 
 /// The events of one part of the settings page.
@@ -113,6 +116,7 @@ impl NoticeEvent {
             | E::ReportEnded
             | E::ChannelPaused
             | E::WebhookPaused
+            | E::ConnectionStopped
             | E::MailFailed => NoticeGroup::Work,
             E::NewDevice | E::AccountChanged => NoticeGroup::Security,
         }
@@ -154,6 +158,7 @@ impl NoticeEvent {
             E::ReportEnded => Permission::OwnReports,
             E::ChannelPaused => Permission::ManageChatChannels,
             E::WebhookPaused => Permission::ManageWebhooks,
+            E::ConnectionStopped => Permission::ManageConnections,
             E::NewDevice | E::AccountChanged => Permission::OwnProfile,
         }
     }
@@ -176,7 +181,7 @@ impl NoticeEvent {
             E::SubscriptionDeletion => [A, D, O, A, A, D],
             E::RenewalChange => [P, P, O, P, P, P],
             E::ImportEnded | E::BulkActEnded | E::ReportEnded => [P, P, P, P, P, P],
-            E::ChannelPaused | E::WebhookPaused => [A, O, O, O, O, O],
+            E::ChannelPaused | E::WebhookPaused | E::ConnectionStopped => [A, O, O, O, O, O],
             E::MailFailed => [A, O, O, A, A, P],
             E::NewDevice | E::AccountChanged => [A, A, A, A, A, A],
         };

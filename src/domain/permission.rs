@@ -132,6 +132,8 @@ matrix! {
     ManageChatChannels:  &[GA];
     /// Have events sent to other systems by webhooks.
     ManageWebhooks:      &[GA];
+    /// Connect the portal to servers from which it reads.
+    ManageConnections:   &[GA];
     /// Register applications, rotate their secrets, and end them.
     ManageApplications:  &[GA];
     /// Import customers and subscriptions.

@@ -10,6 +10,7 @@ pub mod api_tokens;
 pub mod bill_to;
 pub mod bulk_acts;
 pub mod chat_channels;
+pub mod connections;
 pub mod contacts;
 pub mod customer_account;
 pub mod customer_list;

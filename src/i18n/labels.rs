@@ -2,8 +2,9 @@
 
 use crate::domain::{
     Absence, AccessLevel, ApiAccess, ApiArea, BillingCycle, BillingType, BulkActKind, ChannelPause, Cloud,
-    Origin, Partner, PartnerKind, Relationship, ReportList, ReportPause, ReportSchedule, Role, Roles,
-    SavedList, WebhookPause,
+    ConnectionFault, ConnectionKind, ConnectionPause, ConnectionRunCause, ConnectionRunState,
+    ConnectionSchedule, ConnectionSignIn, ConnectionWriteState, Origin, Partner, PartnerKind, Relationship,
+    ReportList, ReportPause, ReportSchedule, Role, Roles, SavedList, WebhookPause, WritePolicy, WriteSubject,
 };
 use crate::i18n::Texts;
 
@@ -141,6 +142,141 @@ impl WebhookPause {
             WebhookPause::Failures => texts.webhook_paused_failures(),
             WebhookPause::Restore => texts.webhook_paused_restore(),
             WebhookPause::Secret => texts.webhook_paused_secret(),
+        }
+    }
+}
+
+impl ConnectionKind {
+    /// Returns the name of the kind of server.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            ConnectionKind::Portal => texts.connection_to_portal(),
+            ConnectionKind::Vendor => texts.connection_to_vendor(),
+        }
+    }
+}
+
+impl ConnectionSignIn {
+    /// Returns the name of the way to sign in.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            ConnectionSignIn::ClientCredentials => texts.connection_by_secret(),
+            ConnectionSignIn::RefreshToken => texts.connection_by_refresh_token(),
+        }
+    }
+}
+
+impl ConnectionSchedule {
+    /// Returns the name of the schedule.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            ConnectionSchedule::Asked => texts.connection_when_asked(),
+            ConnectionSchedule::Hourly => texts.connection_hourly(),
+            ConnectionSchedule::SixHours => texts.connection_six_hours(),
+            ConnectionSchedule::Daily => texts.connection_daily(),
+        }
+    }
+}
+
+impl ConnectionPause {
+    /// Returns the reason.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            ConnectionPause::Person => texts.channel_paused_person(),
+            ConnectionPause::SignIn => texts.connection_paused_sign_in(),
+            ConnectionPause::Partner => texts.connection_paused_partner(),
+            ConnectionPause::Restore => texts.connection_paused_restore(),
+            ConnectionPause::Secret => texts.connection_paused_secret(),
+        }
+    }
+}
+
+impl ConnectionRunState {
+    /// Returns the name of the state.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            ConnectionRunState::Reading => texts.connection_run_reads(),
+            ConnectionRunState::Comparing => texts.connection_run_compares(),
+            ConnectionRunState::Preview => texts.connection_run_waits(),
+            ConnectionRunState::Writing => texts.connection_run_writes(),
+            ConnectionRunState::Done => texts.connection_run_done(),
+            ConnectionRunState::Failed => texts.connection_run_failed(),
+            ConnectionRunState::Discarded => texts.connection_run_is_discarded(),
+        }
+    }
+}
+
+impl ConnectionFault {
+    /// Returns what it means, and what a person can do.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            ConnectionFault::NotPublic => texts.chat_fault_not_public(),
+            ConnectionFault::UnknownHost => texts.connection_fault_unknown_host(),
+            ConnectionFault::Timeout => texts.chat_fault_timeout(),
+            ConnectionFault::Refused => texts.chat_fault_refused(),
+            ConnectionFault::NoHttp => texts.chat_fault_no_http(),
+            ConnectionFault::Failed => texts.chat_fault_failed(),
+            ConnectionFault::SignIn => texts.connection_fault_sign_in(),
+            ConnectionFault::Denied => texts.connection_fault_denied(),
+            ConnectionFault::Answer => texts.connection_fault_answer(),
+            ConnectionFault::Busy => texts.connection_fault_busy(),
+            ConnectionFault::Budget => texts.connection_fault_budget(),
+            ConnectionFault::Cut => texts.connection_fault_cut(),
+            ConnectionFault::Malformed => texts.connection_fault_malformed(),
+            ConnectionFault::TooLarge => texts.connection_fault_too_large(),
+            ConnectionFault::Repeated => texts.connection_fault_repeated(),
+            ConnectionFault::Cycle => texts.connection_fault_cycle(),
+            ConnectionFault::Partner => texts.connection_fault_partner(),
+            ConnectionFault::Secret => texts.connection_paused_secret(),
+            ConnectionFault::Interrupted => texts.connection_fault_interrupted(),
+            ConnectionFault::Internal => texts.connection_fault_internal(),
+        }
+    }
+}
+
+impl WriteSubject {
+    /// Returns the name of the value.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            WriteSubject::BillTo => texts.bill_to_contacts(),
+            WriteSubject::Quantity => texts.quantity(),
+            WriteSubject::Status => texts.status(),
+            WriteSubject::AutoRenewal => texts.connection_write_renewal(),
+        }
+    }
+}
+
+impl WritePolicy {
+    /// Returns what happens to a value.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            WritePolicy::Never => texts.connection_write_never(),
+            WritePolicy::Ask => texts.connection_write_ask(),
+            WritePolicy::Rule => texts.connection_write_rule(),
+        }
+    }
+}
+
+impl ConnectionWriteState {
+    /// Returns the name of the state.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            ConnectionWriteState::Waiting => texts.connection_write_waiting(),
+            ConnectionWriteState::Conflict => texts.connection_write_conflict(),
+            ConnectionWriteState::Refused => texts.connection_write_refused(),
+            ConnectionWriteState::Written => texts.connection_write_written(),
+            ConnectionWriteState::GivenUp => texts.connection_write_given_up(),
+        }
+    }
+}
+
+impl ConnectionRunCause {
+    /// Returns who began the run.
+    pub fn label(self, texts: &Texts) -> String {
+        match self {
+            ConnectionRunCause::Person => texts.connection_cause_person(),
+            ConnectionRunCause::Schedule => texts.connection_cause_schedule(),
+            ConnectionRunCause::Command => texts.connection_cause_command(),
         }
     }
 }

@@ -6,6 +6,8 @@ use crate::auth::{password_link, session_store, throttle};
 use crate::db::DbConnection;
 use crate::error::Result;
 use crate::features::bulk_acts::leases as bulk_acts;
+use crate::features::connections::runs::cleaning as connection_runs;
+use crate::features::connections::writing::queue as connection_writes;
 use crate::features::drafts;
 use crate::features::import::upload::queries as upload_queries;
 use crate::features::notices::cleaning as notices;
@@ -33,6 +35,8 @@ const KINDS: &[Cleaner] = &[
     bulk_acts::delete_expired,
     notices::delete_expired,
     reports::delete_expired,
+    connection_runs::delete_expired,
+    connection_writes::delete_expired,
     answered::delete_expired,
     carts::delete_expired,
     webhooks::delete_expired,

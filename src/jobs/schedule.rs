@@ -7,6 +7,7 @@ use crate::clock;
 use crate::db::pause;
 use crate::error::Result;
 use crate::features::chat_channels::work as chat_messages;
+use crate::features::connections::writing::work as connection_writes;
 use crate::features::import::upload::work;
 use crate::features::notices::{coming, digest, letters};
 use crate::features::overview::daily::job as daily_job;
@@ -144,6 +145,20 @@ pub const JOBS: &[Job] = &[
         minutes: 0,
         interval: SECONDS,
         run: |portal| portal.webhook_workers.wake(portal),
+    },
+    Job {
+        name: JobKind::Connections.as_str(),
+        at: EveryProcess,
+        minutes: 1,
+        interval: MINUTE,
+        run: |portal| portal.connection_workers.wake(portal),
+    },
+    Job {
+        name: JobKind::ConnectionWrites.as_str(),
+        at: OneProcess,
+        minutes: 1,
+        interval: MINUTE,
+        run: |portal| connection_writes::run(portal, clock::now()),
     },
     Job {
         name: JobKind::Reports.as_str(),

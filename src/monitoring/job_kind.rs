@@ -32,6 +32,10 @@ pub enum JobKind {
     ChatMessages,
     /// Sends events to webhooks.
     Webhooks,
+    /// Reads from the servers of connections.
+    Connections,
+    /// Writes what people changed to the servers of connections.
+    ConnectionWrites,
     /// Sends reports that are due.
     Reports,
     /// Deletes expired data.
@@ -46,7 +50,8 @@ text_enum!(JobKind, "job", {
     Subscriptions = "subscriptions that are due", Requests = "requests that expire",
     Referrals = "referrals that expire", Mail = "mail", LogProof = "activity proof", LogHeads = "activity heads",
     Imports = "imports to go on with", BulkActs = "bulk acts to continue", NoticeDates = "notices of dates",
-    Letters = "notices by mail", Digests = "digests", ChatMessages = "chat messages", Webhooks = "webhooks", Reports = "reports that are due", Cleaning = "cleaning",
+    Letters = "notices by mail", Digests = "digests", ChatMessages = "chat messages", Webhooks = "webhooks",
+    Connections = "connections", ConnectionWrites = "changes for connected servers", Reports = "reports that are due", Cleaning = "cleaning",
     Retention = "retention", DailyFigures = "daily figures",
 });
 
@@ -67,6 +72,8 @@ impl JobKind {
             JobKind::Digests => texts.job_digests(),
             JobKind::ChatMessages => texts.job_chat_messages(),
             JobKind::Webhooks => texts.job_webhooks(),
+            JobKind::Connections => texts.job_connections(),
+            JobKind::ConnectionWrites => texts.job_connection_writes(),
             JobKind::Reports => texts.job_reports(),
             JobKind::Cleaning => texts.job_cleaning(),
             JobKind::Retention => texts.job_retention(),

@@ -30,7 +30,7 @@ const MAX_ANSWER: u64 = 4 * 1024;
 const MAX_WORDS: usize = 200;
 
 /// The longest time that a server can ask to wait.
-const MAX_RETRY_AFTER: Duration = Duration::from_secs(3_600);
+pub(super) const MAX_RETRY_AFTER: Duration = Duration::from_secs(3_600);
 
 /// What a server answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +95,7 @@ impl fmt::Display for SendError {
 /// The client. Clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Outbound {
-    agent: Agent,
+    pub(super) agent: Agent,
     allow: Arc<OutboundAllow>,
 }
 
@@ -165,7 +165,7 @@ pub fn config(timeout: Duration) -> ConfigBuilder<AgentScope> {
 
 /// The texts of ureq's errors can name the address, which is a secret; only kinds of errors and the words of the operating
 /// system and of the TLS library are kept.
-fn send_error(error: ureq::Error) -> SendError {
+pub(super) fn send_error(error: ureq::Error) -> SendError {
     SendError::Known(match error {
         ureq::Error::Timeout(_) => SendFault::Timeout,
         ureq::Error::HostNotFound => SendFault::UnknownHost,
@@ -189,7 +189,7 @@ fn is_lookup_error(error: &std::io::Error) -> bool {
 }
 
 /// Returns the beginning of a text on one line, without control characters.
-fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let words = text.split(|letter: char| letter.is_whitespace() || letter.is_control());
     let line = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     line.chars().take(MAX_WORDS).collect()

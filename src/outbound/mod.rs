@@ -3,6 +3,9 @@
 
 pub mod chat_address;
 pub mod client;
+pub mod credential;
+pub mod exchange;
+pub mod lines;
 pub mod public_address;
 pub mod resolver;
 pub mod target;

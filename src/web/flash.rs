@@ -152,6 +152,32 @@ messages! {
     ReportResumed     "report-resumed"     report_resumed;
     /// A report was removed.
     ReportRemoved     "report-removed"     report_removed;
+    /// A connection was created.
+    ConnectionCreated "connection-created" connection_created;
+    /// A connection was changed.
+    ConnectionSaved   "connection-saved"   connection_saved;
+    /// A connection was paused.
+    ConnectionPaused  "connection-paused"  connection_paused_now;
+    /// A connection was resumed.
+    ConnectionResumed "connection-resumed" connection_resumed;
+    /// A connection was removed.
+    ConnectionRemoved "connection-removed" connection_removed;
+    /// The sign-in of a connection works.
+    ConnectionTested  "connection-tested"  connection_tested;
+    /// The sign-in of a connection does not work.
+    ConnectionTestFailed "connection-test-failed" connection_test_failed;
+    /// A run of a connection began.
+    ConnectionRunStarted "connection-run-started" connection_run_started;
+    /// A run of a connection is already under way.
+    ConnectionRunBusy "connection-run-busy" connection_run_busy;
+    /// A run of a connection writes.
+    ConnectionRunConfirmed "connection-run-confirmed" connection_run_confirmed;
+    /// A run of a connection was discarded.
+    ConnectionRunDiscarded "connection-run-discarded" connection_run_discarded;
+    /// A value is tried again.
+    ConnectionWriteRetried "connection-write-retried" connection_write_retried;
+    /// A value was given up.
+    ConnectionWriteGivenUp "connection-write-given-up" connection_write_is_given_up;
     /// A chat channel was created.
     ChannelCreated    "channel-created"    chat_channel_created;
     /// A chat channel was changed.

@@ -61,6 +61,7 @@ pub fn account_menu(actor: &Actor, texts: &Texts) -> Vec<Entry> {
         (Permission::ViewCustomers, "/account-settings/tags", texts.tags()),
         (Permission::ManageChatChannels, "/account-settings/channels", texts.chat_channels()),
         (Permission::ManageWebhooks, "/account-settings/webhooks", texts.webhooks()),
+        (Permission::ManageConnections, "/account-settings/connections", texts.connections()),
         (Permission::ManageApplications, "/account-settings/applications", texts.applications()),
         (Permission::SaveViews, "/views", texts.saved_views()),
         (Permission::OwnReports, "/reports", texts.reports()),

@@ -10,6 +10,7 @@ mod backups;
 mod busy;
 mod client;
 mod clock;
+mod connections;
 mod corrupt;
 mod digests;
 mod exports;

@@ -12,8 +12,8 @@ use partner_portal::auth::accounts::by_email;
 use partner_portal::auth::password_link;
 use partner_portal::auth::password_link::{LinkPurpose, store};
 use partner_portal::db::schema::{
-    chat_channels, customer_contacts as contacts, notes, orders, report_runs, reports, saved_views, tags,
-    webhook_deliveries as deliveries, webhooks,
+    chat_channels, connection_runs, connection_writes, connections, customer_contacts as contacts, customers,
+    notes, orders, report_runs, reports, saved_views, tags, webhook_deliveries as deliveries, webhooks,
 };
 use partner_portal::domain::MicrosoftId;
 use partner_portal::domain::Roles;
@@ -74,6 +74,13 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
         .into_iter()
         .chain([[1_000_000; 2]])
         .collect::<Vec<_>>();
+    let connections = [
+        connection(&app, &cast.provider),
+        connection(&app, &cast.reseller),
+        connection(&app, &cast.direct),
+        connection(&app, &cast.provider),
+        [1_000_000; 3],
+    ];
     let applications = [&cast.provider, &cast.reseller, &cast.direct, &cast.provider]
         .map(|partner| application(&app, partner))
         .into_iter()
@@ -113,13 +120,20 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
             .zip(&reports)
             .zip(&channels)
             .zip(&hooks)
-            .zip(&applications);
+            .zip(&applications)
+            .zip(&connections);
         for (
             (
-                (((((((kind, id), order), referral), [tag, note, contact]), view), [report, run]), channel),
-                hook,
+                (
+                    (
+                        ((((((kind, id), order), referral), [tag, note, contact]), view), [report, run]),
+                        channel,
+                    ),
+                    hook,
+                ),
+                application,
             ),
-            application,
+            [connection, connection_run, connection_write],
         ) in objects.take(kinds)
         {
             let path = line.path.replace("/orders/{id}", &format!("/orders/{order}"));
@@ -140,6 +154,9 @@ async fn routes_answer_each_role_and_id_as_recorded(app: TestApp) {
             let path = path.replace("{channel}", &channel.to_string());
             let path =
                 path.replace("{webhook}", &hook[0].to_string()).replace("{delivery}", &hook[1].to_string());
+            let path = path.replace("{connection}", &connection.to_string());
+            let path = path.replace("{connection_run}", &connection_run.to_string());
+            let path = path.replace("{connection_write}", &connection_write.to_string());
             let path = path.replace("{application}", &application.to_string());
             let what = match kinds {
                 1 => format!("{} {}", line.method, line.path),
@@ -288,6 +305,67 @@ fn report(app: &TestApp, partner: &Partner, role: &str) -> [i32; 2] {
 /// Registers an application of a partner and returns its id.
 fn application(app: &TestApp, partner: &Partner) -> i32 {
     app.application(partner, "sales-agent", ApiAccess::everywhere(AccessLevel::Read)).id.0
+}
+
+/// Inserts a connection of a partner, whose secret cannot be read, and a run that waits for a person; returns their ids.
+fn connection(app: &TestApp, partner: &Partner) -> [i32; 3] {
+    let now = partner_portal::clock::now();
+    let user = app.user(&format!("ga@{}.example", partner.mpn_id));
+    let account = app.application(partner, "sales-agent", ApiAccess::everywhere(AccessLevel::Read)).id.0;
+    let name = if partner.mpn_id == "1000" { format!("ZZ {account}") } else { format!("ZZCANARY {account}") };
+    let account = {
+        use partner_portal::db::schema::api_applications;
+        let row = api_applications::table.find(account).select(api_applications::user_id);
+        app.portal.db.read_now(|c| Ok(row.first::<i32>(c)?)).unwrap()
+    };
+    let row = (
+        (
+            connections::partner_id.eq(partner.id.0),
+            connections::user_id.eq(account),
+            connections::name.eq(&name),
+        ),
+        (connections::kind.eq("portal"), connections::base_url.eq("https://portal.invalid")),
+        (
+            connections::sign_in.eq("client-credentials"),
+            connections::token_url.eq("https://portal.invalid/token"),
+        ),
+        (
+            connections::client_id.eq("client"),
+            connections::sealed_secret.eq("x"),
+            connections::schedule.eq("asked"),
+        ),
+        (
+            connections::hourly_budget.eq(1000),
+            connections::rules.eq(r#"{"ours":[],"replace_edited_names":false}"#),
+        ),
+        (connections::created_by.eq(user), connections::created_at.eq(now)),
+    );
+    let made = app.portal.db.write_now(|c| {
+        diesel::insert_into(connections::table).values(row).execute(c)?;
+        let newest = connections::table.select(diesel::dsl::max(connections::id));
+        let id = newest.first::<Option<i32>>(c)?.unwrap();
+        let run = (
+            (connection_runs::connection_id.eq(id), connection_runs::partner_id.eq(partner.id.0)),
+            (connection_runs::state.eq("preview"), connection_runs::cause.eq("person")),
+            (connection_runs::is_dry_run.eq(false), connection_runs::content.eq("{}")),
+            connection_runs::created_at.eq(now),
+        );
+        diesel::insert_into(connection_runs::table).values(run).execute(c)?;
+        let newest = connection_runs::table.select(diesel::dsl::max(connection_runs::id));
+        let run = newest.first::<Option<i32>>(c)?.unwrap();
+        let own = customers::table.filter(customers::partner_id.eq(partner.id.0));
+        let customer: String = own.select(customers::microsoft_id).first(c)?;
+        let write = (
+            (connection_writes::connection_id.eq(id), connection_writes::partner_id.eq(partner.id.0)),
+            (connection_writes::microsoft_id.eq(customer), connection_writes::subject.eq("bill-to")),
+            (connection_writes::state.eq("refused"), connection_writes::base.eq("{}")),
+            (connection_writes::is_confirmed.eq(false), connection_writes::created_at.eq(now)),
+        );
+        diesel::insert_into(connection_writes::table).values(write).execute(c)?;
+        let newest = connection_writes::table.select(diesel::dsl::max(connection_writes::id));
+        Ok([id, run, newest.first::<Option<i32>>(c)?.unwrap()])
+    });
+    made.unwrap()
 }
 
 /// Inserts a chat channel of a partner, whose address cannot be read; returns its id.

@@ -1,7 +1,7 @@
 //! The command line: output, errors and exit codes.
 
 mod backups;
-mod operator;
+pub mod operator;
 mod refusals;
 mod secret;
 mod serving;

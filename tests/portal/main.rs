@@ -19,6 +19,7 @@ mod bulk_acts;
 mod chat_channels;
 mod commands;
 mod confirmation;
+mod connections;
 mod corrupt;
 mod csv;
 mod customers;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 pub mod api;
+pub mod api_server;
 pub mod cast;
 pub mod changes;
 pub mod database;

@@ -108,6 +108,7 @@ const fn area_of(permission: Permission) -> RequiredArea {
         | P::OwnReports
         | P::ManageReports
         | P::ManageChatChannels
+        | P::ManageConnections
         | P::OperateServer => RequiredArea::Never,
     }
 }

@@ -102,6 +102,16 @@ labels!(Action, "What was done, as the vendor's own log says it.", {
     PauseWebhook                done_pause_webhook;
     ResumeWebhook               done_resume_webhook;
     RemoveWebhook               done_remove_webhook;
+    CreateConnection            done_create_connection;
+    UpdateConnection            done_update_connection;
+    PauseConnection             done_pause_connection;
+    ResumeConnection            done_resume_connection;
+    RemoveConnection            done_remove_connection;
+    RunConnection               done_run_connection;
+    FailConnection              done_fail_connection;
+    WarnConnection              done_warn_connection;
+    MarkMissingCustomer         done_mark_missing_customer;
+    WriteToServer               done_write_to_server;
     CreateToken                 done_create_token;
     EndToken                    done_end_token;
     RegisterApplication         done_register_application;
@@ -137,4 +147,5 @@ labels!(Resource, "Its name.", {
     ChatChannel         resource_chat_channel;
     Webhook             webhook;
     Application         application;
+    Connection          resource_connection;
 });

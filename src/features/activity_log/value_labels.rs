@@ -4,9 +4,10 @@
 use crate::audit::Action;
 use crate::auth::second_factor::check::FactorKind;
 use crate::domain::{
-    BillingCycle, BillingType, BulkActKind, ChannelPause, ChatService, Cloud, NoticeEvent, PartnerKind,
-    ReferralStatus, Relationship, ReportList, ReportPause, ReportSchedule, RequestOutcome, Role, SavedList,
-    SubscriptionStatus, TextEnum, WebhookEvent, WebhookPause,
+    BillingCycle, BillingType, BulkActKind, ChannelPause, ChatService, Cloud, ConnectionFault,
+    ConnectionPause, ConnectionSchedule, ConnectionSignIn, NoticeEvent, PartnerKind, ReferralStatus,
+    Relationship, ReportList, ReportPause, ReportSchedule, RequestOutcome, Role, SavedList,
+    SubscriptionStatus, TextEnum, WebhookEvent, WebhookPause, WriteSubject,
 };
 use crate::features::relationship_requests::model::{DeliveryMethod, RequestKind};
 use crate::features::sign_in::reasons::{OidcRefusal, RefusedStep};
@@ -38,6 +39,33 @@ const STOPPED: &[(&str, Word)] = &[
 const SUPPORT: &[(&str, Word)] =
     &[("seller", Texts::bulk_support_seller), ("reseller", Texts::bulk_support_reseller)];
 
+/// The fields in which the stored value wins over that of a server.
+const KEPT_FIELDS: &[(&str, Word)] = &[
+    ("rule_name", Texts::company_name),
+    ("rule_domain", Texts::primary_domain_name),
+    ("rule_relationship", Texts::relationship),
+    ("rule_bill_to", Texts::bill_to_contacts),
+    ("rule_product", Texts::subscription),
+    ("rule_quantity", Texts::quantity),
+    ("rule_status", Texts::status),
+    ("rule_reseller", Texts::reseller),
+    ("rule_renewal", Texts::connection_rule_renewal),
+];
+
+/// What a person did with a run of a connection.
+const CONNECTION_RUN: &[(&str, Word)] = &[
+    ("started", Texts::connection_run_was_started),
+    ("confirmed", Texts::connection_run_was_confirmed),
+    ("discarded", Texts::connection_run_was_discarded),
+];
+
+/// What became of a value that is written back to a server.
+const CONNECTION_WRITE: &[(&str, Word)] = &[
+    ("written", Texts::connection_write_was_written),
+    ("retried", Texts::connection_write_was_retried),
+    ("given-up", Texts::connection_write_was_given_up),
+];
+
 /// The kinds of imported files.
 const FILES: &[(&str, Word)] = &[
     ("customers", Texts::customers),
@@ -46,6 +74,7 @@ const FILES: &[(&str, Word)] = &[
     ("offers", Texts::order_offers),
     ("tags", Texts::tags),
     ("aliases", Texts::aliases),
+    ("bill_to", Texts::bill_to_contacts),
 ];
 
 /// The formats of files.
@@ -78,12 +107,19 @@ pub(super) fn label(locale: Locale, key: &str, value: &str) -> Option<String> {
         "permission" => reader.word(&[("azure-reservations", Texts::permissions_azure)]),
         "file" => reader.word(FILES),
         "list" => reader.value(SavedList::label).or_else(|| reader.value(ReportList::label)),
-        "schedule" => reader.value(ReportSchedule::label),
+        "schedule" => reader.value(ReportSchedule::label).or_else(|| reader.value(ConnectionSchedule::label)),
         "token_scope" => value.parse().ok().map(|access| labels::api_access(access, reader.texts)),
         "paused" => reader.value(ReportPause::label),
         "channel_paused" => reader.value(ChannelPause::label),
         "webhook_events" => reader.value(WebhookEvent::label),
         "webhook_paused" => reader.value(WebhookPause::label),
+        "fault" => reader.value(ConnectionFault::label),
+        "connection_paused" => reader.value(ConnectionPause::label),
+        "sign_in" => reader.value(ConnectionSignIn::label),
+        "connection_run" => reader.word(CONNECTION_RUN),
+        "kept_fields" => reader.word(KEPT_FIELDS),
+        "connection_write" => reader.word(CONNECTION_WRITE),
+        "written_value" | "written_values" => reader.value(WriteSubject::label),
         "service" => reader.value(|service: ChatService, _| service.name().to_owned()),
         "events" => reader.value(NoticeEvent::label),
         "format" => reader.word(FORMATS),

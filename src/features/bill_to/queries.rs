@@ -131,7 +131,7 @@ fn write<P>(
     if before.bill_to.country != new.country {
         customers_changed(tx.c, scope.partner(), &[id])?;
     }
-    Ok((before.version + 1, vec![activity(id, &before.bill_to, new)]))
+    Ok((before.version + 1, vec![change_entry(id, &before.bill_to, new)]))
 }
 
 fn store(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &BillTo) -> Result<()> {
@@ -150,7 +150,7 @@ fn store(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId, new: &BillTo) -> 
 
 /// Returns one log entry for all changed fields. A changed name gives it the vendor's action for renames.
 /// Rules: docs/reference/domain.md#decisions.
-fn activity(id: MicrosoftId, before: &BillTo, after: &BillTo) -> Activity {
+pub fn change_entry(id: MicrosoftId, before: &BillTo, after: &BillTo) -> Activity {
     let renamed = before.company_name != after.company_name;
     let action = if renamed { Action::UpdateBillToName } else { Action::UpdateBillTo };
     let (mut old, mut new) = (as_map(before), as_map(after));

@@ -7,6 +7,7 @@ use crate::domain::MicrosoftId;
 use crate::error::Result;
 use crate::features::agreements::queries::{Agreement, agreement};
 use crate::features::bill_to::queries::{ACTIONS, StoredBillTo, load};
+use crate::features::connections::missing_queries::missing_at;
 use crate::features::contacts::model::Contact;
 use crate::features::contacts::queries::contacts_of;
 use crate::features::customer_account::permissions;
@@ -17,6 +18,7 @@ use crate::features::customers::lookup::{CustomerDetails, details};
 use crate::features::customers::other_names::OtherNames;
 use crate::features::tags::model::Tag;
 use crate::features::tags::queries::tags_of;
+use chrono::NaiveDateTime;
 
 /// A customer's account as its page shows it.
 #[derive(Debug)]
@@ -41,6 +43,8 @@ pub struct Account {
     pub other_names: OtherNames,
     /// Its tags, by name.
     pub tags: Vec<Tag>,
+    /// The connections at whose servers it is missing, and since when (UTC).
+    pub missing_at: Vec<(String, NaiveDateTime)>,
     /// Its subscriptions, as far as this partner may see them.
     pub sold: SubscriptionSummary,
 }
@@ -62,6 +66,7 @@ pub fn account<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Re
         may_purchase: may_purchase(scope, id, c)?,
         permission_change: last_change(scope.partner(), id, &permissions::ACTIONS, c)?,
         tags: tags_of(scope, id, c)?,
+        missing_at: missing_at(scope, id, c)?,
         sold: subscription_summary(scope, id, c)?,
     })
 }

@@ -6,9 +6,10 @@ use crate::auth::Scope;
 use crate::auth::scope::CorrectMicrosoftId;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{
-    agreements, bill_to, bulk_rows, carts, customer_contacts, customer_permissions, customer_resellers,
-    customer_tags, customers, former_microsoft_ids, former_microsoft_ids as former, notes, notices, orders,
-    partners, partnerships, relationship_requests as requests, request_outcomes, subscriptions,
+    agreements, bill_to, bulk_rows, carts, connection_customers, connection_writes, customer_contacts,
+    customer_permissions, customer_resellers, customer_tags, customers, former_microsoft_ids,
+    former_microsoft_ids as former, notes, notices, orders, partners, partnerships,
+    relationship_requests as requests, request_outcomes, subscriptions,
 };
 use crate::db::{DbConnection, portable};
 use crate::domain::{MicrosoftId, PartnerId, RelationshipRequestId};
@@ -155,7 +156,7 @@ fn move_rows(tx: &mut Tx<'_>, partners: &[PartnerId], old: MicrosoftId, new: Mic
     );
     diesel::update(rows).set(values).execute(tx.c)?;
     moved!(tx, partners, old, new, bill_to agreements customer_permissions customer_resellers subscriptions);
-    moved!(tx, partners, old, new, carts customer_tags customer_contacts notes);
+    moved!(tx, partners, old, new, carts connection_customers connection_writes customer_tags customer_contacts notes);
     moved!(tx, partners, old, new, orders request_outcomes bulk_rows notices);
     let again =
         requests::table.filter(requests::partner_id.eq_any(partners).and(requests::again_for.eq(old)));

@@ -30,7 +30,7 @@ pub fn import_customers(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
     let kind = customers::Customers::new(target.partner, !options.no_delegated_admin, &options.choices);
-    run(&kind, target, input, options, progress)
+    import_rows(&kind, target, input, options, progress)
 }
 
 /// Imports subscriptions of this partner's customers, or of the one customer in `options`. Blocks.
@@ -57,7 +57,7 @@ pub fn import_subscriptions(
         }
     }
     let kind = subscriptions::Subscriptions::new(target.partner, ids, &options.choices);
-    run(&kind, target, input, options, progress)
+    import_rows(&kind, target, input, options, progress)
 }
 
 /// Imports indirect resellers and their partnerships with this provider. Blocks.
@@ -70,7 +70,7 @@ pub fn import_resellers(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
-    run(&resellers::Resellers::new(target.partner)?, target, input, options, progress)
+    import_rows(&resellers::Resellers::new(target.partner)?, target, input, options, progress)
 }
 
 /// Imports the offers of a partner. Blocks.
@@ -83,7 +83,7 @@ pub fn import_offers(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
-    run(&offers::Offers::new(target.partner)?, target, input, options, progress)
+    import_rows(&offers::Offers::new(target.partner)?, target, input, options, progress)
 }
 
 /// Imports the tags of this partner's customers. Blocks.
@@ -96,7 +96,7 @@ pub fn import_tags(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
-    run(&tags::Tags::new(target.partner), target, input, options, progress)
+    import_rows(&tags::Tags::new(target.partner), target, input, options, progress)
 }
 
 /// Imports the resellers of record of this provider's customers. Blocks.
@@ -109,7 +109,13 @@ pub fn import_resellers_of_record(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
-    run(&resellers_of_record::ResellersOfRecord::new(target.partner)?, target, input, options, progress)
+    import_rows(
+        &resellers_of_record::ResellersOfRecord::new(target.partner)?,
+        target,
+        input,
+        options,
+        progress,
+    )
 }
 
 /// Imports aliases of this partner's customers. Blocks.
@@ -122,10 +128,14 @@ pub fn import_aliases(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
-    run(&aliases::Aliases::new(target.partner), target, input, options, progress)
+    import_rows(&aliases::Aliases::new(target.partner), target, input, options, progress)
 }
 
-fn run<K: Importer>(
+/// Imports rows of any kind, such as those that a server sent. Blocks.
+///
+/// # Errors
+/// As [`import_customers`].
+pub fn import_rows<K: Importer>(
     kind: &K,
     target: &Target<'_>,
     input: &mut dyn Read,

@@ -25,6 +25,7 @@ impl NoticeEvent {
             E::ReportEnded => texts.event_report_ended(),
             E::WebhookPaused => texts.event_webhook_paused(),
             E::ChannelPaused => texts.event_channel_paused(),
+            E::ConnectionStopped => texts.event_connection_stopped(),
             E::MailFailed => texts.event_mail_failed(),
             E::NewDevice => texts.event_new_device(),
             E::AccountChanged => texts.event_account_changed(),

@@ -67,6 +67,7 @@ pub fn object_address(row: &NoticeRow, kind: PartnerKind) -> Option<String> {
         E::ReportEnded => urls::reports(),
         E::ChannelPaused => urls::chat_channels(),
         E::WebhookPaused => urls::webhooks(),
+        E::ConnectionStopped => urls::connections(),
         E::NewDevice => urls::profile_sessions(),
         E::AccountChanged => urls::profile(),
     };
@@ -114,7 +115,7 @@ pub const fn look(event: NoticeEvent) -> (&'static str, &'static str) {
         E::SubscriptionSuspended => ("clock", "warning"),
         E::SubscriptionDeletion => ("warn", "danger"),
         E::ImportEnded | E::BulkActEnded | E::ReportEnded => ("check", ""),
-        E::MailFailed | E::ChannelPaused | E::WebhookPaused => ("warn", "danger"),
+        E::MailFailed | E::ChannelPaused | E::WebhookPaused | E::ConnectionStopped => ("warn", "danger"),
         E::NewDevice | E::AccountChanged => ("lock", ""),
     }
 }

@@ -82,6 +82,7 @@ fn label(permission: P, texts: &Texts) -> String {
         P::ShareViews => texts.can_share_views(),
         P::ManageChatChannels => texts.can_manage_chat_channels(),
         P::ManageWebhooks => texts.can_manage_webhooks(),
+        P::ManageConnections => texts.can_manage_connections(),
         P::ManageApplications => texts.can_manage_applications(),
         P::ImportCustomers => texts.can_import_customers(),
         P::OwnProfile => texts.can_own_profile(),

@@ -119,6 +119,16 @@ const fn rule(action: Action) -> Rule {
         | A::PauseWebhook
         | A::ResumeWebhook
         | A::RemoveWebhook
+        | A::CreateConnection
+        | A::UpdateConnection
+        | A::PauseConnection
+        | A::ResumeConnection
+        | A::RemoveConnection
+        | A::RunConnection
+        | A::FailConnection
+        | A::WarnConnection
+        | A::MarkMissingCustomer
+        | A::WriteToServer
         | A::CreateToken
         | A::EndToken
         | A::RegisterApplication

@@ -38,7 +38,8 @@ const MAX_COOKIE: usize = 3_600;
 const COOKIE_MAX_AGE: i64 = 600;
 
 /// Fields that are never stored, because they are secrets.
-const SECRET_FIELDS: [&str; 6] = ["password", "current", "repeat", "code", "sealed", "_csrf"];
+const SECRET_FIELDS: [&str; 8] =
+    ["password", "current", "repeat", "code", "sealed", "client_secret", "refresh_token", "_csrf"];
 
 /// The submitted fields of a form without its CSRF token. The form guard puts them into the request.
 #[derive(Debug, Clone)]

@@ -157,6 +157,28 @@ pub fn example(action: Action) -> (Value, &'static [&'static str]) {
             (json!({ "webhook": "erp.example", "webhook_paused": "failures" }), &["erp.example"])
         }
         A::ResumeWebhook | A::RemoveWebhook => (json!({ "webhook": "erp.example" }), &["erp.example"]),
+        A::CreateConnection => (
+            json!({ "name": "Vendor", "address": "https://api.example", "sign_in": "client-credentials", "client_id": "c-1", "schedule": "daily", "requests_an_hour": 6000, "kept_fields": ["rule_name"] }),
+            &["Vendor", "https://api.example"],
+        ),
+        A::UpdateConnection => (
+            json!({ "before": { "name": "Vendor", "schedule": "daily" }, "after": { "name": "Vendor 2", "schedule": "daily" } }),
+            &["Vendor → Vendor 2"],
+        ),
+        A::PauseConnection => (json!({ "name": "Vendor", "connection_paused": "sign-in" }), &["Vendor"]),
+        A::ResumeConnection | A::RemoveConnection => {
+            (json!({ "name": "Vendor", "address": "https://api.example" }), &["Vendor"])
+        }
+        A::RunConnection => (json!({ "name": "Vendor", "connection_run": "confirmed" }), &["Vendor"]),
+        A::FailConnection => {
+            (json!({ "name": "Vendor", "fault": "answer", "said": "503 7" }), &["Vendor", "503 7"])
+        }
+        A::WarnConnection => (json!({ "name": "Vendor", "valid_until": "2027-02-26" }), &["Vendor"]),
+        A::WriteToServer => (
+            json!({ "connection": "Vendor", "written_value": "quantity", "subscription_id": "s-1", "connection_write": "written" }),
+            &["Vendor", "s-1"],
+        ),
+        A::MarkMissingCustomer => (json!({ "connection": "Vendor", "missing": true }), &["Vendor"]),
         A::ResumeReport => (json!({ "name": "Weekly 7" }), &["Weekly 7"]),
         A::RemoveReport => (json!({ "name": "Weekly 7", "list": "users" }), &["Weekly 7"]),
         A::CreateToken => (

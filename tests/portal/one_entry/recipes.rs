@@ -55,6 +55,7 @@ features! {
     reports
     chat_channels
     webhooks
+    connections
     applications
     subscriptions
     orders

@@ -80,6 +80,7 @@ fn account(customer: &CustomerRow, evil: &str) -> Account {
             resellers: Vec::new(),
         },
         kept: StoredBillTo { bill_to: bill_to(evil), version: 3 },
+        missing_at: vec![(evil.into(), moment())],
         bill_to_change: Some(change.clone()),
         agreement: Some(Agreement {
             first_name: evil.into(),

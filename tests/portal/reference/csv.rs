@@ -82,8 +82,9 @@ fn former_words() -> String {
         let (value, word) = line.rsplit_once('\t').unwrap();
         if now.contains(word) {
             current.entry(value).or_insert(word);
-        } else {
-            text += &row([word, current[value]]);
+        } else if let Some(written) = current.get(value) {
+            // Columns of rows that servers send are in no file.
+            text += &row([word, *written]);
         }
     }
     format!("## Former words, which imports still read\n\n{text}")

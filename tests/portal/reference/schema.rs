@@ -35,6 +35,24 @@ const MEANINGS: &[(&str, &str)] = &[
         "chat_channels",
         "A channel of a chat that gets notices: its webhook, what it gets, and how the last message went",
     ),
+    (
+        "connection_customers",
+        "A customer that a connection has found at its server, and since when it is missing there",
+    ),
+    ("connection_pages", "A page of a list that a run of a connection has followed, as a hash"),
+    ("connection_pieces", "A compressed piece of what a run of a connection has read"),
+    (
+        "connection_runs",
+        "A run of a connection: how far it is, what it found and wrote, why it failed, and the lease of its process",
+    ),
+    (
+        "connection_writes",
+        "A value that was changed here and is written to the server of a connection, until it is written or given up",
+    ),
+    (
+        "connections",
+        "A server from which the portal reads: its address, how to sign in, when to run, and which value wins",
+    ),
     ("customer_contacts", "A person at a customer whom staff contact about other things than bills"),
     ("customer_permissions", "Something that a customer may do on its own; no row means no"),
     ("customer_resellers", "An indirect reseller of a provider's customer, and why it is one"),

@@ -206,6 +206,17 @@ pub(super) const fn form(action: Action) -> Form {
         A::PauseWebhook => (Did(&[&["webhook"]]), &[&["webhook_paused"]]),
         A::RotateWebhookSecret => (Did(&[&["webhook"]]), &[&["former_until"]]),
         A::ResumeWebhook | A::RemoveWebhook => (Did(&[&["webhook"]]), &[]),
+        A::CreateConnection => (Did(&[&["name"]]), &[&["address"], &["schedule"]]),
+        A::UpdateConnection => (Changed(Named(&["before.name"], OF_NAMED)), &[]),
+        A::PauseConnection => (Did(&[&["name"]]), &[&["connection_paused"]]),
+        A::ResumeConnection | A::RemoveConnection => (Did(&[&["name"]]), &[&["address"]]),
+        A::RunConnection => (Did(&[&["name"]]), &[&["connection_run"]]),
+        A::FailConnection => (Did(&[&["name"]]), &[&["fault"], &["said"]]),
+        A::WarnConnection => (Did(&[&["name"]]), &[&["valid_until"]]),
+        A::WriteToServer => {
+            (Did(&[&["connection"]]), &[&["written_value"], &["subscription_id"], &["connection_write"]])
+        }
+        A::MarkMissingCustomer => (Did(&[&["connection"]]), &[&["missing"]]),
         A::CreateToken => (Did(&[&["token"]]), &[&["email"], &["token_scope"], &["valid_until"]]),
         A::EndToken => (Did(&[&["token"]]), &[&["email"]]),
         A::RegisterApplication => {

@@ -3,6 +3,7 @@
 
 use crate::csv::{Column, Record};
 use crate::features::import::engine::difference::ChangedRow;
+use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::header::Header;
 use crate::features::import::engine::importer::{EvaluatedRow, RowDecision, RowError};
 use crate::i18n::Locale;
@@ -29,6 +30,9 @@ pub struct Report {
     pub kept: u64,
     /// Rows that were rejected.
     pub bad: u64,
+    /// Those of them that have the id of an earlier row.
+    #[serde(default)]
+    pub repeated: u64,
     /// SHA-256 of the file, in hexadecimal.
     pub sha256: String,
     /// Whether this was a dry run, which writes nothing.
@@ -108,6 +112,7 @@ impl Report {
         };
         let reason = bad.reason();
         self.bad += 1;
+        self.repeated += u64::from(matches!(fault.complaint, ErrorReason::Repeated { .. }));
         if self.bad_rows.len() < MAX_LISTED {
             self.bad_rows.push(bad);
         }

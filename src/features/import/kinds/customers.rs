@@ -11,10 +11,11 @@ use crate::features::customers::other_names::OtherNames;
 use crate::features::import::engine::cells::Cells;
 use crate::features::import::engine::difference::{ColumnChoices, Difference};
 use crate::features::import::engine::error_reason::ErrorReason;
-use crate::features::import::engine::header::Header;
+use crate::features::import::engine::header::{Expected, Header};
 use crate::features::import::engine::importer::{EvaluatedRow, Importer, RowDecision, RowError};
 use crate::features::import::kinds::customers_queries;
 use crate::features::import::kinds::customers_queries::{Held, NewCustomer, Update};
+use crate::features::import::kinds::offers::YesNo;
 use crate::i18n::Locale;
 use crate::search::{key_ranges, list_changed};
 use crate::text::sort_key;
@@ -26,6 +27,8 @@ pub struct Customers {
     partner: PartnerId,
     delegated_admin: bool,
     relationships: LabelTable<Relationship>,
+    /// The labels of the column that says which customers granted delegated administration, if the rows have it.
+    answers: Option<LabelTable<YesNo>>,
     choices: ColumnChoices,
 }
 
@@ -36,7 +39,17 @@ pub struct Row {
     name: String,
     domain: String,
     relationship: Relationship,
+    delegated_admin: bool,
 }
+
+/// The columns of rows that a server sent.
+pub const SERVER_COLUMNS: &[Column] = &[
+    Column::MicrosoftId,
+    Column::CompanyName,
+    Column::PrimaryDomainName,
+    Column::Relationship,
+    Column::DelegatedAdmin,
+];
 
 /// The data to write for a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,13 +67,21 @@ impl Customers {
             partner: partner.id,
             delegated_admin,
             relationships: LabelTable::new(Relationship::label),
+            answers: None,
             choices: choices.clone(),
         }
     }
 
+    /// Creates the import of rows that a server sent. Each says whether the customer granted delegated administration, which
+    /// counts when it is new here.
+    pub fn from_server(partner: &Partner, choices: &ColumnChoices) -> Self {
+        let answers = Some(LabelTable::new(YesNo::label));
+        Customers { answers, ..Customers::new(partner, false, choices) }
+    }
+
     fn verdict(&self, row: &Row, held: Option<&Held>) -> EvaluatedRow<Write> {
         let Some(held) = held else {
-            return RowDecision::Add(Write::New(NewCustomer::from(self, row))).into();
+            return RowDecision::Add(Write::New(NewCustomer::from(row))).into();
         };
         if held.ended {
             let fault =
@@ -97,14 +118,14 @@ impl Customers {
 }
 
 impl NewCustomer {
-    fn from(customers: &Customers, row: &Row) -> Self {
+    fn from(row: &Row) -> Self {
         NewCustomer {
             id: row.id,
             sort_key: row.key.clone(),
             name: row.name.clone(),
             domain: row.domain.clone(),
             relationship: row.relationship,
-            delegated_admin: customers.delegated_admin,
+            delegated_admin: row.delegated_admin,
         }
     }
 }
@@ -121,8 +142,17 @@ impl Importer for Customers {
     const CHOICES: &'static [Column] =
         &[Column::CompanyName, Column::PrimaryDomainName, Column::Relationship];
 
+    fn expected(&self) -> Expected {
+        let columns = if self.answers.is_some() { SERVER_COLUMNS } else { Self::COLUMNS };
+        Expected { columns, known: None }
+    }
+
     fn parse(&self, header: &Header, record: &Record) -> Result<Row, RowError> {
         let cells = Cells { header, record };
+        let delegated_admin = match &self.answers {
+            Some(answers) => cells.choice(Column::DelegatedAdmin, answers)? == YesNo::Yes,
+            None => self.delegated_admin,
+        };
         let id = cells.microsoft_id()?;
         let name = cells.name(Column::CompanyName)?;
         Ok(Row {
@@ -131,6 +161,7 @@ impl Importer for Customers {
             name,
             domain: cells.domain()?,
             relationship: cells.choice(Column::Relationship, &self.relationships)?,
+            delegated_admin,
         })
     }
 

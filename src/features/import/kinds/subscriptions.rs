@@ -13,11 +13,14 @@ use crate::features::import::engine::cells::Cells;
 use crate::features::import::engine::difference::{ColumnChoices, Difference};
 use crate::features::import::engine::error_reason::ErrorReason;
 use crate::features::import::engine::header::{Expected, Header};
+use crate::features::import::engine::held_cells::{HeldCells, Holder};
 use crate::features::import::engine::importer::{EvaluatedRow, Importer, RowDecision, RowError};
+use crate::features::import::kinds::subscription_terms::{SERVER_COLUMNS, Term, TermLabels};
 use crate::features::import::kinds::subscriptions_queries;
 use crate::features::import::kinds::subscriptions_queries::{Facts, Held, State, Write};
 use crate::i18n::Locale;
 use serde_json::json;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// The import of subscriptions that one partner sold.
@@ -26,7 +29,12 @@ pub struct Subscriptions<'a> {
     /// The Microsoft IDs of the only customer of the file, the current one first; empty if each row names its customer.
     customer: Vec<MicrosoftId>,
     statuses: LabelTable<SubscriptionStatus>,
+    /// The labels of the columns about the term, if the rows have them.
+    terms: Option<TermLabels>,
+    /// Customers that will exist when the rows are written. A dry run before that counts their subscriptions as added.
+    coming: HashSet<MicrosoftId>,
     choices: ColumnChoices,
+    held: Option<&'a Holder<'a>>,
 }
 
 /// A row of the file.
@@ -37,6 +45,7 @@ pub struct Row {
     quantity: i32,
     status: SubscriptionStatus,
     reseller: Option<String>,
+    term: Option<Term>,
 }
 
 impl<'a> Subscriptions<'a> {
@@ -44,29 +53,53 @@ impl<'a> Subscriptions<'a> {
     /// or is empty for a file of several customers.
     pub fn new(partner: &'a Partner, customer: Vec<MicrosoftId>, choices: &ColumnChoices) -> Self {
         let statuses = LabelTable::new(SubscriptionStatus::label);
-        Subscriptions { partner, customer, statuses, choices: choices.clone() }
+        let (terms, coming) = (None, HashSet::new());
+        Subscriptions { partner, customer, statuses, terms, coming, choices: choices.clone(), held: None }
     }
 
-    fn verdict(&self, row: &Row, facts: &Facts) -> Result<RowDecision<Write>, RowError> {
+    /// Creates the import of rows that a server sent, which have the billing cycle and the end of the term too. `coming` are
+    /// customers that do not exist yet in a dry run, but will when the rows are written; `held` looks up cells that stay.
+    pub fn from_server(
+        partner: &'a Partner,
+        choices: &ColumnChoices,
+        coming: HashSet<MicrosoftId>,
+        held: &'a Holder<'a>,
+    ) -> Self {
+        Subscriptions {
+            terms: Some(TermLabels::default()),
+            coming,
+            held: Some(held),
+            ..Subscriptions::new(partner, Vec::new(), choices)
+        }
+    }
+
+    /// Returns the customer's name; empty if the customer does not exist yet.
+    fn customer_name(&self, customer: MicrosoftId, facts: &Facts) -> Result<String, ErrorReason> {
+        match facts.customers.get(&customer) {
+            Some(Some(name)) => Ok(name.clone()),
+            Some(None) => Err(ErrorReason::CustomerEnded),
+            None if self.coming.contains(&customer) => Ok(String::new()),
+            None => Err(ErrorReason::UnknownCustomer { partner: self.partner.mpn_id.clone() }),
+        }
+    }
+
+    fn verdict(&self, row: &Row, facts: &Facts, cells: &HeldCells) -> Result<RowDecision<Write>, RowError> {
         let written = row.customer.to_string();
         let fault = |complaint| RowError::new(Column::MicrosoftId, &written, complaint);
         let customer = *facts.current.get(&row.customer).unwrap_or(&row.customer);
-        let Some(name) = facts.customers.get(&customer) else {
-            return Err(fault(ErrorReason::UnknownCustomer { partner: self.partner.mpn_id.clone() }));
-        };
-        let Some(name) = name else {
-            return Err(fault(ErrorReason::CustomerEnded));
-        };
+        let name = self.customer_name(customer, facts).map_err(fault)?;
         let reseller_id = self.reseller(row, facts)?;
         let held = facts.subscriptions.get(&row.id);
         if let Some(held) = held.filter(|held| held.customer != customer) {
             let complaint = ErrorReason::OtherCustomers(held.customer.to_string());
             return Err(RowError::new(Column::SubscriptionId, &row.id.to_string(), complaint));
         }
+        let term = row.term.or(held.map(|held| held.state.term)).unwrap_or_default();
         let mut after =
-            State { name: row.name.clone(), quantity: row.quantity, status: row.status, reseller_id };
+            State { name: row.name.clone(), quantity: row.quantity, status: row.status, reseller_id, term };
         if let Some(held) = held {
-            self.keep_ours(&held.state, &mut after);
+            let id = row.id.to_string();
+            self.keep_ours(&held.state, &mut after, |column| cells.contains(customer, &id, column));
         }
         if held.is_some_and(|held| held.state == after) {
             return Ok(RowDecision::Leave);
@@ -75,7 +108,7 @@ impl<'a> Subscriptions<'a> {
         let write = Write {
             id: row.id,
             customer,
-            customer_name: name.clone(),
+            customer_name: name,
             before: held.cloned(),
             resellers: resellers.map(|reseller| facts.mpn_id(reseller)),
             also_of: facts.holders(customer, &resellers),
@@ -84,12 +117,22 @@ impl<'a> Subscriptions<'a> {
         Ok(if held.is_some() { RowDecision::Change(write) } else { RowDecision::Add(write) })
     }
 
-    /// Puts the stored values into the columns in which they win.
-    fn keep_ours(&self, held: &State, after: &mut State) {
+    /// Puts the stored values into the columns in which they win or are held.
+    fn keep_ours(&self, held: &State, after: &mut State, is_held: impl Fn(Column) -> bool) {
         let choices = &self.choices;
+        if is_held(Column::Quantity) {
+            after.quantity = held.quantity;
+        }
+        if is_held(Column::Status) {
+            after.status = held.status;
+        }
+        if is_held(Column::AutoRenewal) {
+            after.term.auto_renew = held.term.auto_renew;
+        }
         after.quantity = choices.pick(Column::Quantity, held.quantity, after.quantity);
         after.status = choices.pick(Column::Status, held.status, after.status);
         after.reseller_id = choices.pick(Column::Reseller, held.reseller_id, after.reseller_id);
+        after.term = choices.pick(Column::AutoRenewal, held.term, after.term);
         if choices.ours.contains(&Column::Subscription) {
             after.name.clone_from(&held.name);
         }
@@ -138,7 +181,8 @@ impl Importer for Subscriptions<'_> {
         &[Column::Subscription, Column::Quantity, Column::Status, Column::Reseller];
 
     fn expected(&self) -> Expected {
-        Expected { columns: Self::COLUMNS, known: self.customer.first().map(|_| Column::MicrosoftId) }
+        let columns = if self.terms.is_some() { SERVER_COLUMNS } else { Self::COLUMNS };
+        Expected { columns, known: self.customer.first().map(|_| Column::MicrosoftId) }
     }
 
     fn parse(&self, header: &Header, record: &Record) -> Result<Row, RowError> {
@@ -151,6 +195,7 @@ impl Importer for Subscriptions<'_> {
             quantity: cells.quantity(Column::Quantity)?,
             status: cells.choice(Column::Status, &self.statuses)?,
             reseller: reseller.then(|| cells.mpn_id(Column::Reseller)).transpose()?,
+            term: self.terms.as_ref().map(|labels| labels.parse(&cells)).transpose()?,
         })
     }
 
@@ -169,7 +214,11 @@ impl Importer for Subscriptions<'_> {
     fn evaluate(&self, c: &mut DbConnection, rows: &[Row]) -> Result<Vec<EvaluatedRow<Write>>> {
         let ids: Vec<(MicrosoftId, Uuid)> = rows.iter().map(|row| (row.customer, row.id)).collect();
         let facts = subscriptions_queries::load_facts(c, self.partner.id, &ids)?;
-        Ok(rows.iter().map(|row| self.verdict(row, &facts).unwrap_or_else(RowDecision::Bad).into()).collect())
+        let customers: Vec<MicrosoftId> =
+            rows.iter().map(|row| *facts.current.get(&row.customer).unwrap_or(&row.customer)).collect();
+        let cells = self.held.map(|held| held(&customers, c)).transpose()?.unwrap_or_default();
+        let decision = |row: &Row| self.verdict(row, &facts, &cells).unwrap_or_else(RowDecision::Bad);
+        Ok(rows.iter().map(|row| decision(row).into()).collect())
     }
 
     fn differences(&self, write: &Write, locale: Locale) -> Vec<Difference> {
@@ -182,14 +231,13 @@ impl Importer for Subscriptions<'_> {
             Difference::of(Column::Status, before.status.label(texts), after.status.label(texts)),
             Difference::of(Column::Reseller, old, new),
         ];
-        cells.into_iter().flatten().collect()
+        cells.into_iter().flatten().chain(before.term.differences(after.term, texts)).collect()
     }
 
     fn write(&self, tx: &mut Tx<'_>, judged: &[EvaluatedRow<Write>]) -> Result<Vec<Activity>> {
         let writes = || judged.iter().filter_map(EvaluatedRow::write);
         let new: Vec<&Write> = writes().filter(|write| write.before.is_none()).collect();
         subscriptions_queries::insert(tx, self.partner.id, &new)?;
-        subscriptions_queries::record_changes(tx, self.partner.id, writes())?;
         let mut activities = Vec::new();
         for write in writes() {
             if let Some(before) = &write.before {
@@ -197,6 +245,8 @@ impl Importer for Subscriptions<'_> {
                 activities.push(activity(write, before));
             }
         }
+        // The summaries of the customers are counted from what is written now.
+        subscriptions_queries::record_changes(tx, self.partner.id, writes())?;
         Ok(activities)
     }
 }
@@ -215,6 +265,12 @@ fn activity(write: &Write, before: &Held) -> Activity {
             side["renewal_quantity"] = json!(plan.quantity);
             side["renewal_offer"] = json!(plan.offer.as_ref().map(OfferId::as_str));
             side["renewal_cycle"] = json!(plan.cycle.map(BillingCycle::as_str));
+        }
+    }
+    let terms = [before.state.term, write.after.term];
+    if terms[0] != terms[1] {
+        for (side, term) in sides.iter_mut().zip(terms) {
+            term.describe(side);
         }
     }
     let [old, new] = sides;

@@ -10,6 +10,7 @@ use crate::domain::{MicrosoftId, PartnerId, PartnerKind, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::import::engine::importer::ID_BATCH_SIZE;
 use crate::features::import::kinds::customers_queries::list_seq;
+use crate::features::import::kinds::subscription_terms::Term;
 use crate::features::subscriptions::model::RenewalPlan;
 use crate::search::subscriptions_changed;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -29,6 +30,9 @@ pub struct State {
     pub status: SubscriptionStatus,
     /// The reseller of record.
     pub reseller_id: Option<PartnerId>,
+    /// Its term.
+    #[diesel(embed)]
+    pub term: Term,
 }
 
 /// A subscription as stored for this partner.
@@ -212,20 +216,25 @@ fn find_former(c: &mut DbConnection, facts: &mut Facts) -> Result<()> {
 /// Inserts subscriptions.
 pub fn insert(tx: &mut Tx<'_>, partner: PartnerId, new: &[&Write]) -> Result<()> {
     let now = tx.at;
-    let rows: Vec<bulk_insert::SubscriptionInsert<'_>> = new
+    let rows: Vec<bulk_insert::TermSubscriptionInsert<'_>> = new
         .iter()
-        .map(|write| bulk_insert::SubscriptionInsert {
-            partner_id: partner,
-            microsoft_id: write.customer,
-            subscription_id: write.id.to_string(),
-            name: &write.after.name,
-            quantity: write.after.quantity,
-            status: write.after.status,
-            reseller_id: write.after.reseller_id,
-            created_at: now,
+        .map(|write| bulk_insert::TermSubscriptionInsert {
+            basic: bulk_insert::SubscriptionInsert {
+                partner_id: partner,
+                microsoft_id: write.customer,
+                subscription_id: write.id.to_string(),
+                name: &write.after.name,
+                quantity: write.after.quantity,
+                status: write.after.status,
+                reseller_id: write.after.reseller_id,
+                created_at: now,
+            },
+            billing_cycle: write.after.term.billing_cycle,
+            auto_renew: write.after.term.auto_renew,
+            renews_on: write.after.term.renews_on,
         })
         .collect();
-    bulk_insert::insert_subscriptions(tx.c, &rows)
+    bulk_insert::insert_subscriptions_with_terms(tx.c, &rows)
 }
 
 /// Records which customers' subscriptions a batch writes.
@@ -252,6 +261,9 @@ pub fn update(tx: &mut Tx<'_>, partner: PartnerId, write: &Write, before: &Held)
             subscriptions::quantity.eq(write.after.quantity),
             subscriptions::status.eq(write.after.status),
             subscriptions::reseller_id.eq(write.after.reseller_id),
+            subscriptions::billing_cycle.eq(write.after.term.billing_cycle),
+            subscriptions::auto_renew.eq(write.after.term.auto_renew),
+            subscriptions::renews_on.eq(write.after.term.renews_on),
             subscriptions::renewal_quantity.eq(at_renewal.quantity),
             subscriptions::renewal_offer_id.eq(&at_renewal.offer),
             subscriptions::renewal_cycle.eq(at_renewal.cycle),

@@ -176,6 +176,14 @@ pub const PLACES: &[PersonalDataTable] = &[
         ],
     },
     PersonalDataTable {
+        table: "connection_runs",
+        name: "connection_runs",
+        partner: OWN,
+        key: &["id"],
+        columns: &["id", "state", "content", "created_at", "ended_at"],
+        rules: &[rule(Mentioned(&[Json("content")]), Gone), rule(CustomerIn("content"), Gone)],
+    },
+    PersonalDataTable {
         table: "bulk_acts",
         name: "bulk_acts",
         partner: OWN,

@@ -1,0 +1,5 @@
+DROP TABLE connection_customers;
+DROP TABLE connection_pages;
+DROP TABLE connection_pieces;
+DROP TABLE connection_runs;
+DROP TABLE connections;
