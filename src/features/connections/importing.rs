@@ -18,7 +18,6 @@ use crate::features::import::kinds::customers::Customers;
 use crate::features::import::kinds::subscriptions::Subscriptions;
 use crate::features::import::run::{Noted, import_rows};
 use crate::i18n::locale::Locale;
-use std::cell::RefCell;
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
@@ -49,26 +48,23 @@ pub fn compare(work: &mut RunWork<'_>) -> Result<(), Stop> {
 /// See [`Stop`]. Complete batches may have been written.
 pub fn write(work: &mut RunWork<'_>) -> Result<(), Stop> {
     let (lease, partner) = (work.lease, work.lease.partner);
-    let counts = RefCell::new(work.portal.db.read_now(|c| leases::written(lease, partner, c))?);
     for part in RunPart::ORDER {
-        // A copy is counted and stored, and becomes the truth only if its transaction is committed.
+        // Read and stored in the transaction of the batch, so that each row is counted once.
         let noted = |(added, changed): (u64, u64), c: &mut _| {
-            let mut new = counts.borrow().clone();
-            let at = new.iter().position(|(known, _)| *known == part).unwrap_or_else(|| {
-                new.push((part, PartCounts::default()));
-                new.len() - 1
+            let mut counts = leases::written(lease, partner, c)?;
+            let at = counts.iter().position(|(known, _)| *known == part).unwrap_or_else(|| {
+                counts.push((part, PartCounts::default()));
+                counts.len() - 1
             });
-            if let Some((_, counts)) = new.get_mut(at) {
+            if let Some((_, counts)) = counts.get_mut(at) {
                 counts.added += added;
                 counts.changed += changed;
             }
-            leases::count(lease, &new, c)
+            leases::count(lease, &counts, c)
         };
         import(work, part, &HashSet::new(), false, Some(&noted))?;
-        let stored = work.portal.db.read_now(|c| leases::written(lease, partner, c))?;
-        *counts.borrow_mut() = stored;
     }
-    work.content.written = counts.into_inner();
+    work.content.written = work.portal.db.read_now(|c| leases::written(lease, partner, c))?;
     Ok(())
 }
 

@@ -67,7 +67,7 @@ async fn a_run_that_is_interrupted_at_random_moments_ends_with_equal_lists(app: 
 
 async fn what_was_written_before_an_interruption_is_counted_once(app: TestApp) {
     let (stage, remote) = (Stage::set(app).await, Remote::start().await);
-    remote.fill(1..400);
+    remote.fill(1..1_201); // several batches
     let connection = stage.connect(&remote, "portal").await;
     let run = stage.run(connection).await;
     stage.act(connection, &format!("runs/{}/confirmation", run.id)).await;
@@ -90,6 +90,6 @@ async fn what_was_written_before_an_interruption_is_counted_once(app: TestApp) {
     assert_eq!(run.state.as_str(), "done", "{:?}", run.fault);
     let written = content(&run).written;
     let added = |part| written.iter().find(|(known, _)| *known == part).map_or(0, |(_, counts)| counts.added);
-    assert_eq!(RunPart::ORDER.map(added), [399, 199, 399]);
+    assert_eq!(RunPart::ORDER.map(added), [1_200, 600, 1_200]);
     remote.stop().await;
 }
