@@ -1,7 +1,7 @@
 //! An HTTP server on a loopback port that answers as a test tells it: with any bytes, also wrong ones.
 
-use super::tcp_server::serve;
-use std::io::{BufRead, BufReader, Read, Write};
+use super::tcp_server::{read_http_request, serve};
+use std::io::{BufReader, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::{Arc, Mutex};
 
@@ -60,24 +60,10 @@ impl ApiServer {
     fn converse(&self, stream: TcpStream) -> Option<()> {
         let mut reader = BufReader::new(stream.try_clone().ok()?);
         let mut writer = stream;
-        let mut head = Vec::new();
-        loop {
-            let mut line = String::new();
-            if reader.read_line(&mut line).ok()? == 0 {
-                return None;
-            }
-            if line.trim().is_empty() {
-                break;
-            }
-            head.push(line.trim().to_owned());
-        }
+        let (mut head, body) = read_http_request(&mut reader)?;
         let first = head.remove(0);
-        let mut asked = Asked { line: first.rsplit_once(' ')?.0.to_owned(), head, body: String::new() };
-        let length =
-            asked.header("content-length").and_then(|length| length.parse().ok()).unwrap_or_default();
-        let mut body = vec![0; length];
-        reader.read_exact(&mut body).ok()?;
-        asked.body = String::from_utf8(body).ok()?;
+        let line = first.rsplit_once(' ')?.0.to_owned();
+        let asked = Asked { line, head, body: String::from_utf8(body).ok()? };
         self.asked.lock().unwrap().push(asked.clone());
         let answer = (self.answers.lock().unwrap())(&asked);
         writer.write_all(&answer).ok()

@@ -1,9 +1,9 @@
 //! An HTTP server on a loopback port that stores the bodies that are posted to it, and can be told what to answer.
 
-use super::tcp_server::serve;
+use super::tcp_server::{read_http_request, serve};
 use serde_json::Value;
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufReader, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -78,23 +78,7 @@ impl Receiver {
         let mut reader = BufReader::new(stream.try_clone().ok()?);
         let mut writer = stream;
         loop {
-            let mut head = Vec::new();
-            loop {
-                let mut line = String::new();
-                if reader.read_line(&mut line).ok()? == 0 {
-                    return None;
-                }
-                if line.trim().is_empty() {
-                    break;
-                }
-                head.push(line.trim().to_owned());
-            }
-            let length = head.iter().find_map(|line| {
-                let (name, value) = line.split_once(':')?;
-                name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
-            });
-            let mut body = vec![0; length.unwrap_or_default()];
-            reader.read_exact(&mut body).ok()?;
+            let (head, body) = read_http_request(&mut reader)?;
             let path = head.first()?.split(' ').nth(1)?.to_owned();
             let header = |line: &String| {
                 let (name, value) = line.split_once(':')?;
