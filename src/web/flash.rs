@@ -332,4 +332,18 @@ impl Flash {
     pub fn text(&self, texts: &Texts) -> String {
         self.message.text(texts)
     }
+
+    /// Whether what the user wanted did not happen, so that the page does not show it as a success.
+    pub fn is_warning(&self) -> bool {
+        use Message as M;
+        matches!(
+            self.message,
+            M::ConnectionTestFailed
+                | M::ChannelTestFailed
+                | M::WebhookTestFailed
+                | M::RequestOver
+                | M::NothingToSuspend
+                | M::NothingSelected
+        )
+    }
 }

@@ -351,13 +351,17 @@ async fn a_test_message_says_whether_it_arrived(app: TestApp) {
         "{}",
         page.text()
     );
+    let tone = |page: &Reply| page.attributes(".note[role=status]", "data-tone");
+    assert_eq!(tone(&page), ["warning"], "a failure does not look like a success");
     let soon = act(&admin, id, "test").await;
     assert_eq!((soon.status.as_u16(), receiver.posted().len()), (429, 1));
     let earlier = chat_channels::tested_at.eq(Some(clock::now() - TimeDelta::seconds(11)));
     let row = chat_channels::table.find(id);
     app.portal.db.write_now(|c| Ok(diesel::update(row).set(earlier).execute(c)?)).unwrap();
     act(&admin, id, "test").await;
-    assert!(admin.get(LIST).await.text().contains("The test message was delivered"));
+    let page = admin.get(LIST).await;
+    assert!(page.text().contains("The test message was delivered"));
+    assert_eq!(tone(&page), ["success"]);
     assert!(receiver.posted()[1].body["text"].as_str().unwrap().contains("Test message of"));
     assert_eq!(app.log_of(&cast.provider, "chat_channel").len(), 1, "a test is no entry");
 }
