@@ -1,6 +1,6 @@
-//! Who sent the requests of the last moments, so that the next request of the same session or token need not ask for the
-//! user again. What is remembered is used only if nothing in the database has changed since, so a role that is taken away,
-//! a session that is ended and an account that is deactivated take effect with the next request, as before.
+//! Remembers the users of recent sessions and tokens, so that the next request of the same one need not query them. An entry
+//! is used only if nothing in the database has changed since it was read. So a removed role, an ended session and a
+//! deactivated account take effect with the next request.
 
 use crate::clock;
 use crate::db::{DataVersion, Db, DbConnection};

@@ -1,4 +1,4 @@
-//! `kill -9` while a connection reads, compares and writes: in the end the lists are those of a run that nobody disturbed, each row
+//! `kill -9` while a connection reads, compares and writes: in the end the lists are those of an undisturbed run, each row
 //! was added once, and each change has one entry.
 
 use crate::client::Client;

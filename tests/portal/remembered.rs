@@ -1,4 +1,4 @@
-//! Who sent a request is remembered until something in the database changes, whoever changed it.
+//! The user of a session or token is remembered until any process changes something in the database.
 
 use crate::on_both_databases;
 use crate::support::TestApp;
@@ -73,7 +73,7 @@ async fn is_asked_for_once_while_nothing_changes(app: TestApp) {
     });
     assert!(undone.is_err());
     if asker.remembers() {
-        assert_eq!(asker.lasting().await, Some(before + 2), "a change that was undone is none");
+        assert_eq!(asker.lasting().await, Some(before + 2), "a rollback changes nothing");
     }
 }
 

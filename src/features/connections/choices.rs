@@ -9,7 +9,7 @@ use crate::i18n::{Locale, Texts};
 pub struct RuledField {
     /// The name in the form.
     pub name: &'static str,
-    /// The column of the rows; one column stands for all those that are chosen together.
+    /// The column of the rows; the first of those that are chosen together.
     pub column: Column,
 }
 

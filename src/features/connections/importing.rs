@@ -109,7 +109,7 @@ fn import(
     report
 }
 
-/// The language of messages about single rows: that of the partner's country, because nobody is signed in.
+/// The language of messages about single rows: that of the partner's country, because a run has no signed-in user.
 fn locale(work: &RunWork<'_>) -> Locale {
     match work.partner.country.as_str() {
         "KR" => Locale::Ko,

@@ -160,7 +160,7 @@ impl ConnectionContent {
         })
     }
 
-    /// Whether the secrets of `other` would go to another server or client. Then they must be entered again, so that nobody can
+    /// Whether the secrets of `other` would go to another server or client. Then they must be entered again, so that no user can
     /// send the secrets that a colleague has entered to a server of their own.
     pub fn signs_in_elsewhere(&self, other: &ConnectionContent) -> bool {
         let target = |one: &ConnectionContent| {

@@ -1,4 +1,4 @@
-//! Ends runs for which nobody decided, and deletes old ones.
+//! Ends runs whose preview was not confirmed in time, and deletes old ones.
 
 use crate::clock;
 use crate::db::schema::{connection_pages, connection_pieces, connection_runs};

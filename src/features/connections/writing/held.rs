@@ -48,7 +48,7 @@ pub(in crate::features::connections) fn held_cells(
     Ok(held)
 }
 
-/// Returns the column of the rows that stands for what is written.
+/// Returns the column of the rows that this subject is written from.
 pub fn column(subject: WriteSubject) -> Column {
     match subject {
         WriteSubject::BillTo => Column::AddressLine1,

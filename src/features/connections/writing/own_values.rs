@@ -18,7 +18,7 @@ pub struct OwnValue {
     pub fields: Fields,
 }
 
-/// Returns the value of this portal; `None` if there is none any more, or it is that of another partner.
+/// Returns the value of this portal; `None` if it was deleted or belongs to another partner.
 ///
 /// # Errors
 /// The database failed.

@@ -23,7 +23,7 @@ pub const MAX_SHOWN: i64 = 200;
 /// How long rows are kept that were written or given up.
 const RETENTION: TimeDelta = TimeDelta::days(90);
 
-/// Number of rows that are read for one connection at once.
+/// Maximum number of rows that are read for one connection in one query.
 const ROWS: i64 = 200;
 
 /// How an attempt ended.
@@ -31,7 +31,7 @@ const ROWS: i64 = 200;
 pub enum Attempt {
     /// The server has the value, from now on or already.
     Written,
-    /// The value exists no more, or by the rule the server's wins; then what the server has.
+    /// The value was deleted, or the rule prefers the server's, which is given.
     GivenUp(Option<Fields>),
     /// Both sides changed it: what the server has.
     Conflict(Fields),
@@ -156,8 +156,8 @@ pub(super) fn find_open(
     if found.ended_at.is_some() { Err(Error::Stale) } else { Ok(found) }
 }
 
-/// Reads the log from now on if a connection begins to write back, and no more if it ends. What waits of values that are not written
-/// any more is given up.
+/// Starts reading the log when a connection begins to write back, and stops when it ends. Waiting rows of values that are no
+/// longer written are given up.
 pub(in crate::features::connections) fn read_log_for(
     tx: &mut Tx<'_>,
     (id, partner): (ConnectionId, PartnerId),

@@ -76,7 +76,7 @@ pub fn etag(resource: &Value) -> Option<&str> {
 }
 
 /// Returns what is sent: the resource as the server sent it, with the changed fields. Where the server has no address, all fields are
-/// sent, because a part of one is none.
+/// sent, because a part of an address is invalid.
 pub fn body(subject: WriteSubject, resource: &Value, changed: &Fields, ours: &Fields) -> Value {
     let mut body = resource.clone();
     let text = |field: &str| ours.get(field).cloned().unwrap_or_default();
