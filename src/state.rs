@@ -7,6 +7,7 @@ use crate::auth::api_tokens::rate_limit::ApiRateLimits;
 use crate::auth::oidc::issuers::Issuers;
 use crate::auth::password::PasswordHasher;
 use crate::auth::remembered::Remembered;
+use crate::auth::scope_memory::ScopeMemory;
 use crate::auth::session_store::LiveSession;
 use crate::config::Settings;
 use crate::db::Db;
@@ -57,6 +58,8 @@ pub struct AppState {
     pub known_sessions: Arc<Remembered<LiveSession>>,
     /// The programs that sent the last requests.
     pub known_callers: Arc<Remembered<Arc<ApiCaller>>>,
+    /// What pages need besides their rows.
+    pub memory: Arc<ScopeMemory>,
     /// The mail that this process delivered.
     pub mail_counters: MailCounters,
     /// The last runs of the jobs in this process.
@@ -83,6 +86,7 @@ impl AppState {
             api_limits: Arc::default(),
             known_sessions: Arc::default(),
             known_callers: Arc::default(),
+            memory: Arc::default(),
             mail_counters: MailCounters::default(),
             job_runs: Arc::default(),
             is_set_up: Arc::default(),

@@ -21,6 +21,7 @@ pub mod password_link;
 pub mod remembered;
 pub mod respell;
 pub mod scope;
+pub mod scope_memory;
 pub mod second_factor;
 pub mod session;
 pub mod session_store;

@@ -3,13 +3,12 @@
 //! deactivated account take effect with the next request.
 
 use crate::clock;
-use crate::db::{DataVersion, Db, DbConnection};
+use crate::db::versioned::VersionedValues;
+use crate::db::{Db, DbConnection};
 use crate::error::Result;
 use chrono::NaiveDateTime;
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
-/// How many are remembered at most. When there are more, all are forgotten.
+/// How many are remembered at most.
 const MANY: usize = 10_000;
 
 /// A value with the times between which it is valid, UTC. The first is exclusive, as is the last.
@@ -25,11 +24,11 @@ pub struct Valid<T> {
 
 /// What was found by the hash of a secret, in the memory of this process.
 #[derive(Debug)]
-pub struct Remembered<T>(Mutex<HashMap<String, (DataVersion, Valid<T>)>>);
+pub struct Remembered<T>(VersionedValues<String, Valid<T>>);
 
-impl<T> Default for Remembered<T> {
+impl<T: Clone> Default for Remembered<T> {
     fn default() -> Self {
-        Remembered(Mutex::default())
+        Remembered(VersionedValues::new(MANY))
     }
 }
 
@@ -45,31 +44,17 @@ impl<T: Clone + Send + 'static> Remembered<T> {
         key: &str,
         find: impl FnOnce(&mut DbConnection) -> Result<Option<Valid<T>>> + Send + 'static,
     ) -> Result<Option<T>> {
-        // Before the query: a change that is committed between leaves an old version, which is not used again.
         let version = db.data_version();
-        if let Some(known) = version.and_then(|version| self.known(key, version)) {
-            return Ok(Some(known));
+        let now = clock::now();
+        let known = version.and_then(|version| self.0.get(key, version));
+        if let Some(known) = known.filter(|found| found.after < now && now < found.before) {
+            return Ok(Some(known.value));
         }
         let Some(found) = db.read_one(find).await? else { return Ok(None) };
         let value = found.value.clone();
         if let Some(version) = version {
-            self.remember(key.to_owned(), version, found);
+            self.0.insert(key.to_owned(), version, found);
         }
         Ok(Some(value))
-    }
-
-    fn known(&self, key: &str, version: DataVersion) -> Option<T> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (_, found) = known.get(key).filter(|(then, _)| *then == version)?;
-        let now = clock::now();
-        (found.after < now && now < found.before).then(|| found.value.clone())
-    }
-
-    fn remember(&self, key: String, version: DataVersion, found: Valid<T>) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= MANY {
-            known.clear();
-        }
-        known.insert(key, (version, found));
     }
 }

@@ -24,6 +24,8 @@ pub mod rows;
 pub mod schema;
 pub mod stored;
 pub mod stream;
+pub mod text_list;
+pub mod versioned;
 
 pub use connection::{Backend, DbConnection};
 pub use data_version::DataVersion;

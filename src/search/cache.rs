@@ -39,7 +39,17 @@ impl IndexCache {
         find: &SearchRequest<'_>,
     ) -> Result<SearchPage> {
         let index = self.index(c, partner)?;
-        Self::page(&index, c, partner, find)
+        // A list of customers can be long, and is hardly asked for twice.
+        if find.conditions.ids.is_some() {
+            return Self::page(&index, c, partner, find, None);
+        }
+        let key = (find.words.clone(), find.conditions.clone());
+        let total = index.counted.get(&key);
+        let page = Self::page(&index, c, partner, find, total)?;
+        if total.is_none() {
+            index.counted.insert(key, page.total);
+        }
+        Ok(page)
     }
 
     fn page(
@@ -47,13 +57,14 @@ impl IndexCache {
         c: &mut DbConnection,
         partner: PartnerId,
         find: &SearchRequest<'_>,
+        total: Option<u64>,
     ) -> Result<SearchPage> {
         let query = Query::new(find.words, find.conditions);
         if !find.sort.is_by_name() {
             return Ok(index.page_by_value(&query, find));
         }
-        index
-            .page(&query, find, |block, position, with_it| stored::rank(c, partner, block, position, with_it))
+        let rank = |block: &_, position: &_, with_it| stored::rank(c, partner, block, position, with_it);
+        index.page(&query, find, total, rank)
     }
 
     /// Returns one page of matches in a write transaction, including its own changes. A new index is not
@@ -69,7 +80,7 @@ impl IndexCache {
             Some(older) => older.refresh(c, partner, seq),
             None => Index::build(c, partner, seq),
         })?;
-        Self::page(&index, c, partner, find)
+        Self::page(&index, c, partner, find, None)
     }
 
     /// Returns the exact number of matches. A number that was counted before is remembered until the index changes.
@@ -95,15 +106,9 @@ impl IndexCache {
 
     /// Returns the countries of all customers in the list.
     pub fn countries(&self, c: &mut DbConnection, partner: PartnerId) -> Result<Vec<CountryCode>> {
-        let letters = self.index(c, partner)?.countries();
+        let index = self.index(c, partner)?;
         let country = |letters: &[u8; 2]| std::str::from_utf8(letters).ok()?.parse().ok();
-        Ok(letters.iter().filter_map(country).collect())
-    }
-
-    /// Whether the index in memory is that of the list's present version, so that a query reads nothing else.
-    pub fn is_current(&self, c: &mut DbConnection, partner: PartnerId) -> Result<bool> {
-        let newest = self.held.customers(partner).newest();
-        Ok(newest == Some(stored::list_seq(c, partner)?))
+        Ok(index.countries().iter().filter_map(country).collect())
     }
 
     /// Returns all matches, in order.

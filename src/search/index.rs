@@ -10,7 +10,7 @@ use crate::search::versions::Version;
 use crate::search::{Conditions, Cursor, SearchPage, SearchRequest};
 use crate::text::SearchTerms;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The list at one value of `partners.list_seq`. A block holds all rows from its first key up to the first
 /// key of the next block; the first block also holds rows before its first key.
@@ -21,6 +21,7 @@ pub(super) struct Index {
     rows: u64,
     /// Memory in bytes.
     pub memory: usize,
+    countries: OnceLock<Vec<[u8; 2]>>,
     /// Numbers of customers that were counted, by words and conditions.
     pub counted: RememberedCounts<(SearchTerms, Conditions)>,
 }
@@ -46,7 +47,7 @@ impl Index {
     pub fn new(seq: i64, blocks: Vec<Arc<Block>>) -> Self {
         let memory = blocks.iter().map(|block| block.memory() + 16).sum();
         let rows = blocks.iter().map(|block| block.len() as u64).sum();
-        Index { seq, blocks, rows, memory, counted: RememberedCounts::default() }
+        Index { seq, blocks, rows, memory, countries: OnceLock::new(), counted: RememberedCounts::default() }
     }
 
     /// Returns the block that this key is in or would be in.
@@ -55,12 +56,14 @@ impl Index {
     }
 
     /// Returns the countries of all customers, without repetitions.
-    pub fn countries(&self) -> Vec<[u8; 2]> {
-        let mut countries: Vec<[u8; 2]> =
-            self.blocks.iter().flat_map(|block| block.countries()).copied().collect();
-        countries.sort_unstable();
-        countries.dedup();
-        countries
+    pub fn countries(&self) -> &[[u8; 2]] {
+        self.countries.get_or_init(|| {
+            let mut countries: Vec<[u8; 2]> =
+                self.blocks.iter().flat_map(|block| block.countries()).copied().collect();
+            countries.sort_unstable();
+            countries.dedup();
+            countries
+        })
     }
 
     /// Returns the number of matching rows.
@@ -79,12 +82,13 @@ impl Index {
         self.walk(query, Cut { block: 0, row: 0 }, Direction::Up, usize::MAX).0
     }
 
-    /// Returns a page in name order, in either direction. `rank` returns how many rows of a block are
-    /// before the cursor.
+    /// Returns a page in name order, in either direction. `rank` returns how many rows of a block are before the cursor.
+    /// `total` is the number of all matches, if it is known: then only the blocks of the page are searched.
     pub fn page<E>(
         &self,
         query: &Query<'_>,
         find: &SearchRequest<'_>,
+        total: Option<u64>,
         rank: impl FnOnce(&Block, &Cursor, bool) -> Result<usize, E>,
     ) -> Result<SearchPage, E> {
         let direction = Direction::for_page(find.sort, &find.place);
@@ -93,33 +97,22 @@ impl Index {
             None if direction == Direction::Up => Cut { block: 0, row: 0 },
             None => Cut { block: self.blocks.len(), row: 0 },
         };
-        let (ids, near) = self.walk(query, cut, direction, find.limit);
-        let (_, other) = self.walk(query, cut, direction.reversed(), 0);
-        Ok(SearchPage::assemble(find, ids, near, other))
+        let Some(total) = total else {
+            let (ids, near) = self.walk(query, cut, direction, find.limit);
+            let (_, other) = self.walk(query, cut, direction.reversed(), 0);
+            return Ok(SearchPage::assemble(find, ids, near, other));
+        };
+        let ids = self.nearest(query, cut, direction, find.limit + 1);
+        let (near, other) = (ids.len(), self.nearest(query, cut, direction.reversed(), 1).len());
+        Ok(SearchPage { total, ..SearchPage::assemble(find, ids, near as u64, other as u64) })
     }
 
     /// Calls `each` for all customers from a cut in one direction, until it returns `false`.
     pub fn for_each_id(&self, cut: Cut, direction: Direction, mut each: impl FnMut(MicrosoftId) -> bool) {
-        let blocks = self.blocks.len();
-        match direction {
-            Direction::Up => {
-                let start = |number| if number == cut.block { cut.row } else { 0 };
-                let rows = (cut.block..blocks).flat_map(|number| {
-                    let block = &self.blocks[number];
-                    (start(number)..block.len()).map(|row| block.id(row))
-                });
-                rows.take_while(|id| each(*id)).for_each(drop);
-            }
-            Direction::Down => {
-                let end =
-                    |number: usize| if number == cut.block { cut.row } else { self.blocks[number].len() };
-                let rows = (0..blocks.min(cut.block + 1)).rev().flat_map(|number| {
-                    let block = &self.blocks[number];
-                    (0..end(number)).rev().map(|row| block.id(row))
-                });
-                rows.take_while(|id| each(*id)).for_each(drop);
-            }
-        }
+        self.for_each_block(cut, direction, |block, mut rows| match direction {
+            Direction::Up => rows.all(|row| each(block.id(row))),
+            Direction::Down => rows.rev().all(|row| each(block.id(row))),
+        });
     }
 
     /// Returns the position right after the cursor if the page goes up, otherwise right before it.
@@ -148,33 +141,63 @@ impl Index {
         limit: usize,
     ) -> (Vec<MicrosoftId>, u64) {
         let (mut ids, mut count, mut found) = (Vec::new(), 0, Vec::new());
-        let mut see = |number: usize, rows: Range<usize>| {
-            let block = &self.blocks[number];
-            let wanted = limit - ids.len();
-            if wanted == 0 {
+        self.for_each_block(cut, direction, |block, rows| {
+            if ids.len() == limit {
                 count += query.count(block, rows, &mut found);
-                return;
+            } else {
+                query.rows(block, rows, &mut found);
+                count += found.len() as u64;
+                add_ids(&mut ids, block, &found, direction, limit);
             }
+            true
+        });
+        (ids, count)
+    }
+
+    /// Returns the first matches from a cut in one direction, at most `limit`.
+    fn nearest(&self, query: &Query<'_>, cut: Cut, direction: Direction, limit: usize) -> Vec<MicrosoftId> {
+        let (mut ids, mut found) = (Vec::new(), Vec::new());
+        self.for_each_block(cut, direction, |block, rows| {
             query.rows(block, rows, &mut found);
-            count += found.len() as u64;
-            let id = |row: &usize| block.id(*row);
-            match direction {
-                Direction::Up => ids.extend(found.iter().map(id).take(wanted)),
-                Direction::Down => ids.extend(found.iter().rev().map(id).take(wanted)),
-            }
-        };
+            add_ids(&mut ids, block, &found, direction, limit);
+            ids.len() < limit
+        });
+        ids
+    }
+
+    /// Calls `each` with the rows of each block from a cut in one direction, until it returns `false`.
+    fn for_each_block(
+        &self,
+        cut: Cut,
+        direction: Direction,
+        mut each: impl FnMut(&Block, Range<usize>) -> bool,
+    ) {
         let blocks = self.blocks.len();
         match direction {
             Direction::Up => {
                 let start = |number| if number == cut.block { cut.row } else { 0 };
-                (cut.block..blocks).for_each(|number| see(number, start(number)..self.blocks[number].len()));
+                let _ = (cut.block..blocks).all(|number| {
+                    let block = &self.blocks[number];
+                    each(block, start(number)..block.len())
+                });
             }
             Direction::Down => {
                 let end =
                     |number: usize| if number == cut.block { cut.row } else { self.blocks[number].len() };
-                (0..blocks.min(cut.block + 1)).rev().for_each(|number| see(number, 0..end(number)));
+                let _ = (0..blocks.min(cut.block + 1))
+                    .rev()
+                    .all(|number| each(&self.blocks[number], 0..end(number)));
             }
         }
-        (ids, count)
+    }
+}
+
+/// Adds the customers in these rows of a block, which come in ascending order, until there are `limit`.
+fn add_ids(ids: &mut Vec<MicrosoftId>, block: &Block, rows: &[usize], direction: Direction, limit: usize) {
+    let wanted = limit - ids.len();
+    let id = |row: &usize| block.id(*row);
+    match direction {
+        Direction::Up => ids.extend(rows.iter().map(id).take(wanted)),
+        Direction::Down => ids.extend(rows.iter().rev().map(id).take(wanted)),
     }
 }

@@ -1,5 +1,5 @@
 //! Numbers of rows that were counted in an index and stay right as long as the index does: those of saved views, which many
-//! pages show.
+//! pages show, and those of searches, which each page of the result shows.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -20,16 +20,25 @@ impl<K: PartialEq> RememberedCounts<K> {
     /// Returns the number, which is counted only if it is not remembered. The lock is not held while it is counted, so two
     /// threads may count the same.
     pub fn get_or_count(&self, key: K, count: impl FnOnce() -> u64) -> u64 {
-        let known = self.lock().iter().find(|(one, _)| *one == key).map(|(_, number)| *number);
-        known.unwrap_or_else(|| {
+        self.get(&key).unwrap_or_else(|| {
             let number = count();
-            let mut counts = self.lock();
-            if counts.len() >= MAX_REMEMBERED {
-                counts.remove(0);
-            }
-            counts.push((key, number));
+            self.insert(key, number);
             number
         })
+    }
+
+    /// Returns the number, if it is remembered.
+    pub fn get(&self, key: &K) -> Option<u64> {
+        self.lock().iter().find(|(one, _)| one == key).map(|(_, number)| *number)
+    }
+
+    /// Remembers a number that is not remembered yet.
+    pub fn insert(&self, key: K, number: u64) {
+        let mut counts = self.lock();
+        if counts.len() >= MAX_REMEMBERED {
+            counts.remove(0);
+        }
+        counts.push((key, number));
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<(K, u64)>> {

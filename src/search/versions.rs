@@ -61,11 +61,6 @@ impl<I: Version> Versions<I> {
         }
     }
 
-    /// Returns the version of the newest index.
-    pub fn newest(&self) -> Option<i64> {
-        self.lock().last().map(|(index, _)| index.seq())
-    }
-
     /// Returns the memory of the newest index in bytes. Older ones share most of it and are deleted soon.
     pub fn memory(&self) -> usize {
         self.lock().last().map_or(0, |(index, _)| index.memory())

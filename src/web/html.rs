@@ -1,6 +1,7 @@
 //! Parses the HTML tags of pages that the portal rendered: attributes are quoted and user input is escaped.
 //! [`super::kept_forms`] fills values in and binds buttons to forms, [`super::middleware::base_path`] changes addresses.
 
+use memchr::memmem;
 use std::ops::Range;
 
 /// A start tag or an end tag.
@@ -53,7 +54,10 @@ pub struct FormMarkup<'a> {
 
 /// Returns all tags, in order.
 pub fn tags(page: &str) -> impl Iterator<Item = Tag<'_>> {
-    let mut from = 0;
+    tags_from(page, 0)
+}
+
+fn tags_from(page: &str, mut from: usize) -> impl Iterator<Item = Tag<'_>> {
     std::iter::from_fn(move || {
         loop {
             let start = from + page.get(from..)?.find('<')?;
@@ -74,19 +78,24 @@ pub fn tags(page: &str) -> impl Iterator<Item = Tag<'_>> {
 /// Returns the forms with method POST, in order.
 pub fn posted_forms(page: &str) -> Vec<FormMarkup<'_>> {
     let mut forms: Vec<FormMarkup<'_>> = Vec::new();
-    let mut is_open = false;
-    for tag in tags(page) {
-        match tag.name {
-            "form" => {
-                is_open = tag.raw_attribute("method") == Some("post");
-                if is_open {
-                    forms.push(FormMarkup { tag, within: Vec::new() });
-                }
-            }
-            "/form" => is_open = false,
-            _ if is_open => forms.last_mut().into_iter().for_each(|form| form.within.push(tag.clone())),
-            _ => {}
+    let mut from = 0;
+    // Most of a long page is outside its forms, and searching is faster than parsing.
+    while let Some(start) = memmem::find(page.as_bytes().get(from..).unwrap_or_default(), b"<form") {
+        let mut parsed = tags_from(page, from + start);
+        let Some(tag) = parsed.next() else { break };
+        from = tag.at.end;
+        if tag.name != "form" || tag.raw_attribute("method") != Some("post") {
+            continue;
         }
+        let mut within = Vec::new();
+        for tag in parsed {
+            from = tag.at.end;
+            if tag.name == "/form" {
+                break;
+            }
+            within.push(tag);
+        }
+        forms.push(FormMarkup { tag, within });
     }
     forms
 }

@@ -1,7 +1,7 @@
 //! The user of a session or token is remembered until any process changes something in the database.
 
 use crate::on_both_databases;
-use crate::support::TestApp;
+use crate::support::{Reply, TestApp};
 use actix_web::http::StatusCode;
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::connection::SimpleConnection;
@@ -14,6 +14,7 @@ on_both_databases! {
     is_asked_for_again_outside_of_its_time
     what_was_not_found_is_asked_for_again
     a_role_that_another_process_takes_away_is_gone_at_the_next_request
+    what_is_around_a_list_is_that_of_the_user_and_changes_with_another_process
 }
 
 /// Looks for a caller; each time the database is asked, the answer is a higher number.
@@ -106,4 +107,33 @@ async fn a_role_that_another_process_takes_away_is_gone_at_the_next_request(app:
     second.portal.db.write_now(|c| Ok(c.batch_execute(change)?)).unwrap();
     assert_eq!(browser.get("/customers").await.status, StatusCode::FORBIDDEN);
     assert_eq!(program.get("/v1/customers").await.status, StatusCode::FORBIDDEN);
+}
+
+async fn what_is_around_a_list_is_that_of_the_user_and_changes_with_another_process(app: TestApp) {
+    let cast = app.cast();
+    app.customer(&cast.provider, 1, "Contoso", "contoso.example");
+    let (provider, helpdesk) =
+        (app.signed_in("ga@1000.example").await, app.signed_in("ha@1000.example").await);
+    let direct = app.signed_in("ga@4000.example").await;
+    let has = |page: &Reply, text: &str| page.text().contains(text);
+    let has_country = |page: &Reply| page.all("#results thead th").iter().any(|head| head == "Country");
+    for _ in 0..2 {
+        let page = provider.get("/customers").await;
+        assert!(has(&page, "Partner 2000") && page.total() == "1" && !has_country(&page));
+        let page = direct.get("/customers").await;
+        assert!(!has(&page, "Partner 2000") && page.total() == "0", "of another partner");
+    }
+    let second = app.second().await;
+    let changes = "UPDATE partners SET name = 'Renamed' WHERE mpn_id = '2000'; \
+        UPDATE users SET customer_columns = 'country' WHERE email_key = 'ga@1000.example'";
+    second.portal.db.write_now(|c| Ok(c.batch_execute(changes)?)).unwrap();
+    second.customer(&cast.provider, 2, "Fabrikam", "fabrikam.example");
+    for _ in 0..2 {
+        let page = provider.get("/customers").await;
+        assert!(has(&page, "Renamed") && !has(&page, "Partner 2000"), "the name of a reseller");
+        assert!(page.total() == "2" && has(&page, "Fabrikam"), "the number of customers");
+        assert!(has_country(&page), "the columns of the user");
+        let page = helpdesk.get("/customers").await;
+        assert!(has(&page, "Renamed") && !has_country(&page), "the columns of another user");
+    }
 }

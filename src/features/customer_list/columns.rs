@@ -38,9 +38,7 @@ text_enum!(ListColumn, "column", {
 impl ListColumn {
     /// Returns the columns of a user who has chosen none.
     pub fn defaults(kind: PartnerKind) -> Vec<Self> {
-        let mut columns = vec![ListColumn::Domain, ListColumn::Relationship, ListColumn::Reseller];
-        columns.retain(|column| column.is_for(kind));
-        columns
+        for_kind(vec![ListColumn::Domain, ListColumn::Relationship, ListColumn::Reseller], kind)
     }
 
     /// Returns all columns that this type of partner can show, in their usual order.
@@ -103,6 +101,12 @@ pub fn parse(text: &str) -> Result<Option<Vec<ListColumn>>> {
         columns.push(column);
     }
     Ok(Some(columns))
+}
+
+/// Returns those of the columns that this type of partner can show.
+pub fn for_kind(mut columns: Vec<ListColumn>, kind: PartnerKind) -> Vec<ListColumn> {
+    columns.retain(|column| column.is_for(kind));
+    columns
 }
 
 /// Returns columns as [`parse`] reads them.

@@ -3,18 +3,20 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
+use crate::auth::scope_memory::Recall;
 use crate::db::DbConnection;
 use crate::db::former_ids::current;
 use crate::domain::{
-    BulkList, CountryCode, MicrosoftId, PartnerId, PartnerKind, Permission, RequestStatus, SavedList,
-    is_mpn_id,
+    BulkList, CountryCode, MicrosoftId, PartnerId, Permission, RequestStatus, SavedList, is_mpn_id,
 };
 use crate::error::Result;
 use crate::features::contacts::model::Contact;
 use crate::features::contacts::queries::contacts_of;
 use crate::features::customer_list::address::ListAddress;
+use crate::features::customer_list::around::{FilterChoices, ListTotal, OwnColumns, Resellers};
 use crate::features::customer_list::columns;
 use crate::features::customer_list::columns::ListColumn;
+use crate::features::customer_list::columns::for_kind;
 use crate::features::customer_list::cursor::write_cursor;
 use crate::features::customer_list::expanded_row::ExpandedCustomer;
 use crate::features::customer_list::filter::{PageRequest, Params, ResellerFilter};
@@ -32,10 +34,11 @@ use crate::features::notes::model::Note;
 use crate::features::notes::queries::featured_notes;
 use crate::features::relationship_requests::model::RelationshipRequest;
 use crate::features::relationship_requests::search::search as search_requests;
+use crate::features::saved_views::model::SavedView;
 use crate::features::saved_views::opened::OpenedView;
-use crate::features::saved_views::tabs::{MAX_COUNTED, ViewNotes, ViewTabs};
+use crate::features::saved_views::tabs::{CountedViews, ViewNotes, ViewTabs};
 use crate::features::tags::model::Tag;
-use crate::features::tags::queries::{most_used, tags_by_customer, tags_of};
+use crate::features::tags::queries::{tags_by_customer, tags_of};
 use crate::i18n::countries::countries as all_countries;
 use crate::i18n::time_zone::{partner_zone, today};
 use crate::search::Cursor;
@@ -51,12 +54,10 @@ use actix_web::http::header::HeaderValue;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Maximum number of subscriptions that an opened row shows.
 const MAX_SUBSCRIPTIONS: i64 = 10;
-
-/// Maximum number of tags that the filter suggests.
-const MAX_TAGS: i64 = 50;
 
 /// What the page is rendered from.
 struct ListData {
@@ -68,20 +69,17 @@ struct ListData {
     notes: Vec<Note>,
     /// Its contacts that are not for billing.
     contacts: Vec<Contact>,
-    /// The indirect resellers of an indirect provider, former ones last.
-    resellers: Vec<ResellerChoice>,
+    resellers: Arc<Resellers>,
     columns: Vec<ListColumn>,
     /// The tags of the rows, if there is a column for them.
     row_tags: HashMap<MicrosoftId, Vec<Tag>>,
-    /// The tags that most customers have, for the whole page.
-    known_tags: Vec<Tag>,
-    /// The countries of all customers, for the whole page.
-    countries: Vec<CountryCode>,
+    /// For the whole page.
+    choices: Arc<FilterChoices>,
     waiting: Vec<RelationshipRequest>,
     /// The number of ended relationships that the search finds, if it finds no customer.
     ended: u64,
-    /// The number of all customers, and of those that each of the first views finds, for the whole page.
-    view_counts: (u64, Vec<Option<u64>>),
+    /// The number of all customers, and the views, for the whole page.
+    views: (u64, Arc<CountedViews>),
     marks: Vec<Marks>,
 }
 
@@ -93,14 +91,14 @@ pub async fn index(
     params: Query<Params>,
 ) -> Result<HttpResponse> {
     let is_whole = !is_part(&request);
-    let (lists, asker, query) = (portal.lists.clone(), scope.clone(), request.query_string().to_owned());
-    let (opened, is_current) = portal
-        .db
-        .read_one(move |c| {
-            let opened = OpenedView::load(&asker, SavedList::Customers, &query, is_whole, c)?;
-            Ok((opened, lists.search.is_current(c, asker.partner())?))
-        })
-        .await?;
+    let (asker, query) = (scope.clone(), request.query_string().to_owned());
+    let mut recall = portal.memory.recall(&scope, &portal.db);
+    let opened = match OpenedView::without_view(&scope, SavedList::Customers, &query) {
+        Some(opened) => opened,
+        None => {
+            portal.db.read_one(move |c| OpenedView::load(&asker, SavedList::Customers, &query, c)).await?
+        }
+    };
     let params = match opened.query() {
         Some(query) => parse_query(&query)?,
         None => params.into_inner(),
@@ -111,11 +109,19 @@ pub async fn index(
     let shell = request::shell(&request, Some(scope.actor()), Some(Nav::Customers))?;
     let lists = portal.lists.clone();
     let (asker, asked) = (scope.clone(), wanted.clone());
-    let is_provider = scope.actor().partner.kind == PartnerKind::IndirectProvider;
-    let is_seek = is_current && asked.is_a_seek() && opened.views.is_empty();
-    let views = opened.views.clone();
+    let kind = scope.actor().partner.kind;
+    let is_quick = asked.is_a_seek()
+        && recall.knows_of_partner::<ListTotal>()
+        && (!is_whole || recall.knows_of_user::<CountedViews>());
     let ask = move |c: &mut DbConnection| {
-        let page = queries::page(&asker, &lists, &asked, c)?;
+        let all = |recall: &Recall, c: &mut DbConnection| {
+            recall.of_partner(|| lists.search.total(c, asker.partner()).map(ListTotal)).map(|total| total.0)
+        };
+        let page = queries::page_and_total(&asker, &lists, &asked, c, |c| {
+            recall.check();
+            all(&recall, c)
+        })?;
+        recall.check();
         let expanded = asked.expanded.map(|id| current(c, asker.partner(), id)).transpose()?;
         let open = expanded.and_then(|id| page.rows.iter().position(|row| row.microsoft_id == id));
         let details = open.map(|at| one::details(&asker, page.rows[at].microsoft_id, MAX_SUBSCRIPTIONS, c));
@@ -125,7 +131,10 @@ pub async fn index(
         } else {
             search_requests(&asker, words, None, &RequestStatus::WAITING, c)?
         };
-        let columns = queries::columns(&asker, asked.columns.as_deref(), c)?;
+        let columns = match &asked.columns {
+            Some(columns) => for_kind(columns.clone(), kind),
+            None => recall.of_user(|| queries::own_columns(&asker, c).map(OwnColumns))?.0.clone(),
+        };
         let opened = open.map(|at| page.rows[at].microsoft_id);
         Ok(ListData {
             waiting,
@@ -135,7 +144,7 @@ pub async fn index(
             details: open.zip(details.transpose()?),
             // Computed here because this closure runs on a blocking thread and the rendering does not.
             marks: row_match_ranges(&page.rows, words),
-            resellers: if is_provider { resellers::all_resellers(&asker, c)? } else { Vec::new() },
+            resellers: recall.of_partner(|| Resellers::load(&asker, c))?,
             row_tags: if columns.contains(&ListColumn::Tags) {
                 let ids: Vec<_> = page.rows.iter().map(|row| row.microsoft_id).collect();
                 tags_by_customer(&asker, &ids, c)?
@@ -143,20 +152,23 @@ pub async fn index(
                 HashMap::new()
             },
             columns,
-            known_tags: if is_whole { most_used(&asker, MAX_TAGS, c)? } else { Vec::new() },
-            countries: if is_whole { lists.search.countries(c, asker.partner())? } else { Vec::new() },
-            ended: if page.total == 0 && !words.is_empty() { count_removed(&asker, words, c)? } else { 0 },
-            view_counts: if is_whole {
-                let count = |view| count_view(&asker, &lists, view, c);
-                let counts = views.iter().take(MAX_COUNTED).map(count).collect::<Result<_>>()?;
-                (lists.search.total(c, asker.partner())?, counts)
+            choices: if is_whole {
+                recall.of_partner(|| FilterChoices::load(&asker, &lists, c))?
             } else {
-                (0, Vec::new())
+                Arc::default()
+            },
+            ended: if page.total == 0 && !words.is_empty() { count_removed(&asker, words, c)? } else { 0 },
+            views: if is_whole {
+                let count = |view: &SavedView, c: &mut DbConnection| count_view(&asker, &lists, view, c);
+                let views = recall.of_user(|| CountedViews::load(&asker, SavedList::Customers, c, count))?;
+                (all(&recall, c)?, views)
+            } else {
+                Default::default()
             },
             page,
         })
     };
-    let answer = if is_seek { portal.db.read_one(ask).await? } else { portal.db.read(ask).await? };
+    let answer = if is_quick { portal.db.read_one(ask).await? } else { portal.db.read(ask).await? };
     let mut response = render(&request, &scope, &shell, (&wanted, bad), &opened, &answer)?;
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("HX-Request"));
     Ok(response)
@@ -184,7 +196,7 @@ fn render(
     found: &ListData,
 ) -> Result<HttpResponse> {
     let page = &found.page;
-    let showing = showing(wanted, opened, &found.resellers);
+    let showing = showing(wanted, opened, &found.resellers.0);
     let shown = view_parameters(&wanted.filter, wanted.columns.as_deref());
     let saved = view_parameters(&wanted.filter, Some(&found.columns));
     let links = found.details.as_ref().filter(|(_, details)| details.delegated_admin);
@@ -241,14 +253,14 @@ fn render(
         return response::page_as(frame.status(), &list);
     }
     let filters = scope.allows(Permission::FilterByReseller);
-    let (all, counts) = &found.view_counts;
+    let (all, views) = &found.views;
     let page = CustomersPage {
         shell,
         frame: &frame,
-        tabs: ViewTabs::new(shell, opened, *all, counts, &saved),
-        resellers: filters.then_some(found.resellers.as_slice()),
-        known_tags: &found.known_tags,
-        countries: country_choices(shell, &found.countries, list.showing.value("country")),
+        tabs: ViewTabs::new(shell, opened, *all, views, &saved),
+        resellers: filters.then_some(found.resellers.0.as_slice()),
+        known_tags: &found.choices.tags,
+        countries: country_choices(shell, &found.choices.countries, list.showing.value("country")),
         list,
     };
     response::page_as(frame.status(), &page)
@@ -273,7 +285,7 @@ fn country_choices(
 impl ListData {
     fn line<'a>(&'a self, row: &'a CustomerRow, marks: &'a Marks) -> Line<'a> {
         let tags = self.row_tags.get(&row.microsoft_id).map(Vec::as_slice).unwrap_or_default();
-        Line::new(row, marks, tags, &self.resellers)
+        Line::new(row, marks, tags, &self.resellers.0)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The customer list: search, filter, expand, export.
 
 pub mod address;
+mod around;
 pub mod choose_columns;
 pub mod columns;
 pub mod conditions;

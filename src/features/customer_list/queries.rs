@@ -2,6 +2,7 @@
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
+use crate::db::connection::directly;
 use crate::db::former_ids::current;
 use crate::db::schema::users;
 use crate::domain::{DomainName, MicrosoftId};
@@ -10,7 +11,7 @@ use crate::features::customer_list::columns;
 use crate::features::customer_list::columns::ListColumn;
 use crate::features::customer_list::conditions::{conditions, words};
 use crate::features::customer_list::filter::PageRequest;
-use crate::features::customers::lookup::{Keyed, customer, keyed, rows_by_id};
+use crate::features::customers::lookup::{Keyed, customer, rows_by_id};
 use crate::features::customers::model::CustomerRow;
 use crate::search::{Conditions, Cursor, CustomerSearch, PageAnchor, SearchRequest, Sort};
 use crate::text::SearchTerms;
@@ -36,17 +37,29 @@ pub fn page<P>(
     request: &PageRequest,
     c: &mut DbConnection,
 ) -> Result<Page> {
+    page_and_total(scope, lists, request, c, |c| lists.search.total(c, scope.partner()))
+}
+
+/// Does the same. `total` returns the number of all customers; it is called after another query of the page, if at all.
+pub fn page_and_total<P>(
+    scope: &Scope<P>,
+    lists: &CustomerSearch,
+    request: &PageRequest,
+    c: &mut DbConnection,
+    total: impl FnOnce(&mut DbConnection) -> Result<u64>,
+) -> Result<Page> {
     if request.is_a_seek() {
         let descending = request.filter.sort.is_descending();
-        return whole_list(scope, lists, (&request.place, request.limit), descending, c);
+        let page = whole_list(scope, (&request.place, request.limit), descending, c)?;
+        return Ok(Page { total: total(c)?, ..page });
     }
     search_page(scope, lists, request, c)
 }
 
-/// Returns a page of the unfiltered list sorted by name, read from its table: one index seek, however far down it is.
+/// Returns a page of the unfiltered list sorted by name, without the total, read from its table: one index seek, however far
+/// down it is.
 fn whole_list<P>(
     scope: &Scope<P>,
-    lists: &CustomerSearch,
     (place, limit): (&PageAnchor, usize),
     descending: bool,
     c: &mut DbConnection,
@@ -62,9 +75,8 @@ fn whole_list<P>(
     if backwards {
         rows.reverse();
     }
-    let total = lists.search.total(c, scope.partner())?;
     let (before, after) = if backwards { (more, true) } else { (position.is_some(), more) };
-    Ok(assembled(rows, before, after, total, Sort::Name))
+    Ok(assembled(rows, before, after, 0, Sort::Name))
 }
 
 fn seek<P>(
@@ -78,22 +90,24 @@ fn seek<P>(
     let list = scope.customers();
     // With `key >= k AND (key > k OR id > i)` both databases use an index seek; with a row comparison not all would.
     Ok(match (from, down) {
-        (None, false) => list.order((sort_key, microsoft_id)).limit(limit).select(keyed()).load(c)?,
-        (None, true) => {
-            list.order((sort_key.desc(), microsoft_id.desc())).limit(limit).select(keyed()).load(c)?
+        (None, false) => {
+            let rows = list.order((sort_key, microsoft_id)).limit(limit);
+            directly!(c, |c| rows.select((sort_key, CustomerRow::as_select())).load(c))?
         }
-        (Some(from), false) => list
-            .filter(sort_key.ge(&from.key).and(sort_key.gt(&from.key).or(microsoft_id.gt(from.id))))
-            .order((sort_key, microsoft_id))
-            .limit(limit)
-            .select(keyed())
-            .load(c)?,
-        (Some(from), true) => list
-            .filter(sort_key.le(&from.key).and(sort_key.lt(&from.key).or(microsoft_id.lt(from.id))))
-            .order((sort_key.desc(), microsoft_id.desc()))
-            .limit(limit)
-            .select(keyed())
-            .load(c)?,
+        (None, true) => {
+            let rows = list.order((sort_key.desc(), microsoft_id.desc())).limit(limit);
+            directly!(c, |c| rows.select((sort_key, CustomerRow::as_select())).load(c))?
+        }
+        (Some(from), false) => {
+            let after = sort_key.ge(&from.key).and(sort_key.gt(&from.key).or(microsoft_id.gt(from.id)));
+            let rows = list.filter(after).order((sort_key, microsoft_id)).limit(limit);
+            directly!(c, |c| rows.select((sort_key, CustomerRow::as_select())).load(c))?
+        }
+        (Some(from), true) => {
+            let before = sort_key.le(&from.key).and(sort_key.lt(&from.key).or(microsoft_id.lt(from.id)));
+            let rows = list.filter(before).order((sort_key.desc(), microsoft_id.desc())).limit(limit);
+            directly!(c, |c| rows.select((sort_key, CustomerRow::as_select())).load(c))?
+        }
     })
 }
 
@@ -131,23 +145,12 @@ fn assembled(rows: Vec<Keyed>, before: bool, after: bool, total: u64, sort: Sort
     Page { previous, next, total, rows: rows.into_iter().map(|(_, row)| row).collect() }
 }
 
-/// Returns the wanted columns, or those that the user has chosen, or the usual ones.
-pub fn columns<P>(
-    scope: &Scope<P>,
-    wanted: Option<&[ListColumn]>,
-    c: &mut DbConnection,
-) -> Result<Vec<ListColumn>> {
+/// Returns the columns that the user has chosen, or the usual ones.
+pub fn own_columns<P>(scope: &Scope<P>, c: &mut DbConnection) -> Result<Vec<ListColumn>> {
     let kind = scope.actor().partner.kind;
-    let mut columns = match wanted {
-        Some(columns) => columns.to_vec(),
-        None => {
-            let row = users::table.find(scope.actor().user).select(users::customer_columns);
-            let chosen = columns::parse(row.first::<Option<String>>(c)?.as_deref().unwrap_or_default());
-            chosen.ok().flatten().unwrap_or_else(|| ListColumn::defaults(kind))
-        }
-    };
-    columns.retain(|column| column.is_for(kind));
-    Ok(columns)
+    let row = users::table.find(scope.actor().user).select(users::customer_columns);
+    let chosen = columns::parse(row.first::<Option<String>>(c)?.as_deref().unwrap_or_default());
+    Ok(columns::for_kind(chosen.ok().flatten().unwrap_or_else(|| ListColumn::defaults(kind)), kind))
 }
 
 /// Stores the columns that the user has chosen; without any, the usual ones apply.

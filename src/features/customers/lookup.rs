@@ -3,14 +3,13 @@
 
 use crate::auth::Scope;
 use crate::db::DbConnection;
-use crate::db::connection::MultiBackend;
 use crate::db::schema::{customers, subscriptions};
+use crate::db::text_list::is_in_list;
 use crate::domain::{MicrosoftId, Origin};
 use crate::error::{Error, Result};
 use crate::features::customers::model::{CustomerRow, ResellerChoice, SubscriptionLine};
 use crate::features::customers::resellers::resellers_of;
 use chrono::NaiveDateTime;
-use diesel::dsl::AsSelect;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -77,18 +76,22 @@ pub fn details<P>(
 /// A line of the list with its key, by which the list is paged.
 pub(crate) type Keyed = (Vec<u8>, CustomerRow);
 
-/// The columns of [`Keyed`].
-pub(crate) fn keyed() -> (customers::sort_key, AsSelect<CustomerRow, MultiBackend>) {
-    (customers::sort_key, CustomerRow::as_select())
-}
-
 pub(crate) fn rows_by_id<P>(
     scope: &Scope<P>,
     ids: &[MicrosoftId],
     c: &mut DbConnection,
 ) -> Result<Vec<Keyed>> {
-    let rows: Vec<Keyed> =
-        scope.customers().filter(customers::microsoft_id.eq_any(ids)).select(keyed()).load(c)?;
+    let list = scope.customers();
+    let rows: Vec<Keyed> = match c {
+        DbConnection::Sqlite(c) => {
+            let these = list.filter(is_in_list(customers::microsoft_id, ids));
+            these.select((customers::sort_key, CustomerRow::as_select())).load(c)?
+        }
+        DbConnection::Postgres(c) => {
+            let these = list.filter(customers::microsoft_id.eq_any(ids));
+            these.select((customers::sort_key, CustomerRow::as_select())).load(c)?
+        }
+    };
     let mut by_id: HashMap<MicrosoftId, Keyed> =
         rows.into_iter().map(|row| (row.1.microsoft_id, row)).collect();
     Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())

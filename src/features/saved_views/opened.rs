@@ -8,9 +8,9 @@ use crate::error::{Error, Result};
 use crate::features::saved_views::kept_view::KeptView;
 use crate::features::saved_views::model::{GoneCondition, SavedView};
 use crate::features::saved_views::parameters::ViewParameters;
-use crate::features::saved_views::queries::{find_view, gone_conditions, visible_views};
+use crate::features::saved_views::queries::{find_view, gone_conditions};
 
-/// The views of a list, and the one that is open.
+/// The open view of a list.
 #[derive(Debug, Clone)]
 pub struct OpenedView {
     /// The list.
@@ -19,8 +19,6 @@ pub struct OpenedView {
     pub view: Option<SavedView>,
     /// Its conditions on what there is no longer.
     pub gone: Vec<GoneCondition>,
-    /// All views of the list that the user sees; empty unless the whole page is shown.
-    pub views: Vec<SavedView>,
     /// The parameter `view`, if it is malformed.
     pub bad: Option<&'static str>,
     /// Whether the list would open with a view if its address said nothing.
@@ -42,13 +40,31 @@ impl OpenedView {
     ///
     /// # Errors
     /// [`Error::NotFound`] if the user does not see a view of this list with the id.
-    pub fn load<P>(
-        scope: &Scope<P>,
-        list: SavedList,
-        query: &str,
-        is_whole_page: bool,
-        c: &mut DbConnection,
-    ) -> Result<Self> {
+    pub fn load<P>(scope: &Scope<P>, list: SavedList, query: &str, c: &mut DbConnection) -> Result<Self> {
+        let (opened, wanted) = Self::parse(scope, list, query);
+        let view = match wanted {
+            Wanted::NoView => None,
+            Wanted::View(id) => Some(find_view(scope, id, c)?),
+            Wanted::Default(id) => match find_view(scope, id, c) {
+                Err(Error::NotFound) => None,
+                found => Some(found?),
+            },
+        };
+        if view.as_ref().is_some_and(|view| view.list != list) {
+            return Err(Error::NotFound);
+        }
+        let gone =
+            view.as_ref().map_or(Ok(Vec::new()), |view| gone_conditions(scope, &view.parameters, c))?;
+        Ok(OpenedView { view, gone, ..opened })
+    }
+
+    /// Does the same without the database, if the list opens without a view.
+    pub fn without_view<P>(scope: &Scope<P>, list: SavedList, query: &str) -> Option<Self> {
+        let (opened, wanted) = Self::parse(scope, list, query);
+        matches!(wanted, Wanted::NoView).then_some(opened)
+    }
+
+    fn parse<P>(scope: &Scope<P>, list: SavedList, query: &str) -> (Self, Wanted) {
         let address: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
         let default = scope.actor().default_views.of(list);
         let mut bad = None;
@@ -64,26 +80,8 @@ impl OpenedView {
                 }
             },
         };
-        let view = match wanted {
-            Wanted::NoView => None,
-            Wanted::View(id) => Some(find_view(scope, id, c)?),
-            Wanted::Default(id) => match find_view(scope, id, c) {
-                Err(Error::NotFound) => None,
-                found => Some(found?),
-            },
-        };
-        if view.as_ref().is_some_and(|view| view.list != list) {
-            return Err(Error::NotFound);
-        }
-        Ok(OpenedView {
-            list,
-            gone: view.as_ref().map_or(Ok(Vec::new()), |view| gone_conditions(scope, &view.parameters, c))?,
-            view,
-            views: if is_whole_page { visible_views(scope, list, c)? } else { Vec::new() },
-            bad,
-            has_default: default.is_some(),
-            address,
-        })
+        let gone = Vec::new();
+        (OpenedView { list, gone, view: None, bad, has_default: default.is_some(), address }, wanted)
     }
 
     /// Does the same for a file of the list: without any parameter, the file has the whole list. A malformed `view` is an
@@ -99,7 +97,7 @@ impl OpenedView {
     ) -> Result<Self> {
         // The empty parameter says that there is something.
         let query = if query.is_empty() { "view=" } else { query };
-        let opened = Self::load(scope, list, query, false, c)?;
+        let opened = Self::load(scope, list, query, c)?;
         match opened.bad {
             Some(field) => Err(Error::bad_input(field, query)),
             None => Ok(opened),

@@ -2,17 +2,46 @@
 //! `templates/saved_views/parts.html` shows them.
 
 use crate::auth::Scope;
+use crate::db::DbConnection;
 use crate::domain::{SavedList, SavedViewId, TextEnum};
+use crate::error::Result;
 use crate::features::saved_views::kept_view::KeptView;
 use crate::features::saved_views::model::{GoneCondition, SavedView, list_url};
 use crate::features::saved_views::opened::OpenedView;
 use crate::features::saved_views::parameters::ViewParameters;
+use crate::features::saved_views::queries::visible_views;
 use crate::urls;
 use crate::web::shell::Shell;
 
 /// The number of views of a list whose rows are counted: so many counts stay within the time of a page, even if the list
 /// has changed since they were last counted. Further tabs have no number.
 pub const MAX_COUNTED: usize = 6;
+
+/// The views of a list that a user sees.
+#[derive(Debug, Clone, Default)]
+pub struct CountedViews {
+    /// The views.
+    pub views: Vec<SavedView>,
+    /// How many rows each of the first ones finds; `None` if that cannot be counted.
+    pub counts: Vec<Option<u64>>,
+}
+
+impl CountedViews {
+    /// Reads the views of a list. `count` counts the rows of one.
+    ///
+    /// # Errors
+    /// Those of `count` and of the database.
+    pub fn load<P>(
+        scope: &Scope<P>,
+        list: SavedList,
+        c: &mut DbConnection,
+        mut count: impl FnMut(&SavedView, &mut DbConnection) -> Result<Option<u64>>,
+    ) -> Result<Self> {
+        let views = visible_views(scope, list, c)?;
+        let counts = views.iter().take(MAX_COUNTED).map(|view| count(view, c)).collect::<Result<_>>()?;
+        Ok(CountedViews { views, counts })
+    }
+}
 
 /// The tabs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,12 +70,12 @@ pub struct ViewTab {
 }
 
 impl ViewTabs {
-    /// Returns the tabs of a list. `counts` has the numbers of rows of the first views, `all` that of the whole list.
+    /// Returns the tabs of a list. `all` is the number of its rows.
     pub fn new(
         shell: &Shell,
         opened: &OpenedView,
         all: u64,
-        counts: &[Option<u64>],
+        views: &CountedViews,
         shown: &ViewParameters,
     ) -> Self {
         let whole = match opened.kept().left() {
@@ -62,7 +91,7 @@ impl ViewTabs {
             is_current: open == Some(view.id),
             is_shared: view.is_shared,
         };
-        let counts = counts.iter().copied().chain(std::iter::repeat(None));
+        let counts = views.counts.iter().copied().chain(std::iter::repeat(None));
         ViewTabs {
             all: ViewTab {
                 name: shell.texts.views_all(),
@@ -71,7 +100,7 @@ impl ViewTabs {
                 is_current: open.is_none(),
                 is_shared: false,
             },
-            views: opened.views.iter().zip(counts).map(one).collect(),
+            views: views.views.iter().zip(counts).map(one).collect(),
             save: save_address(opened.list, shown),
         }
     }

@@ -2,12 +2,14 @@
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewSubscriptions;
+use crate::db::DbConnection;
 use crate::domain::{BulkList, Permission, SavedList, is_mpn_id};
 use crate::error::Result;
 use crate::features::customers::model::ResellerChoice;
 use crate::features::customers::resellers::find_by_name;
+use crate::features::saved_views::model::SavedView;
 use crate::features::saved_views::opened::OpenedView;
-use crate::features::saved_views::tabs::{MAX_COUNTED, ViewNotes, ViewTabs};
+use crate::features::saved_views::tabs::{CountedViews, ViewNotes, ViewTabs};
 use crate::features::subscription_list::address::ListAddress;
 use crate::features::subscription_list::filter::Params;
 use crate::features::subscription_list::page::{ListContent, SubscriptionsPage};
@@ -35,14 +37,14 @@ pub async fn index(
     let (asker, lists) = (scope.clone(), portal.lists.clone());
     let (query, today) = (request.query_string().to_owned(), today(partner_zone(&scope.actor().partner)));
     let read = portal.db.read(move |c| {
-        let opened = OpenedView::load(&asker, SavedList::Subscriptions, &query, true, c)?;
-        let count = |view| count_view(&asker, &lists, view, today, c);
-        let counts = opened.views.iter().take(MAX_COUNTED).map(count).collect::<Result<Vec<_>>>()?;
+        let opened = OpenedView::load(&asker, SavedList::Subscriptions, &query, c)?;
+        let count = |view: &SavedView, c: &mut DbConnection| count_view(&asker, &lists, view, today, c);
+        let views = CountedViews::load(&asker, SavedList::Subscriptions, c, count)?;
         let partner = asker.partner();
         let all = lists.subscriptions.count(c, &lists.search, partner, &SubscriptionFilter::default())?;
-        Ok((opened, (all, counts), queries::choices(&asker, &lists, c)?))
+        Ok((opened, (all, views), queries::choices(&asker, &lists, c)?))
     });
-    let (opened, (all, counts), choices) = read.await?;
+    let (opened, (all, views), choices) = read.await?;
     let typed = match opened.query() {
         Some(query) => parse_query(&query)?,
         None => params.into_inner(),
@@ -57,7 +59,7 @@ pub async fn index(
     let shown = view_parameters(&wanted.filter);
     let without = |name: &str| address.without(name);
     let content = ListContent {
-        tabs: ViewTabs::new(&shell, &opened, all, &counts, &shown),
+        tabs: ViewTabs::new(&shell, &opened, all, &views, &shown),
         view_notes: ViewNotes::new(&shell, &scope, &opened, [&shown, &shown], without),
         page: &page,
         choices: &choices,

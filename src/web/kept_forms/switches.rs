@@ -2,6 +2,7 @@
 //! input: buttons with `data-switch` become buttons of that form.
 
 use crate::web::html::{FormMarkup, Tag, escaped, posted_forms, tags};
+use memchr::memmem;
 
 /// The attribute of a switch; its value is the URL to submit to.
 const SWITCH: &str = "data-switch=\"";
@@ -12,8 +13,9 @@ const ID: &str = "typed";
 /// Returns the page with its switches bound to the first form that has input fields; unchanged if there is none. Forms with
 /// `data-setting` are settings of the page itself, such as its columns; nothing in them is lost.
 pub fn tie_switches(page: String) -> String {
-    let Some(content) = page.find("<main").filter(|_| page.contains(SWITCH)) else { return page };
-    let Some(part) = page.get(content..).filter(|part| part.contains("method=\"post\"")) else { return page };
+    let find = |text: &str| memmem::find(page.as_bytes(), text.as_bytes());
+    let Some(content) = find("<main").filter(|_| find(SWITCH).is_some()) else { return page };
+    let Some(part) = page.get(content..) else { return page };
     let forms = posted_forms(part);
     let Some(form) = forms.iter().find(|form| has_input(form)) else { return page };
     let Some(action) = form.tag.attribute("action") else { return page };
