@@ -116,7 +116,8 @@ async fn what_is_around_a_list_is_that_of_the_user_and_changes_with_another_proc
         (app.signed_in("ga@1000.example").await, app.signed_in("ha@1000.example").await);
     let direct = app.signed_in("ga@4000.example").await;
     let has = |page: &Reply, text: &str| page.text().contains(text);
-    let has_country = |page: &Reply| page.all("#results thead th").iter().any(|head| head == "Country");
+    let has_country =
+        |page: &Reply| page.all("#results thead th").iter().any(|head| head == "Country/region");
     for _ in 0..2 {
         let page = provider.get("/customers").await;
         assert!(has(&page, "Partner 2000") && page.total() == "1" && !has_country(&page));

@@ -24,9 +24,10 @@ pub fn without_values(query: &str) -> String {
     query.split(" -- binds:").next().unwrap().to_owned()
 }
 
-/// Whether a table stays small however much is sold: one row for each partner, setting or job.
+/// Whether a table stays small however much is sold: one row for each partner, setting or job. `json_each` has the values that
+/// a query is given, such as the ids of a page.
 pub fn is_short(table: &str) -> bool {
-    ["partners", "settings", "jobs", "__diesel_schema_migrations"].contains(&table)
+    ["partners", "settings", "jobs", "json_each", "__diesel_schema_migrations"].contains(&table)
 }
 
 /// Partial indexes of rows that wait for something. They stay short however much is sold, so they may be read completely.
