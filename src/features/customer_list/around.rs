@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::features::customer_list::columns::ListColumn;
 use crate::features::customers::model::ResellerChoice;
 use crate::features::customers::resellers::all_resellers;
+use crate::features::saved_views::tabs::CountedViews;
 use crate::features::tags::model::Tag;
 use crate::features::tags::queries::most_used;
 use crate::search::CustomerSearch;
@@ -20,6 +21,10 @@ pub struct ListTotal(pub u64);
 
 /// The columns of a user, in order.
 pub struct OwnColumns(pub Vec<ListColumn>);
+
+/// The saved views that a user sees.
+#[derive(Default)]
+pub struct OwnViews(pub CountedViews);
 
 /// The indirect resellers of an indirect provider, former ones last; none for other partners.
 pub struct Resellers(pub Vec<ResellerChoice>);

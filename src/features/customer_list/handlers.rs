@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::features::contacts::model::Contact;
 use crate::features::contacts::queries::contacts_of;
 use crate::features::customer_list::address::ListAddress;
-use crate::features::customer_list::around::{FilterChoices, ListTotal, OwnColumns, Resellers};
+use crate::features::customer_list::around::{FilterChoices, ListTotal, OwnColumns, OwnViews, Resellers};
 use crate::features::customer_list::columns;
 use crate::features::customer_list::columns::ListColumn;
 use crate::features::customer_list::columns::for_kind;
@@ -79,7 +79,7 @@ struct ListData {
     /// The number of ended relationships that the search finds, if it finds no customer.
     ended: u64,
     /// The number of all customers, and the views, for the whole page.
-    views: (u64, Arc<CountedViews>),
+    views: (u64, Arc<OwnViews>),
     marks: Vec<Marks>,
 }
 
@@ -112,7 +112,7 @@ pub async fn index(
     let kind = scope.actor().partner.kind;
     let is_quick = asked.is_a_seek()
         && recall.knows_of_partner::<ListTotal>()
-        && (!is_whole || recall.knows_of_user::<CountedViews>());
+        && (!is_whole || recall.knows_of_user::<OwnViews>());
     let ask = move |c: &mut DbConnection| {
         let all = |recall: &Recall, c: &mut DbConnection| {
             recall.of_partner(|| lists.search.total(c, asker.partner()).map(ListTotal)).map(|total| total.0)
@@ -160,7 +160,8 @@ pub async fn index(
             ended: if page.total == 0 && !words.is_empty() { count_removed(&asker, words, c)? } else { 0 },
             views: if is_whole {
                 let count = |view: &SavedView, c: &mut DbConnection| count_view(&asker, &lists, view, c);
-                let views = recall.of_user(|| CountedViews::load(&asker, SavedList::Customers, c, count))?;
+                let views = recall
+                    .of_user(|| CountedViews::load(&asker, SavedList::Customers, c, count).map(OwnViews))?;
                 (all(&recall, c)?, views)
             } else {
                 Default::default()
@@ -257,7 +258,7 @@ fn render(
     let page = CustomersPage {
         shell,
         frame: &frame,
-        tabs: ViewTabs::new(shell, opened, *all, views, &saved),
+        tabs: ViewTabs::new(shell, opened, *all, &views.0, &saved),
         resellers: filters.then_some(found.resellers.0.as_slice()),
         known_tags: &found.choices.tags,
         countries: country_choices(shell, &found.choices.countries, list.showing.value("country")),
