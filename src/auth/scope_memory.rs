@@ -46,7 +46,6 @@ impl ScopeMemory {
 }
 
 /// Access to the values of one user and its partner, for one transaction.
-#[derive(Clone)]
 pub struct Recall {
     memory: Arc<ScopeMemory>,
     db: Db,

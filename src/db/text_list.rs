@@ -15,10 +15,10 @@ pub struct IsInList<C> {
     list: String,
 }
 
-/// Returns the condition that `column` has one of these values, which must not need an escape in JSON, such as UUIDs.
+/// Returns the condition that `column` has one of these values.
 pub fn is_in_list<C>(column: C, values: impl IntoIterator<Item = impl std::fmt::Display>) -> IsInList<C> {
-    let values: Vec<String> = values.into_iter().map(|value| format!("\"{value}\"")).collect();
-    IsInList { column, list: format!("[{}]", values.join(",")) }
+    let values: Vec<String> = values.into_iter().map(|value| value.to_string()).collect();
+    IsInList { column, list: serde_json::Value::from(values).to_string() }
 }
 
 impl<C: Expression<SqlType = Text>> Expression for IsInList<C> {

@@ -40,13 +40,10 @@ impl IndexCache {
     ) -> Result<SearchPage> {
         let index = self.index(c, partner)?;
         // A list of customers can be long, and is hardly asked for twice.
-        if find.conditions.ids.is_some() {
-            return Self::page(&index, c, partner, find, None);
-        }
-        let key = (find.words.clone(), find.conditions.clone());
-        let total = index.counted.get(&key);
+        let key = find.conditions.ids.is_none().then(|| (find.words.clone(), find.conditions.clone()));
+        let total = key.as_ref().and_then(|key| index.counted.get(key));
         let page = Self::page(&index, c, partner, find, total)?;
-        if total.is_none() {
+        if let (Some(key), None) = (key, total) {
             index.counted.insert(key, page.total);
         }
         Ok(page)

@@ -3,10 +3,10 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Maximum number of remembered counts; the oldest ones are forgotten.
+/// Maximum number of remembered counts. Those that were not asked for the longest are forgotten.
 const MAX_REMEMBERED: usize = 256;
 
-/// Counts by what was counted, the newest last.
+/// Counts by what was counted, the last that was asked for at the end.
 pub(super) struct RememberedCounts<K>(Mutex<Vec<(K, u64)>>);
 
 /// Not derived, because a derived implementation would require `K: Default`.
@@ -29,7 +29,11 @@ impl<K: PartialEq> RememberedCounts<K> {
 
     /// Returns the number, if it is remembered.
     pub fn get(&self, key: &K) -> Option<u64> {
-        self.lock().iter().find(|(one, _)| one == key).map(|(_, number)| *number)
+        let mut counts = self.lock();
+        let at = counts.iter().position(|(one, _)| one == key)?;
+        // Views stay although each search adds a number.
+        counts[at..].rotate_left(1);
+        counts.last().map(|(_, number)| *number)
     }
 
     /// Remembers a number that is not remembered yet.
@@ -59,5 +63,15 @@ mod tests {
             counts.get_or_count(key, || 1);
         }
         assert_eq!(counts.get_or_count(0, || 8), 8);
+    }
+
+    #[test]
+    fn what_is_asked_for_stays() {
+        let counts = RememberedCounts::default();
+        counts.get_or_count(0, || 7);
+        for key in 1..=2 * MAX_REMEMBERED {
+            counts.get_or_count(key, || 1);
+            assert_eq!(counts.get_or_count(0, || 8), 7);
+        }
     }
 }

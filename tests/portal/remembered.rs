@@ -1,19 +1,28 @@
-//! The user of a session or token is remembered until any process changes something in the database.
+//! The user of a session or token, and what pages show around their rows, is remembered until any process changes something
+//! in the database.
 
 use crate::on_both_databases;
 use crate::support::{Reply, TestApp};
 use actix_web::http::StatusCode;
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::connection::SimpleConnection;
+use partner_portal::audit::Author;
+use partner_portal::auth::Scope;
+use partner_portal::auth::actor::active_person;
 use partner_portal::auth::remembered::{Remembered, Valid};
+use partner_portal::auth::scope::ViewCustomers;
+use partner_portal::auth::scope_memory::ScopeMemory;
 use partner_portal::clock;
+use partner_portal::domain::UserId;
 use std::cell::Cell;
+use std::sync::Arc;
 
 on_both_databases! {
     is_asked_for_once_while_nothing_changes
     is_asked_for_again_outside_of_its_time
     what_was_not_found_is_asked_for_again
     a_role_that_another_process_takes_away_is_gone_at_the_next_request
+    a_value_is_read_once_for_its_user_or_partner_while_nothing_changes
     what_is_around_a_list_is_that_of_the_user_and_changes_with_another_process
 }
 
@@ -107,6 +116,44 @@ async fn a_role_that_another_process_takes_away_is_gone_at_the_next_request(app:
     second.portal.db.write_now(|c| Ok(c.batch_execute(change)?)).unwrap();
     assert_eq!(browser.get("/customers").await.status, StatusCode::FORBIDDEN);
     assert_eq!(program.get("/v1/customers").await.status, StatusCode::FORBIDDEN);
+}
+
+/// A value of [`ScopeMemory`]: how often one was read.
+struct Number(u32);
+
+async fn a_value_is_read_once_for_its_user_or_partner_while_nothing_changes(app: TestApp) {
+    app.cast();
+    let db = &app.portal.db;
+    let remembers = !db.backend().is_postgres();
+    let memory = Arc::new(ScopeMemory::default());
+    let reads = Cell::new(0);
+    let read = || {
+        reads.set(reads.get() + 1);
+        Ok(Number(reads.get()))
+    };
+    let scope = |email: &str| {
+        let user = UserId(app.user(email));
+        let person = db.read_now(|c| active_person(c, user)).unwrap().unwrap();
+        let author = Author::system(person.partner.id);
+        Scope::<ViewCustomers>::for_job(person, author).unwrap()
+    };
+    let [ga, ha, other] = ["ga@1000.example", "ha@1000.example", "ga@4000.example"].map(scope);
+    let of_user = |scope| memory.recall(scope, db).of_user(read).unwrap().0;
+    let of_partner = |scope| memory.recall(scope, db).of_partner(read).unwrap().0;
+    let all = || {
+        [of_user(&ga), of_user(&ha), of_user(&other), of_partner(&ga), of_partner(&ha), of_partner(&other)]
+    };
+    let write = || db.write_now(|c| Ok(c.batch_execute("UPDATE partners SET name = name || '!'")?)).unwrap();
+    assert_eq!(all(), if remembers { [1, 2, 3, 4, 4, 5] } else { [1, 2, 3, 4, 5, 6] });
+    assert_eq!(all(), if remembers { [1, 2, 3, 4, 4, 5] } else { [7, 8, 9, 10, 11, 12] });
+    write();
+    let before = reads.get();
+    assert_eq!(of_user(&ga), before + 1, "any change counts");
+    let mut recall = memory.recall(&ga, db);
+    write();
+    recall.check();
+    assert_eq!(recall.of_user(read).unwrap().0, before + 2, "a change before the transaction");
+    assert_eq!(of_user(&ga), before + 3, "what was read in between is not remembered");
 }
 
 async fn what_is_around_a_list_is_that_of_the_user_and_changes_with_another_process(app: TestApp) {

@@ -1,44 +1,26 @@
-//! `GET /customers`: parses the query parameters, runs the queries in one snapshot, renders the page.
+//! `GET /customers`: parses the query parameters, lets [`super::list_data`] read the list, renders the page.
 //! A malformed parameter is ignored; the page then names it above the list and has status 422.
 
 use crate::auth::Scope;
 use crate::auth::scope::ViewCustomers;
-use crate::auth::scope_memory::Recall;
-use crate::db::DbConnection;
-use crate::db::former_ids::current;
-use crate::domain::{
-    BulkList, CountryCode, MicrosoftId, PartnerId, Permission, RequestStatus, SavedList, is_mpn_id,
-};
+use crate::domain::{BulkList, CountryCode, PartnerId, Permission, SavedList, is_mpn_id};
 use crate::error::Result;
-use crate::features::contacts::model::Contact;
-use crate::features::contacts::queries::contacts_of;
 use crate::features::customer_list::address::ListAddress;
-use crate::features::customer_list::around::{FilterChoices, ListTotal, OwnColumns, OwnViews, Resellers};
 use crate::features::customer_list::columns;
-use crate::features::customer_list::columns::ListColumn;
-use crate::features::customer_list::columns::for_kind;
 use crate::features::customer_list::cursor::write_cursor;
 use crate::features::customer_list::expanded_row::ExpandedCustomer;
 use crate::features::customer_list::filter::{PageRequest, Params, ResellerFilter};
+use crate::features::customer_list::list_data::ListData;
 use crate::features::customer_list::page::{CustomerList, CustomersPage, MayAdd, page_actions};
 use crate::features::customer_list::queries::Page;
-use crate::features::customer_list::row::{Line, Marks, RowTexts, row_match_ranges};
-use crate::features::customer_list::saved::{count_view, view_parameters};
-use crate::features::customer_list::{page as list_page, queries, vendor_portals};
-use crate::features::customer_removal::removed_queries::count_removed;
-use crate::features::customers::lookup::CustomerDetails;
-use crate::features::customers::model::{CustomerRow, ResellerChoice};
+use crate::features::customer_list::row::RowTexts;
+use crate::features::customer_list::saved::view_parameters;
+use crate::features::customer_list::{page as list_page, vendor_portals};
+use crate::features::customers::model::ResellerChoice;
 use crate::features::customers::other_names::OtherNames;
-use crate::features::customers::{lookup as one, resellers};
-use crate::features::notes::model::Note;
-use crate::features::notes::queries::featured_notes;
-use crate::features::relationship_requests::model::RelationshipRequest;
-use crate::features::relationship_requests::search::search as search_requests;
-use crate::features::saved_views::model::SavedView;
+use crate::features::customers::resellers;
 use crate::features::saved_views::opened::OpenedView;
-use crate::features::saved_views::tabs::{CountedViews, ViewNotes, ViewTabs};
-use crate::features::tags::model::Tag;
-use crate::features::tags::queries::{tags_by_customer, tags_of};
+use crate::features::saved_views::tabs::{ViewNotes, ViewTabs};
 use crate::i18n::countries::countries as all_countries;
 use crate::i18n::time_zone::{partner_zone, today};
 use crate::search::Cursor;
@@ -53,35 +35,6 @@ use actix_web::http::header;
 use actix_web::http::header::HeaderValue;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use std::collections::HashMap;
-use std::sync::Arc;
-
-/// Maximum number of subscriptions that an opened row shows.
-const MAX_SUBSCRIPTIONS: i64 = 10;
-
-/// What the page is rendered from.
-struct ListData {
-    page: Page,
-    details: Option<(usize, CustomerDetails)>,
-    /// The tags of the opened row.
-    tags: Vec<Tag>,
-    /// Its pinned note and its newest one.
-    notes: Vec<Note>,
-    /// Its contacts that are not for billing.
-    contacts: Vec<Contact>,
-    resellers: Arc<Resellers>,
-    columns: Vec<ListColumn>,
-    /// The tags of the rows, if there is a column for them.
-    row_tags: HashMap<MicrosoftId, Vec<Tag>>,
-    /// For the whole page.
-    choices: Arc<FilterChoices>,
-    waiting: Vec<RelationshipRequest>,
-    /// The number of ended relationships that the search finds, if it finds no customer.
-    ended: u64,
-    /// The number of all customers, and the views, for the whole page.
-    views: (u64, Arc<OwnViews>),
-    marks: Vec<Marks>,
-}
 
 /// `GET /customers`.
 pub async fn index(
@@ -92,7 +45,6 @@ pub async fn index(
 ) -> Result<HttpResponse> {
     let is_whole = !is_part(&request);
     let (asker, query) = (scope.clone(), request.query_string().to_owned());
-    let mut recall = portal.memory.recall(&scope, &portal.db);
     let opened = match OpenedView::without_view(&scope, SavedList::Customers, &query) {
         Some(opened) => opened,
         None => {
@@ -107,69 +59,7 @@ pub async fn index(
     let (wanted, bad) = parse_valid(&mut params, Params::page, Params::remove)?;
     let bad = opened.bad.or(bad);
     let shell = request::shell(&request, Some(scope.actor()), Some(Nav::Customers))?;
-    let lists = portal.lists.clone();
-    let (asker, asked) = (scope.clone(), wanted.clone());
-    let kind = scope.actor().partner.kind;
-    let is_quick = asked.is_a_seek()
-        && recall.knows_of_partner::<ListTotal>()
-        && (!is_whole || recall.knows_of_user::<OwnViews>());
-    let ask = move |c: &mut DbConnection| {
-        let all = |recall: &Recall, c: &mut DbConnection| {
-            recall.of_partner(|| lists.search.total(c, asker.partner()).map(ListTotal)).map(|total| total.0)
-        };
-        let page = queries::page_and_total(&asker, &lists, &asked, c, |c| {
-            recall.check();
-            all(&recall, c)
-        })?;
-        recall.check();
-        let expanded = asked.expanded.map(|id| current(c, asker.partner(), id)).transpose()?;
-        let open = expanded.and_then(|id| page.rows.iter().position(|row| row.microsoft_id == id));
-        let details = open.map(|at| one::details(&asker, page.rows[at].microsoft_id, MAX_SUBSCRIPTIONS, c));
-        let words = &asked.filter.words;
-        let waiting = if words.is_empty() {
-            Vec::new()
-        } else {
-            search_requests(&asker, words, None, &RequestStatus::WAITING, c)?
-        };
-        let columns = match &asked.columns {
-            Some(columns) => for_kind(columns.clone(), kind),
-            None => recall.of_user(|| queries::own_columns(&asker, c).map(OwnColumns))?.0.clone(),
-        };
-        let opened = open.map(|at| page.rows[at].microsoft_id);
-        Ok(ListData {
-            waiting,
-            tags: opened.map_or(Ok(Vec::new()), |id| tags_of(&asker, id, c))?,
-            notes: opened.map_or(Ok(Vec::new()), |id| featured_notes(&asker, id, c))?,
-            contacts: opened.map_or(Ok(Vec::new()), |id| contacts_of(&asker, id, c))?,
-            details: open.zip(details.transpose()?),
-            // Computed here because this closure runs on a blocking thread and the rendering does not.
-            marks: row_match_ranges(&page.rows, words),
-            resellers: recall.of_partner(|| Resellers::load(&asker, c))?,
-            row_tags: if columns.contains(&ListColumn::Tags) {
-                let ids: Vec<_> = page.rows.iter().map(|row| row.microsoft_id).collect();
-                tags_by_customer(&asker, &ids, c)?
-            } else {
-                HashMap::new()
-            },
-            columns,
-            choices: if is_whole {
-                recall.of_partner(|| FilterChoices::load(&asker, &lists, c))?
-            } else {
-                Arc::default()
-            },
-            ended: if page.total == 0 && !words.is_empty() { count_removed(&asker, words, c)? } else { 0 },
-            views: if is_whole {
-                let count = |view: &SavedView, c: &mut DbConnection| count_view(&asker, &lists, view, c);
-                let views = recall
-                    .of_user(|| CountedViews::load(&asker, SavedList::Customers, c, count).map(OwnViews))?;
-                (all(&recall, c)?, views)
-            } else {
-                Default::default()
-            },
-            page,
-        })
-    };
-    let answer = if is_quick { portal.db.read_one(ask).await? } else { portal.db.read(ask).await? };
+    let answer = ListData::ask(&portal, &scope, &wanted, is_whole).await?;
     let mut response = render(&request, &scope, &shell, (&wanted, bad), &opened, &answer)?;
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("HX-Request"));
     Ok(response)
@@ -281,13 +171,6 @@ fn country_choices(
 ) -> Vec<(&'static str, &'static str)> {
     let is_choice = |code: &str| code == selected || countries.iter().any(|country| country.as_str() == code);
     all_countries(shell.locale).iter().filter(|(code, _)| is_choice(code)).copied().collect()
-}
-
-impl ListData {
-    fn line<'a>(&'a self, row: &'a CustomerRow, marks: &'a Marks) -> Line<'a> {
-        let tags = self.row_tags.get(&row.microsoft_id).map(Vec::as_slice).unwrap_or_default();
-        Line::new(row, marks, tags, &self.resellers.0)
-    }
 }
 
 fn showing(wanted: &PageRequest, opened: &OpenedView, resellers: &[ResellerChoice]) -> ListAddress {

@@ -13,6 +13,7 @@ pub mod filter;
 mod filter_words;
 pub mod handlers;
 pub mod jump;
+mod list_data;
 pub mod page;
 pub mod queries;
 pub mod reported;
