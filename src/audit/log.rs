@@ -3,19 +3,20 @@
 
 use crate::audit::chain::{Chain, LOST, MacBytes, generation};
 use crate::audit::entry::Entry;
+use crate::audit::new_rows::NewRows;
 use crate::audit::seals::Seals;
 use crate::audit::{Action, Activity, Author, notices};
 use crate::clock;
-use crate::db::schema::{activity_log, activity_values, customers, partners};
-use crate::db::{Db, DbConnection, portable};
-use crate::domain::PartnerId;
+use crate::db::schema::{customers, partners};
+use crate::db::{Db, DbConnection, ID_BATCH_SIZE, portable};
+use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::{Error, Result};
 use crate::secrets::Secrets;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::Value;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The activity log of all partners, with the keys of its chain.
 #[derive(Clone)]
@@ -81,12 +82,7 @@ impl ActivityLog {
         self.db.write_now(|c| {
             let (value, activities) = change(&mut Tx { c, at: at(), chain: &self.chain })?;
             let mut heads = lock_logs(c, author, &activities)?;
-            for activity in &activities {
-                for (partner, details) in audiences(author, activity) {
-                    let head = heads.get_mut(&partner).ok_or(Error::NotFound)?;
-                    self.append(c, head, (partner, author), at(), activity, details)?;
-                }
-            }
+            self.append_all(c, &mut heads, author, &at, &activities)?;
             for (partner, head) in heads {
                 let end = (partners::log_seq.eq(head.seq), partners::log_mac.eq(head.state));
                 diesel::update(partners::table.find(partner)).set(end).execute(c)?;
@@ -105,30 +101,58 @@ impl ActivityLog {
         actix_web::web::block(move || log.record_now(&author, change)).await.map_err(Error::internal)?
     }
 
-    fn append(
+    fn append_all(
         &self,
         c: &mut DbConnection,
+        heads: &mut BTreeMap<PartnerId, Head>,
+        author: &Author,
+        at: impl Fn() -> NaiveDateTime,
+        activities: &[Activity],
+    ) -> Result<()> {
+        let own_names = own_names(c, author, activities)?;
+        for activities in activities.chunks(BATCH_SIZE) {
+            let mut rows = NewRows::default();
+            for activity in activities {
+                for (partner, details) in audiences(author, activity) {
+                    let head = heads.get_mut(&partner).ok_or(Error::NotFound)?;
+                    let at = at();
+                    let nobody = Author::system(partner);
+                    let named = if activity.unnamed.contains(&partner) { &nobody } else { author };
+                    let entry =
+                        self.append(head, (partner, named, at), author, activity, details, &own_names)?;
+                    rows.add(entry);
+                    rows.notices.extend(notices::of_entry((partner, head.seq, at), named, activity, details));
+                }
+            }
+            rows.insert(c)?;
+        }
+        Ok(())
+    }
+
+    /// Chains an entry to the log, and returns it with its chain value.
+    fn append(
+        &self,
         head: &mut Head,
-        (partner, author): (PartnerId, &Author),
-        at: NaiveDateTime,
+        (partner, named, at): (PartnerId, &Author, NaiveDateTime),
+        author: &Author,
         activity: &Activity,
         details: &Value,
-    ) -> Result<()> {
+        own_names: &OwnNames,
+    ) -> Result<(Entry, MacBytes)> {
         head.seq += 1;
-        let nobody = Author::system(partner);
-        let named = if activity.unnamed.contains(&partner) { &nobody } else { author };
-        let with_program = named.details_with_program(details).filter(|_| author.partner == Some(partner));
-        let details = with_program.as_ref().unwrap_or(details);
-        let mut entry = entry(partner, head.seq, at, named, activity, details);
-        if author.partner != Some(partner) {
-            entry.customer_name = own_name(c, partner, entry.microsoft_id.as_deref())?;
+        let is_own = author.partner == Some(partner);
+        let with_program = named.details_with_program(details).filter(|_| is_own);
+        let mut entry =
+            entry(partner, head.seq, at, named, activity, with_program.as_ref().unwrap_or(details));
+        if !is_own {
+            let id = activity.customer.as_ref().map(|(id, _)| *id);
+            entry.customer_name = id.and_then(|id| own_names.get(&(partner, id)).cloned());
         }
         let entry = entry.with_new_salts()?;
         let before = self.state_before(head, activity.action)?;
         head.state = self.chain.state(&before, &entry);
-        insert(c, &entry, self.chain.value(&head.state))?;
-        remember_customer_name(c, &entry)?;
-        notices::insert_for_entry(c, (partner, head.seq, at), named, activity, details)
+        let value = self.chain.value(&head.state);
+        Ok((entry, value))
     }
 }
 
@@ -150,6 +174,12 @@ impl ActivityLog {
         }
     }
 }
+
+/// Entries that are written together.
+const BATCH_SIZE: usize = 500;
+
+/// The names of customers in the lists of other partners than the author's.
+type OwnNames = HashMap<(PartnerId, MicrosoftId), String>;
 
 /// The end of a log.
 struct Head {
@@ -190,32 +220,30 @@ fn lock_logs(
     partners.into_iter().map(lock).collect()
 }
 
-/// Adds the customer's name to the search index of the log, if it is new there.
-fn remember_customer_name(c: &mut DbConnection, entry: &Entry) -> Result<()> {
-    use crate::db::schema::activity_names::dsl as column;
-    let (Some(id), Some(name)) = (&entry.microsoft_id, &entry.customer_name) else { return Ok(()) };
-    let known = column::activity_names
-        .filter(column::partner_id.eq(entry.partner_id).and(column::microsoft_id.eq(id)))
-        .filter(column::name.eq(name))
-        .select(column::seq);
-    if known.first::<i64>(c).optional()?.is_none() {
-        let row = (
-            column::partner_id.eq(entry.partner_id),
-            column::seq.eq(entry.seq),
-            column::microsoft_id.eq(id),
-            column::name.eq(name),
-        );
-        diesel::insert_into(column::activity_names).values(row).execute(c)?;
+/// Returns the names of the customers in the own lists of the other partners whose logs get these activities. A log never shows
+/// the name that another partner uses.
+fn own_names(c: &mut DbConnection, author: &Author, activities: &[Activity]) -> Result<OwnNames> {
+    let mut wanted: BTreeMap<PartnerId, Vec<MicrosoftId>> = BTreeMap::new();
+    for activity in activities {
+        let Some((id, _)) = activity.customer else { continue };
+        for (partner, _) in
+            audiences(author, activity).filter(|(partner, _)| author.partner != Some(*partner))
+        {
+            wanted.entry(partner).or_default().push(id);
+        }
     }
-    Ok(())
-}
-
-/// Returns the name of a customer in this partner's own list. A log never shows the name that another partner uses.
-fn own_name(c: &mut DbConnection, partner: PartnerId, id: Option<&str>) -> Result<Option<String>> {
-    let Some(id) = id else { return Ok(None) };
-    let row = customers::table.filter(customers::partner_id.eq(partner).and(customers::microsoft_id.eq(id)));
-    let name: Option<String> = row.select(customers::list_name).first(c).optional()?;
-    Ok(name.filter(|name| !name.is_empty())) // an erased name is empty
+    let mut names = OwnNames::new();
+    for (partner, ids) in wanted {
+        for ids in ids.chunks(ID_BATCH_SIZE) {
+            let theirs = customers::partner_id.eq(partner).and(customers::microsoft_id.eq_any(ids));
+            let rows =
+                customers::table.filter(theirs).select((customers::microsoft_id, customers::list_name));
+            let rows: Vec<(MicrosoftId, String)> = rows.load(c)?;
+            let named = rows.into_iter().filter(|(_, name)| !name.is_empty()); // an erased name is empty
+            names.extend(named.map(|(id, name)| ((partner, id), name)));
+        }
+    }
+    Ok(names)
 }
 
 fn entry(
@@ -248,48 +276,4 @@ fn entry(
         seals: Seals::default(),
         old_value: None,
     }
-}
-
-/// Writes the entry, and its personal values to a separate table.
-fn insert(c: &mut DbConnection, entry: &Entry, value: MacBytes) -> Result<()> {
-    use crate::db::schema::activity_log::dsl as column;
-    let seals = &entry.seals;
-    let row = (
-        column::partner_id.eq(entry.partner_id),
-        column::seq.eq(entry.seq),
-        column::at.eq(entry.at),
-        column::kind.eq(&entry.kind),
-        column::action.eq(&entry.action),
-        column::resource.eq(&entry.resource),
-        column::microsoft_id.eq(entry.microsoft_id.as_deref()),
-        column::actor_kind.eq(&entry.actor_kind),
-        column::actor_id.eq(entry.actor_id),
-        column::request_id.eq(&entry.request_id),
-        column::customer_name_hash.eq(seals.customer_name.hash.as_deref()),
-        column::actor_name_hash.eq(seals.actor_name.hash.as_deref()),
-        column::details_hash.eq(seals.details.hash.as_deref()),
-        column::address_hash.eq(seals.address.hash.as_deref()),
-        column::mac.eq(value),
-    );
-    diesel::insert_into(activity_log::table).values(row).execute(c)?;
-    insert_personal_values(c, entry)
-}
-
-fn insert_personal_values(c: &mut DbConnection, entry: &Entry) -> Result<()> {
-    use crate::db::schema::activity_values::dsl as column;
-    let seals = &entry.seals;
-    let row = (
-        column::partner_id.eq(entry.partner_id),
-        column::seq.eq(entry.seq),
-        column::customer_name.eq(entry.customer_name.as_deref()),
-        column::customer_name_salt.eq(seals.customer_name.salt.as_deref()),
-        column::actor_name.eq(&entry.actor_name),
-        column::actor_name_salt.eq(seals.actor_name.salt.as_deref()),
-        column::details.eq(&entry.details),
-        column::details_salt.eq(seals.details.salt.as_deref()),
-        column::address.eq(&entry.address),
-        column::address_salt.eq(seals.address.salt.as_deref()),
-    );
-    diesel::insert_into(activity_values::table).values(row).execute(c)?;
-    Ok(())
 }

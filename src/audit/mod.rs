@@ -13,6 +13,7 @@ pub mod heads;
 pub mod history;
 pub mod log;
 mod mentions;
+mod new_rows;
 pub mod notices;
 pub mod old_chain;
 pub mod sealing;

@@ -62,37 +62,43 @@ pub fn insert(c: &mut DbConnection, new: &NewNotice) -> Result<()> {
     Ok(())
 }
 
-/// Inserts the notice of a log entry, if it makes one. The partner's log is locked.
-pub(super) fn insert_for_entry(
-    c: &mut DbConnection,
+/// The notice of a log entry.
+#[derive(diesel::Insertable)]
+#[diesel(table_name = notices, treat_none_as_default_value = false)]
+pub(super) struct EntryNotice<'a> {
+    partner_id: PartnerId,
+    at: NaiveDateTime,
+    event: NoticeEvent,
+    seq: i64,
+    actor_id: Option<UserId>,
+    user_id: Option<UserId>,
+    object: Option<&'a str>,
+    microsoft_id: Option<MicrosoftId>,
+}
+
+/// Returns the notice of a log entry, if it makes one.
+pub(super) fn of_entry<'a>(
     (partner, seq, at): (PartnerId, i64, NaiveDateTime),
     author: &Author,
-    activity: &Activity,
-    details: &Value,
-) -> Result<()> {
-    let (event, owner, object) = match &activity.notice {
-        NoticeRule::Never => return Ok(()),
-        NoticeRule::Owner(user, object) => {
-            (event_of(activity.action, details, author, partner), Some(*user), Some(object.as_str()))
-        }
-        NoticeRule::ByAction => {
-            (event_of(activity.action, details, author, partner), None, object_of(details))
-        }
+    activity: &'a Activity,
+    details: &'a Value,
+) -> Option<EntryNotice<'a>> {
+    let (user_id, object) = match &activity.notice {
+        NoticeRule::Never => return None,
+        NoticeRule::Owner(user, object) => (Some(*user), Some(object.as_str())),
+        NoticeRule::ByAction => (None, object_of(details)),
     };
-    let Some(event) = event else { return Ok(()) };
-    let row = (
-        notices::partner_id.eq(partner),
-        notices::at.eq(at),
-        notices::event.eq(event),
-        notices::seq.eq(seq),
+    Some(EntryNotice {
+        partner_id: partner,
+        at,
+        event: event_of(activity.action, details, author, partner)?,
+        seq,
         // The owner of a finished act is notified, although the act was done in their name.
-        notices::actor_id.eq(author.user.filter(|_| owner.is_none())),
-        notices::user_id.eq(owner),
-        notices::object.eq(object),
-        notices::microsoft_id.eq(activity.customer.as_ref().map(|(id, _)| *id)),
-    );
-    diesel::insert_into(notices::table).values(row).execute(c)?;
-    Ok(())
+        actor_id: author.user.filter(|_| user_id.is_none()),
+        user_id,
+        object,
+        microsoft_id: activity.customer.as_ref().map(|(id, _)| *id),
+    })
 }
 
 /// Returns the event of an entry in the log of this partner; `None` if it makes no notice.

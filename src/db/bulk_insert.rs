@@ -3,11 +3,11 @@
 use crate::db::DbConnection;
 use crate::db::column_types::UuidText;
 use crate::db::schema::{
-    bill_to, bulk_rows, connection_customers, customers, subscriptions, webhook_deliveries,
+    bill_to, bulk_rows, connection_customers, customer_tags, customers, subscriptions, webhook_deliveries,
 };
 use crate::domain::{
     BillingCycle, BulkActId, ConnectionId, DeliveryState, MicrosoftId, Origin, PartnerId, Relationship,
-    SubscriptionStatus, WebhookEvent, WebhookId,
+    SubscriptionStatus, TagId, WebhookEvent, WebhookId,
 };
 use crate::error::Result;
 use diesel::prelude::*;
@@ -110,6 +110,16 @@ pub struct WholeSubscriptionInsert<'a> {
     pub renewal_cycle: Option<BillingCycle>,
 }
 
+/// A tag of a customer to be inserted.
+#[derive(diesel::Insertable)]
+#[diesel(table_name = customer_tags)]
+#[allow(missing_docs)] // the columns of the table
+pub struct CustomerTagInsert {
+    pub partner_id: PartnerId,
+    pub microsoft_id: MicrosoftId,
+    pub tag_id: TagId,
+}
+
 /// A planned row of a bulk act to be inserted.
 #[derive(diesel::Insertable)]
 #[diesel(table_name = bulk_rows)]
@@ -143,7 +153,7 @@ pub struct WebhookDeliveryInsert {
 }
 
 /// Rows per statement on PostgreSQL, which accepts 65,535 values.
-const ROW_BATCH_SIZE: usize = 500;
+pub const ROW_BATCH_SIZE: usize = 500;
 
 /// Uses one prepared statement for all rows on SQLite, and few statements on PostgreSQL. Diesel has no multi-row insert
 /// for a `MultiConnection`.
@@ -156,13 +166,33 @@ macro_rules! insert_all {
                 }
             }
             DbConnection::Postgres(c) => {
-                for rows in $rows.chunks(ROW_BATCH_SIZE) {
+                for rows in $rows.chunks(crate::db::bulk_insert::ROW_BATCH_SIZE) {
                     diesel::insert_into($table).values(rows).execute(c)?;
                 }
             }
         }
     };
 }
+
+/// Does the same, and leaves out the rows that a unique index knows.
+macro_rules! insert_unknown {
+    ($c:expr, $rows:expr, $table:expr) => {
+        match $c {
+            DbConnection::Sqlite(c) => {
+                for row in $rows {
+                    diesel::insert_into($table).values(row).on_conflict_do_nothing().execute(c)?;
+                }
+            }
+            DbConnection::Postgres(c) => {
+                for rows in $rows.chunks(crate::db::bulk_insert::ROW_BATCH_SIZE) {
+                    diesel::insert_into($table).values(rows).on_conflict_do_nothing().execute(c)?;
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {insert_all, insert_unknown};
 
 /// Inserts many customers.
 pub fn insert_customers(c: &mut DbConnection, rows: &[CustomerInsert<'_>]) -> Result<()> {
@@ -200,6 +230,12 @@ pub fn insert_whole_subscriptions(c: &mut DbConnection, rows: &[WholeSubscriptio
 /// Inserts what is sent to webhooks.
 pub fn insert_webhook_deliveries(c: &mut DbConnection, rows: &[WebhookDeliveryInsert]) -> Result<()> {
     insert_all!(c, rows, webhook_deliveries::table);
+    Ok(())
+}
+
+/// Inserts many tags of customers.
+pub fn insert_customer_tags(c: &mut DbConnection, rows: &[CustomerTagInsert]) -> Result<()> {
+    insert_all!(c, rows, customer_tags::table);
     Ok(())
 }
 

@@ -1,16 +1,13 @@
 //! The columns of a customer's row that repeat other tables: its subscriptions in numbers, its resellers and its tags. The list is
 //! filtered and sorted by them, and shows them without a join. [`crate::search::customers_changed`] keeps them right.
 
-use crate::db::DbConnection;
+use crate::db::{DbConnection, ID_BATCH_SIZE};
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
 use diesel::RunQueryDsl;
 use diesel::sql_query;
 use diesel::sql_types::Integer;
 use std::fmt::Write;
-
-/// Customers per statement.
-const BATCH: usize = 500;
 
 /// The statement for all customers of a partner. Deleted, expired and disabled subscriptions do not count. Which
 /// resellers a customer has: `features::customers::resellers`.
@@ -58,7 +55,7 @@ UPDATE customers
 /// # Errors
 /// The database failed.
 pub fn update(c: &mut DbConnection, partner: PartnerId, ids: &[MicrosoftId]) -> Result<()> {
-    for ids in ids.chunks(BATCH) {
+    for ids in ids.chunks(ID_BATCH_SIZE) {
         let mut statement = format!("{UPDATE} AND microsoft_id IN (");
         for (number, id) in ids.iter().enumerate() {
             let comma = if number == 0 { "" } else { ", " };

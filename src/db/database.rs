@@ -14,6 +14,9 @@ use tokio::sync::Semaphore;
 /// Maximum number of rows that one transaction of a cleanup deletes.
 pub const BATCH: i64 = 500;
 
+/// Maximum number of ids in one query.
+pub const ID_BATCH_SIZE: usize = 500;
+
 /// A handle to the database; clones share the pools.
 #[derive(Clone)]
 pub struct Db {

@@ -1,14 +1,11 @@
 //! Resolves former Microsoft IDs. A row belongs to one partner, as the customer does.
 
-use crate::db::DbConnection;
 use crate::db::schema::{customers, former_microsoft_ids as former};
+use crate::db::{DbConnection, ID_BATCH_SIZE};
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
 use diesel::prelude::*;
 use std::collections::HashMap;
-
-/// Maximum number of ids per statement.
-const ID_BATCH_SIZE: usize = 500;
 
 /// Returns the current id of a customer of this partner; unchanged if it is not a former id.
 pub fn current(c: &mut DbConnection, partner: PartnerId, id: MicrosoftId) -> Result<MicrosoftId> {

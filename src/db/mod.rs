@@ -2,6 +2,7 @@
 //! is in [`portable`].
 
 pub mod bulk_insert;
+pub mod bulk_update;
 pub mod column_types;
 pub mod columns;
 #[allow(missing_docs)] // derive(MultiConnection) documents nothing
@@ -29,4 +30,4 @@ pub mod versioned;
 
 pub use connection::{Backend, DbConnection};
 pub use data_version::DataVersion;
-pub use database::{BATCH, Db};
+pub use database::{BATCH, Db, ID_BATCH_SIZE};

@@ -12,7 +12,7 @@ use crate::demo::random::Random;
 use crate::domain::{MicrosoftId, Partner, PartnerId};
 use crate::error::Result;
 use crate::features::customers::other_names::OtherNames;
-use crate::features::tags::assignments;
+use crate::features::tags::assignments::{self, Assignment};
 use crate::features::tags::model::TagHue;
 use crate::features::tags::names::join_names;
 use crate::search::customers_changed;
@@ -206,7 +206,8 @@ impl Change {
                         None => assignments::insert_tag(tx, partner, tag, *hue)?,
                     });
                 }
-                assignments::assign(tx, partner, id, &ids, &[])?;
+                let assigned = Assignment { customer: id, add: ids, remove: Vec::new() };
+                assignments::assign_all(tx, partner, &[assigned])?;
                 changed(tx, partner, id)?;
                 let after = join_names(tags.iter().map(|(tag, _)| *tag));
                 Activity::customer_updated(id, name, json!({ "tags": "" }), json!({ "tags": after }))

@@ -2,7 +2,7 @@
 //! removed or renamed, or gets another domain, alias or tag. `refresh` reads these records in every process.
 
 use crate::db::schema::{customers, list_changes, partners};
-use crate::db::{DbConnection, customer_summary};
+use crate::db::{DbConnection, ID_BATCH_SIZE, customer_summary};
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::{Error, Result};
 use diesel::prelude::*;
@@ -53,15 +53,12 @@ pub fn list_changed(c: &mut DbConnection, partner: PartnerId, ranges: &[(Vec<u8>
 pub fn customers_changed(c: &mut DbConnection, partner: PartnerId, ids: &[MicrosoftId]) -> Result<()> {
     customer_summary::update(c, partner, ids)?;
     let mut keys: Vec<Vec<u8>> = Vec::with_capacity(ids.len());
-    for ids in ids.chunks(MAX_IDS) {
+    for ids in ids.chunks(ID_BATCH_SIZE) {
         let own = customers::table.filter(customers::partner_id.eq(partner));
         keys.extend(own.filter(customers::microsoft_id.eq_any(ids)).select(customers::sort_key).load(c)?);
     }
     list_changed(c, partner, &key_ranges(keys.iter().map(Vec::as_slice).collect()))
 }
-
-/// Ids per query.
-const MAX_IDS: usize = 500;
 
 /// Returns the changed keys as ranges: one range per key for up to 64 keys, otherwise one range for all.
 pub fn key_ranges(mut keys: Vec<&[u8]>) -> Vec<(Vec<u8>, Vec<u8>)> {

@@ -186,6 +186,7 @@ const UNSCOPED: &[(&str, &str, &str)] = &[
         "delete_expired",
         "the job deletes old changes of all partners",
     ),
+    ("features/customers/membership.rs", "holders_of", "a change concerns the other partners of a customer"),
     ("features/drafts.rs", "delete_expired", "the job deletes everybody's old drafts"),
     ("features/import/upload/pieces.rs", "delete", "the lease names the import"),
     ("features/import/upload/queries.rs", "delete_expired", "the job deletes everybody's old files"),

@@ -2,6 +2,7 @@
 
 use crate::audit::Tx;
 use crate::db::bulk_insert::{BulkRowInsert, insert_bulk_rows};
+use crate::db::bulk_update::{BulkRowOutcome, update_bulk_rows};
 use crate::db::schema::{bulk_acts, bulk_rows};
 use crate::db::stored::stored_json;
 use crate::db::{BATCH, DbConnection};
@@ -143,16 +144,17 @@ fn row_to_do((position, customer, item, details, mark): Columns) -> Result<RowTo
 /// # Errors
 /// The database failed.
 pub fn record(tx: &mut Tx<'_>, act: BulkActId, from: RowOutcome, rows: &[DoneRow]) -> Result<()> {
+    let mut outcomes = Vec::with_capacity(rows.len());
     for row in rows {
-        let reason = row.reason.as_ref().map(serde_json::to_string).transpose().map_err(Error::internal)?;
-        let values = (
-            bulk_rows::outcome.eq(row.outcome),
-            bulk_rows::reason.eq(reason),
-            bulk_rows::details.eq(serde_json::to_string(&row.details).map_err(Error::internal)?),
-            bulk_rows::mark.eq(&row.mark),
-        );
-        diesel::update(bulk_rows::table.find((act, row.position))).set(values).execute(tx.c)?;
+        outcomes.push(BulkRowOutcome {
+            position: row.position,
+            outcome: row.outcome.as_str(),
+            reason: row.reason.as_ref().map(serde_json::to_string).transpose().map_err(Error::internal)?,
+            details: serde_json::to_string(&row.details).map_err(Error::internal)?,
+            mark: &row.mark,
+        });
     }
+    update_bulk_rows(tx.c, act, &outcomes)?;
     let more = |outcome: RowOutcome| {
         let now = rows.iter().filter(|row| row.outcome == outcome).count() as i64;
         if outcome == from { now - rows.len() as i64 } else { now }

@@ -3,14 +3,11 @@
 use crate::audit::Tx;
 use crate::auth::Scope;
 use crate::db::schema::{connection_customers, connections, customers};
-use crate::db::{DbConnection, bulk_insert};
+use crate::db::{DbConnection, ID_BATCH_SIZE, bulk_insert};
 use crate::domain::{ConnectionId, MicrosoftId, PartnerId};
 use crate::error::Result;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-
-/// Ids per query.
-const MAX_IDS: usize = 500;
 
 /// A customer of an earlier run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +35,7 @@ pub fn known(
 /// Returns those of these customers that the partner has and whose relationship has not ended.
 pub fn active_of(partner: PartnerId, ids: &[MicrosoftId], c: &mut DbConnection) -> Result<Vec<MicrosoftId>> {
     let mut found = Vec::new();
-    for ids in ids.chunks(MAX_IDS) {
+    for ids in ids.chunks(ID_BATCH_SIZE) {
         let own = customers::table
             .filter(customers::partner_id.eq(partner).and(customers::microsoft_id.eq_any(ids)))
             .filter(customers::ended_at.is_null());

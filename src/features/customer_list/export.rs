@@ -5,7 +5,7 @@ use crate::csv::Column;
 use crate::csv::columns::LabelTable;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::customers;
-use crate::db::{DbConnection, stream};
+use crate::db::{DbConnection, ID_BATCH_SIZE, stream};
 use crate::domain::{MicrosoftId, PartnerId, Relationship};
 use crate::error::{Error, Result};
 use crate::table_file::{TableFile, TableWriter};
@@ -23,9 +23,6 @@ pub struct Line {
     pub domain: String,
     pub relationship: String,
 }
-
-/// Ids per query for a selection.
-const ID_BATCH_SIZE: usize = 500;
 
 /// Calls `write` with each customer whose relationship is active, sorted by name.
 fn for_each_active(

@@ -2,9 +2,9 @@
 //! [`Error::NotFound`].
 
 use crate::auth::Scope;
-use crate::db::DbConnection;
 use crate::db::schema::{customers, subscriptions};
 use crate::db::text_list::is_in_list;
+use crate::db::{DbConnection, ID_BATCH_SIZE};
 use crate::domain::{MicrosoftId, Origin};
 use crate::error::{Error, Result};
 use crate::features::customers::model::{CustomerRow, ResellerChoice, SubscriptionLine};
@@ -39,6 +39,24 @@ pub struct CustomerDetails {
 pub fn customer<P>(scope: &Scope<P>, id: MicrosoftId, c: &mut DbConnection) -> Result<CustomerRow> {
     let row = scope.customers().filter(customers::microsoft_id.eq(id)).select(CustomerRow::as_select());
     row.first(c).optional()?.ok_or(Error::NotFound)
+}
+
+/// Returns the names of those of these customers that the partner has.
+///
+/// # Errors
+/// The database failed.
+pub fn customer_names<P>(
+    scope: &Scope<P>,
+    ids: &[MicrosoftId],
+    c: &mut DbConnection,
+) -> Result<HashMap<MicrosoftId, String>> {
+    let mut names = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(ID_BATCH_SIZE) {
+        let own = scope.customers().filter(customers::microsoft_id.eq_any(ids));
+        let rows = own.select((customers::microsoft_id, customers::list_name));
+        names.extend(rows.load::<(MicrosoftId, String)>(c)?);
+    }
+    Ok(names)
 }
 
 /// Returns the details of a customer, with at most `limit` subscriptions.

@@ -7,7 +7,7 @@ use crate::db::connection::MultiBackend;
 use crate::db::former_ids::current;
 use crate::db::portable::lock_partner;
 use crate::db::schema::{customer_tags, customers, tags};
-use crate::db::{DbConnection, bulk_insert};
+use crate::db::{DbConnection, ID_BATCH_SIZE, bulk_insert};
 use crate::domain::{MicrosoftId, Origin, PartnerId, Relationship, TagId};
 use crate::error::{Error, Result};
 use crate::search::{
@@ -69,15 +69,24 @@ pub fn by_id(tx: &mut Tx<'_>, partner: PartnerId, id: MicrosoftId) -> Result<Opt
     Ok(row_by_id(partner, id).select(KnownCustomer::as_select()).first(tx.c).optional()?)
 }
 
-/// Returns which of these partners have the customer in their list now.
-pub fn partners_holding(
-    tx: &mut Tx<'_>,
-    partners: impl IntoIterator<Item = PartnerId>,
-    id: MicrosoftId,
-) -> Result<BTreeSet<PartnerId>> {
-    let of = customers::partner_id.eq_any(partners).and(customers::microsoft_id.eq(id));
-    let active = customers::table.filter(of).filter(customers::ended_at.is_null());
-    Ok(active.select(customers::partner_id).load(tx.c)?.into_iter().collect())
+/// Returns which of these partners have which of these customers in their list now.
+pub fn holders_of(
+    c: &mut DbConnection,
+    of: impl IntoIterator<Item = PartnerId>,
+    ids: &[MicrosoftId],
+) -> Result<BTreeSet<(MicrosoftId, PartnerId)>> {
+    let partners: Vec<PartnerId> = of.into_iter().collect();
+    let mut held = BTreeSet::new();
+    if partners.is_empty() {
+        return Ok(held);
+    }
+    for ids in ids.chunks(ID_BATCH_SIZE) {
+        let of = customers::partner_id.eq_any(&partners).and(customers::microsoft_id.eq_any(ids));
+        let active = customers::table.filter(of).filter(customers::ended_at.is_null());
+        let rows = active.select((customers::microsoft_id, customers::partner_id));
+        held.extend(rows.load::<(MicrosoftId, PartnerId)>(c)?);
+    }
+    Ok(held)
 }
 
 /// Returns this partner's customer with this primary domain name; an active one before an ended one.

@@ -4,10 +4,11 @@
 
 use crate::audit::Tx;
 use crate::auth::Scope;
-use crate::db::DbConnection;
+use crate::db::bulk_insert::insert_all;
 use crate::db::column_types::text_column;
 use crate::db::connection::directly;
 use crate::db::schema::{customer_resellers, partners, partnerships, subscriptions};
+use crate::db::{DbConnection, ID_BATCH_SIZE};
 use crate::domain::text_enum::text_enum;
 use crate::domain::{MicrosoftId, PartnerId, PartnerKind, SubscriptionStatus};
 use crate::error::Result;
@@ -179,49 +180,108 @@ pub fn associate(
 type Key = (PartnerId, PartnerId, MicrosoftId);
 
 /// Like [`associate`], but the caller reports the change to the search. Returns whether there was one.
-pub fn keep_association(tx: &mut Tx<'_>, key: Key, reason: AssociationReason) -> Result<bool> {
-    let known = customer_resellers::table.find(key).select(customer_resellers::ended_at.is_null());
-    match known.first(tx.c).optional()? {
-        Some(true) => return Ok(false),
-        Some(false) => {
-            let never = customer_resellers::ended_at.eq(None::<NaiveDateTime>);
-            diesel::update(customer_resellers::table.find(key)).set(never).execute(tx.c)?;
-        }
-        None => insert(tx, key, reason, None)?,
+pub fn keep_association(
+    tx: &mut Tx<'_>,
+    (provider, reseller, id): Key,
+    reason: AssociationReason,
+) -> Result<bool> {
+    Ok(keep_associations(tx, (provider, reseller), &[id], reason)? > 0)
+}
+
+/// Associates a provider's customers with an indirect reseller; returns how many were not associated with it. The caller
+/// reports the change to the search.
+pub fn keep_associations(
+    tx: &mut Tx<'_>,
+    (provider, reseller): (PartnerId, PartnerId),
+    ids: &[MicrosoftId],
+    reason: AssociationReason,
+) -> Result<usize> {
+    let mut changed = 0;
+    for ids in ids.chunks(ID_BATCH_SIZE) {
+        let known = known(tx, (provider, reseller), ids)?;
+        let ended: Vec<MicrosoftId> =
+            known.iter().filter(|(_, is_ended)| **is_ended).map(|(id, _)| *id).collect();
+        let new: Vec<MicrosoftId> = ids.iter().filter(|id| !known.contains_key(id)).copied().collect();
+        set_end(tx, (provider, reseller), &ended, None)?;
+        insert(tx, (provider, reseller), &new, reason, None)?;
+        changed += ended.len() + new.len();
     }
-    Ok(true)
+    Ok(changed)
+}
+
+/// Ends the associations of a provider's customers with an indirect reseller; it stays as a former one. The caller moves
+/// the subscriptions, and reports the change to the search.
+pub fn end_associations(
+    tx: &mut Tx<'_>,
+    (provider, reseller): (PartnerId, PartnerId),
+    ids: &[MicrosoftId],
+) -> Result<()> {
+    for ids in ids.chunks(ID_BATCH_SIZE) {
+        let known = known(tx, (provider, reseller), ids)?;
+        let (associated, new): (Vec<_>, Vec<_>) = ids.iter().copied().partition(|id| known.contains_key(id));
+        set_end(tx, (provider, reseller), &associated, Some(tx.at))?;
+        // Only subscriptions associated them.
+        insert(tx, (provider, reseller), &new, AssociationReason::Added, Some(tx.at))?;
+    }
+    Ok(())
+}
+
+/// Returns which of these customers are or were associated with a reseller, and whether that has ended.
+fn known(
+    tx: &mut Tx<'_>,
+    (provider, reseller): (PartnerId, PartnerId),
+    ids: &[MicrosoftId],
+) -> Result<HashMap<MicrosoftId, bool>> {
+    let rows = of_reseller(provider, reseller).filter(customer_resellers::microsoft_id.eq_any(ids));
+    let rows = rows.select((customer_resellers::microsoft_id, customer_resellers::ended_at.is_not_null()));
+    Ok(rows.load::<(MicrosoftId, bool)>(tx.c)?.into_iter().collect())
+}
+
+fn set_end(
+    tx: &mut Tx<'_>,
+    (provider, reseller): (PartnerId, PartnerId),
+    ids: &[MicrosoftId],
+    at: Option<NaiveDateTime>,
+) -> Result<()> {
+    if !ids.is_empty() {
+        let rows = of_reseller(provider, reseller).filter(customer_resellers::microsoft_id.eq_any(ids));
+        diesel::update(rows).set(customer_resellers::ended_at.eq(at)).execute(tx.c)?;
+    }
+    Ok(())
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn of_reseller(provider: PartnerId, reseller: PartnerId) -> _ {
+    customer_resellers::table
+        .filter(customer_resellers::partner_id.eq(provider).and(customer_resellers::reseller_id.eq(reseller)))
 }
 
 fn insert(
     tx: &mut Tx<'_>,
-    (provider, reseller, id): Key,
+    (provider, reseller): (PartnerId, PartnerId),
+    ids: &[MicrosoftId],
     reason: AssociationReason,
     ended_at: Option<NaiveDateTime>,
 ) -> Result<()> {
-    let row = (
-        customer_resellers::partner_id.eq(provider),
-        customer_resellers::reseller_id.eq(reseller),
-        customer_resellers::microsoft_id.eq(id),
-        customer_resellers::reason.eq(reason),
-        customer_resellers::ended_at.eq(ended_at),
-    );
-    diesel::insert_into(customer_resellers::table).values(row).execute(tx.c)?;
+    let row = |id: &MicrosoftId| AssociationRow {
+        partner_id: provider,
+        reseller_id: reseller,
+        microsoft_id: *id,
+        reason,
+        ended_at,
+    };
+    let rows: Vec<AssociationRow> = ids.iter().map(row).collect();
+    insert_all!(tx.c, &rows, customer_resellers::table);
     Ok(())
 }
 
-/// Ends the association of a provider's customer with an indirect reseller; it stays as a former one. The caller moves
-/// the subscriptions, and reports the change to the search.
-pub fn end_association(
-    tx: &mut Tx<'_>,
-    provider: PartnerId,
-    reseller: PartnerId,
-    id: MicrosoftId,
-) -> Result<()> {
-    let key = (provider, reseller, id);
-    let ended = customer_resellers::ended_at.eq(tx.at);
-    if diesel::update(customer_resellers::table.find(key)).set(ended).execute(tx.c)? == 0 {
-        // Only subscriptions associated them.
-        insert(tx, key, AssociationReason::Added, Some(tx.at))?;
-    }
-    Ok(())
+/// An association to be inserted.
+#[derive(diesel::Insertable)]
+#[diesel(table_name = customer_resellers)]
+struct AssociationRow {
+    partner_id: PartnerId,
+    reseller_id: PartnerId,
+    microsoft_id: MicrosoftId,
+    reason: AssociationReason,
+    ended_at: Option<NaiveDateTime>,
 }

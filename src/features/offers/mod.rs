@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod form;
+pub mod known;
 pub mod picker;
 pub mod quantity;
 pub mod queries;

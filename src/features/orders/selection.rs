@@ -7,7 +7,7 @@ use crate::db::keyset::{PageAnchor, Position};
 use crate::db::partners::id_to_filter_by;
 use crate::db::positions::PositionList;
 use crate::db::schema::{customers, order_counts, orders};
-use crate::db::{DbConnection, keyset};
+use crate::db::{DbConnection, ID_BATCH_SIZE, keyset};
 use crate::domain::{IdPrefix, MicrosoftId, OrderId, OrderStatus, PartnerId, PartnerKind};
 use crate::error::Result;
 use crate::features::orders::filter::{Filter, OtherParty};
@@ -22,9 +22,6 @@ use uuid::Uuid;
 
 /// Maximum number of customers whose orders are read by their ids; with more, all orders are compared.
 const MAX_CUSTOMERS: usize = 1_000;
-
-/// Ids per query.
-const ID_BATCH: usize = 500;
 
 /// Orders per query where all are compared.
 const SCAN_BATCH: i64 = 10_000;
@@ -227,7 +224,7 @@ fn of_customers<P>(
 ) -> Result<Vec<(NaiveDateTime, OrderId)>> {
     let mut found = Vec::new();
     if ids.len() <= MAX_CUSTOMERS {
-        for batch in ids.chunks(ID_BATCH) {
+        for batch in ids.chunks(ID_BATCH_SIZE) {
             let theirs = selection.rows(scope).filter(orders::microsoft_id.eq_any(batch.to_vec()));
             found.extend(theirs.select((orders::made_at, orders::id)).load::<(NaiveDateTime, OrderId)>(c)?);
         }

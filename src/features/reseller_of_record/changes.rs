@@ -3,12 +3,12 @@
 
 use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
-use crate::db::portable;
 use crate::db::schema::subscriptions;
+use crate::db::{ID_BATCH_SIZE, portable};
 use crate::domain::{MicrosoftId, PartnerId, SubscriptionStatus};
 use crate::error::{Error, Result};
-use crate::features::customers::membership::partners_holding;
-use crate::features::customers::resellers::{AssociationReason, end_association, keep_association};
+use crate::features::customers::membership::holders_of;
+use crate::features::customers::resellers::{AssociationReason, end_associations, keep_associations};
 use crate::features::reseller_of_record::current::{
     CurrentResellers, ResellerDecision, current_resellers, joined, mpn_ids,
 };
@@ -16,6 +16,7 @@ use crate::features::reseller_of_record::queries::live_reseller;
 use crate::search::subscriptions_changed;
 use diesel::prelude::*;
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The reseller of record that a user wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub enum SetOutcome {
     /// The customer has the wanted reseller now.
     Done {
         /// How many subscriptions changed.
-        subscriptions: usize,
+        subscriptions: u64,
     },
     /// It had this reseller already, and no other.
     AlreadySo,
@@ -79,46 +80,95 @@ pub fn set_reseller<P>(
     if decision == ResellerDecision::OrderWaits {
         return nothing(SetOutcome::OrderWaits);
     }
-    let (subscriptions, activity) = change_reseller(tx, me, (id, &current), new, &wanted.reason)?;
-    subscriptions_changed(tx.c, me, [id..=id])?;
-    Ok((SetOutcome::Done { subscriptions }, vec![activity]))
+    let change = ResellerChange { customer: id, current: &current, new };
+    let subscriptions = change.moved();
+    let activities = change_resellers(tx, me, &[change], &wanted.reason)?;
+    Ok((SetOutcome::Done { subscriptions }, activities))
 }
 
-/// Gives a customer, whose resellers are `current`, to another reseller or to none. Returns how many subscriptions changed,
-/// and the log entry. The caller has locked the provider, checked the decision, and reports the change to the search.
-pub fn change_reseller(
+/// A customer that gets another reseller, or none.
+#[derive(Debug, Clone, Copy)]
+pub struct ResellerChange<'a> {
+    /// The customer.
+    pub customer: MicrosoftId,
+    /// The resellers that it has.
+    pub current: &'a CurrentResellers,
+    /// The reseller that it gets.
+    pub new: Option<PartnerId>,
+}
+
+impl ResellerChange<'_> {
+    /// Returns the resellers that it loses.
+    fn former(&self) -> impl Iterator<Item = PartnerId> {
+        self.current.resellers.iter().copied().filter(|reseller| Some(*reseller) != self.new)
+    }
+
+    /// Returns how many subscriptions change: those that are not deleted and have another reseller of record.
+    fn moved(&self) -> u64 {
+        let others = self.current.subscriptions.iter().filter(|(reseller, _)| **reseller != self.new);
+        others.map(|(_, count)| count).sum()
+    }
+}
+
+/// Gives customers other resellers, and returns the log entries. The caller has locked the provider and checked the
+/// decisions.
+pub fn change_resellers(
     tx: &mut Tx<'_>,
     provider: PartnerId,
-    (id, current): (MicrosoftId, &CurrentResellers),
-    new: Option<PartnerId>,
+    changes: &[ResellerChange<'_>],
     reason: &str,
-) -> Result<(usize, Activity)> {
-    let names = mpn_ids(provider, current.resellers.iter().copied().chain(new), tx.c)?;
-    let had = joined(current.resellers.iter().filter_map(|reseller| names.get(reseller)));
-    let former = || current.resellers.iter().copied().filter(|reseller| Some(*reseller) != new);
-    for reseller in former() {
-        end_association(tx, provider, reseller, id)?;
+) -> Result<Vec<Activity>> {
+    let all: BTreeSet<PartnerId> =
+        changes.iter().flat_map(|one| one.current.resellers.iter().copied().chain(one.new)).collect();
+    let ids: Vec<MicrosoftId> = changes.iter().map(|one| one.customer).collect();
+    let names = mpn_ids(provider, all.iter().copied(), tx.c)?;
+    let held = holders_of(tx.c, all, &ids)?;
+    let mut losing: BTreeMap<PartnerId, Vec<MicrosoftId>> = BTreeMap::new();
+    let mut getting: BTreeMap<Option<PartnerId>, Vec<MicrosoftId>> = BTreeMap::new();
+    for one in changes {
+        one.former().for_each(|former| losing.entry(former).or_default().push(one.customer));
+        getting.entry(one.new).or_default().push(one.customer);
     }
-    if let Some(new) = new {
-        keep_association(tx, (provider, new, id), AssociationReason::Added)?;
+    for (former, ids) in losing {
+        end_associations(tx, (provider, former), &ids)?;
     }
-    let changed = move_subscriptions(tx, provider, id, new)?;
-    let mpn_id = |reseller: PartnerId| names.get(&reseller).map(String::as_str);
+    for (new, ids) in getting {
+        if let Some(new) = new {
+            keep_associations(tx, (provider, new), &ids, AssociationReason::Added)?;
+        }
+        move_subscriptions(tx, provider, &ids, new)?;
+    }
+    subscriptions_changed(tx.c, provider, ids.into_iter().map(|id| id..=id))?;
+    let holds = |one: &ResellerChange<'_>, partner| held.contains(&(one.customer, partner));
+    Ok(changes.iter().map(|one| entry(one, &names, |partner| holds(one, partner), reason)).collect())
+}
+
+/// Returns the log entry of a change.
+fn entry(
+    one: &ResellerChange<'_>,
+    names: &HashMap<PartnerId, String>,
+    holds: impl Fn(PartnerId) -> bool,
+    reason: &str,
+) -> Activity {
+    let had = joined(one.current.resellers.iter().filter_map(|reseller| names.get(reseller)));
     let had = (!had.is_empty()).then_some(had.as_str());
+    let mpn_id = |reseller: PartnerId| names.get(&reseller).map(String::as_str);
     let reason = (!reason.is_empty()).then_some(reason);
-    let details = details(had, new.and_then(mpn_id), changed as u64, reason);
-    let mut activity = Activity::for_customer(Action::SetResellerOfRecord, id, &current.name, details);
+    let details = details(had, one.new.and_then(mpn_id), one.moved(), reason);
+    let (id, name) = (one.customer, &one.current.name);
+    let mut activity = Activity::for_customer(Action::SetResellerOfRecord, id, name, details);
     // Each reseller learns what concerns it, and not which other one there is.
-    for holder in partners_holding(tx, former().chain(new), id)? {
-        let theirs = if Some(holder) == new {
-            self::details(None, mpn_id(holder), changed as u64, None)
+    let concerned: BTreeSet<PartnerId> = one.former().chain(one.new).collect();
+    for holder in concerned.into_iter().filter(|partner| holds(*partner)) {
+        let theirs = if Some(holder) == one.new {
+            self::details(None, mpn_id(holder), one.moved(), None)
         } else {
-            let count = current.subscriptions.get(&Some(holder)).copied().unwrap_or(0);
+            let count = one.current.subscriptions.get(&Some(holder)).copied().unwrap_or(0);
             self::details(mpn_id(holder), None, count, None)
         };
         activity.told.push((holder, theirs));
     }
-    Ok((changed, activity))
+    activity
 }
 
 fn details(before: Option<&str>, after: Option<&str>, subscriptions: u64, reason: Option<&str>) -> Value {
@@ -128,29 +178,34 @@ fn details(before: Option<&str>, after: Option<&str>, subscriptions: u64, reason
     })
 }
 
-/// Changes the subscriptions that are not deleted and have another reseller of record; returns how many. The designated
-/// support contact was their reseller, and becomes the seller again.
+/// Changes the subscriptions that are not deleted and have another reseller of record. The designated support contact was
+/// their reseller, and becomes the seller again.
 fn move_subscriptions(
     tx: &mut Tx<'_>,
     provider: PartnerId,
-    id: MicrosoftId,
+    ids: &[MicrosoftId],
     new: Option<PartnerId>,
-) -> Result<usize> {
-    let theirs = subscriptions::table
-        .filter(subscriptions::partner_id.eq(provider).and(subscriptions::microsoft_id.eq(id)))
-        .filter(subscriptions::status.ne(SubscriptionStatus::Deleted));
+) -> Result<()> {
     let values = (
         subscriptions::reseller_id.eq(new),
         subscriptions::support_id.eq(None::<PartnerId>),
         subscriptions::version.eq(subscriptions::version + 1),
     );
-    let is_set = subscriptions::reseller_id.is_not_null();
-    Ok(match new {
-        None => diesel::update(theirs.filter(is_set)).set(values).execute(tx.c)?,
-        Some(new) => {
-            let is_other = subscriptions::reseller_id.assume_not_null().ne(new);
-            let others = theirs.filter(subscriptions::reseller_id.is_null().or(is_other));
-            diesel::update(others).set(values).execute(tx.c)?
-        }
-    })
+    for ids in ids.chunks(ID_BATCH_SIZE) {
+        let theirs = subscriptions::table
+            .filter(subscriptions::partner_id.eq(provider).and(subscriptions::microsoft_id.eq_any(ids)))
+            .filter(subscriptions::status.ne(SubscriptionStatus::Deleted));
+        match new {
+            None => {
+                let set = theirs.filter(subscriptions::reseller_id.is_not_null());
+                diesel::update(set).set(values).execute(tx.c)?
+            }
+            Some(new) => {
+                let is_other = subscriptions::reseller_id.assume_not_null().ne(new);
+                let others = theirs.filter(subscriptions::reseller_id.is_null().or(is_other));
+                diesel::update(others).set(values).execute(tx.c)?
+            }
+        };
+    }
+    Ok(())
 }

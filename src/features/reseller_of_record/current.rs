@@ -1,16 +1,13 @@
 //! The resellers of record that customers have now, and what a change to another one would do. The page and the import
 //! share it.
 
-use crate::db::DbConnection;
 use crate::db::schema::{customers, orders, partners, partnerships, subscriptions};
+use crate::db::{DbConnection, ID_BATCH_SIZE};
 use crate::domain::{MicrosoftId, OrderStatus, PartnerId, SubscriptionStatus};
 use crate::error::Result;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
-
-/// Ids per query.
-const BATCH: usize = 500;
 
 /// The resellers of record of a customer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,7 +62,7 @@ pub fn current_resellers(
     ids: &[MicrosoftId],
 ) -> Result<HashMap<MicrosoftId, CurrentResellers>> {
     let mut found = HashMap::with_capacity(ids.len());
-    for ids in ids.chunks(BATCH) {
+    for ids in ids.chunks(ID_BATCH_SIZE) {
         let rows = customers::table
             .filter(customers::partner_id.eq(provider).and(customers::ended_at.is_null()))
             .filter(customers::microsoft_id.eq_any(ids))

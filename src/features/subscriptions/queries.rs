@@ -6,10 +6,10 @@ use crate::db::DbConnection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{customers, offers, partners, subscriptions};
 use crate::domain::{
-    BillingCycle, IdPrefix, MicrosoftId, Offer, OfferId, PartnerId, SubscriptionId, SubscriptionStatus,
+    BillingCycle, IdPrefix, MicrosoftId, OfferId, PartnerId, SubscriptionId, SubscriptionStatus,
 };
 use crate::error::{Error, Result};
-use crate::features::offers::queries::by_ids;
+use crate::features::offers::known::KnownOffers;
 use crate::features::subscriptions::lifecycle::operation::Family;
 use crate::features::subscriptions::model::{OfferTerms, Subscription};
 use diesel::prelude::*;
@@ -116,13 +116,13 @@ pub struct PartnerName {
 }
 
 /// Returns the names of the sellers and resellers of record of these subscriptions.
-pub fn partner_names<P>(
+pub fn partner_names<'a, P>(
     _: &Scope<P>,
-    of: &[Subscription],
+    of: impl IntoIterator<Item = &'a Subscription>,
     c: &mut DbConnection,
 ) -> Result<HashMap<PartnerId, PartnerName>> {
-    let ids: BTreeSet<PartnerId> =
-        of.iter().flat_map(|one| [Some(one.seller), one.reseller]).flatten().collect();
+    let of = of.into_iter().flat_map(|one| [Some(one.seller), one.reseller]);
+    let ids: BTreeSet<PartnerId> = of.flatten().collect();
     let rows: Vec<(PartnerId, PartnerName)> = partners::table
         .filter(partners::id.eq_any(ids))
         .select((partners::id, PartnerName::as_select()))
@@ -171,41 +171,33 @@ pub fn find_family<P>(
     id: &SubscriptionId,
     c: &mut DbConnection,
 ) -> Result<Family> {
-    family_in(seen, id, c)
+    family_in(seen, id, &mut KnownOffers::default(), c)
 }
 
-fn offer_terms(of: &Subscription, c: &mut DbConnection) -> Result<Option<(OfferTerms, BillingCycle)>> {
-    let Some(id) = &of.offer_id else { return Ok(None) };
-    let columns =
-        (offers::minimum_quantity, offers::maximum_quantity, offers::cancellable, offers::billing_cycle);
-    let found = offers::table.find((of.seller, id)).select(columns);
-    let found: Option<(i32, i32, bool, BillingCycle)> = found.first(c).optional()?;
-    let Some((least, most, cancellable, cycle)) = found else { return Ok(None) };
-    Ok(Some((OfferTerms { quantity: least..=most, cancellable }, cycle)))
-}
-
-pub(super) fn family_in(all: &[Subscription], id: &SubscriptionId, c: &mut DbConnection) -> Result<Family> {
+pub(super) fn family_in(
+    all: &[Subscription],
+    id: &SubscriptionId,
+    offers: &mut KnownOffers,
+    c: &mut DbConnection,
+) -> Result<Family> {
     let find = |id: &SubscriptionId| all.iter().find(|one| one.id == *id).cloned();
     let mut this = find(id).ok_or(Error::NotFound)?;
-    let offer = offer_terms(&this, c)?;
-    this.billing_cycle = this.billing_cycle.or(offer.as_ref().map(|(_, cycle)| *cycle));
+    let offer = match &this.offer_id {
+        Some(id) => offers.find(this.seller, id, c)?,
+        None => None,
+    };
+    this.billing_cycle = this.billing_cycle.or(offer.map(|offer| offer.billing_cycle));
+    let offer = offer
+        .map(|offer| OfferTerms { quantity: offer.minimum..=offer.maximum, cancellable: offer.cancellable });
     let add_ons: Vec<Subscription> =
         all.iter().filter(|one| one.parent.as_ref() == Some(id)).cloned().collect();
     let parent = this.parent.as_ref().and_then(find);
-    let offers = planned_offers(std::iter::once(&this).chain(&add_ons), c)?;
-    Ok(Family { this, parent, add_ons, offer: offer.map(|(terms, _)| terms), offers })
-}
-
-/// Returns the offers on which the planned changes of one seller's subscriptions depend.
-fn planned_offers<'a>(
-    all: impl Iterator<Item = &'a Subscription>,
-    c: &mut DbConnection,
-) -> Result<Vec<Offer>> {
-    let planned: Vec<&Subscription> = all.filter(|one| !one.at_renewal.is_empty()).collect();
-    let offer = |one: &&'a Subscription| one.at_renewal.offer.as_ref().or(one.offer_id.as_ref());
-    let ids: Vec<&str> = planned.iter().filter_map(offer).map(OfferId::as_str).collect();
-    match planned.first() {
-        Some(first) if !ids.is_empty() => by_ids(first.seller, &ids, c),
-        _ => Ok(Vec::new()),
+    // The offers on which the planned changes depend.
+    let mut planned = Vec::new();
+    for one in std::iter::once(&this).chain(&add_ons).filter(|one| !one.at_renewal.is_empty()) {
+        if let Some(id) = one.at_renewal.offer.as_ref().or(one.offer_id.as_ref()) {
+            planned.extend(offers.find(one.seller, id, c)?.cloned());
+        }
     }
+    Ok(Family { this, parent, add_ons, offer, offers: planned })
 }

@@ -2,18 +2,16 @@
 //! counts. The number includes only customers with a current relationship, because the list has only them.
 
 use crate::audit::Tx;
-use crate::db::DbConnection;
+use crate::db::bulk_insert::{CustomerTagInsert, insert_customer_tags};
 use crate::db::schema::{customer_tags, customers, saved_views, tags};
+use crate::db::{DbConnection, ID_BATCH_SIZE};
 use crate::domain::{MicrosoftId, PartnerId, TagId};
 use crate::error::Result;
 use crate::features::tags::model::TagHue;
 use crate::search::customers_changed;
 use crate::text::fold;
 use diesel::prelude::*;
-use std::collections::{HashMap, HashSet};
-
-/// Maximum number of values in one statement.
-const BATCH: usize = 500;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Returns the ids of the tags with these folded names.
 pub fn by_key(
@@ -23,17 +21,11 @@ pub fn by_key(
 ) -> Result<HashMap<String, TagId>> {
     let keys: Vec<String> = keys.into_iter().collect();
     let mut found = HashMap::new();
-    for keys in keys.chunks(BATCH) {
+    for keys in keys.chunks(ID_BATCH_SIZE) {
         let rows = tags::table.filter(tags::partner_id.eq(partner).and(tags::name_key.eq_any(keys)));
         found.extend(rows.select((tags::name_key, tags::id)).load::<(String, TagId)>(c)?);
     }
     Ok(found)
-}
-
-/// Returns those of these tags that the partner has.
-pub fn existing(c: &mut DbConnection, partner: PartnerId, ids: &[TagId]) -> Result<Vec<TagId>> {
-    let rows = tags::table.filter(tags::partner_id.eq(partner).and(tags::id.eq_any(ids)));
-    Ok(rows.select(tags::id).load(c)?)
 }
 
 /// Returns how many tags the partner has.
@@ -51,55 +43,46 @@ pub fn insert_tag(tx: &mut Tx<'_>, partner: PartnerId, name: &str, hue: TagHue) 
     Ok(made.select(tags::id).first(tx.c)?)
 }
 
-/// Adds tags to a customer with a current relationship, which must not have them, and removes others, which it must have.
-pub fn assign(
-    tx: &mut Tx<'_>,
-    partner: PartnerId,
-    id: MicrosoftId,
-    add: &[TagId],
-    remove: &[TagId],
-) -> Result<()> {
-    link(tx, partner, id, add, remove)?;
-    change_counts(tx, partner, add, 1)?;
-    change_counts(tx, partner, remove, -1)
+/// What changes at a customer with a current relationship.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignment {
+    /// The customer.
+    pub customer: MicrosoftId,
+    /// The tags that it gets. It must not have them.
+    pub add: Vec<TagId>,
+    /// The tags that it loses. It must have them.
+    pub remove: Vec<TagId>,
 }
 
-/// Does the same without counting; the caller calls [`change_count`].
-pub fn link(
-    tx: &mut Tx<'_>,
-    partner: PartnerId,
-    id: MicrosoftId,
-    add: &[TagId],
-    remove: &[TagId],
-) -> Result<()> {
-    for tag in add {
-        let row = (
-            customer_tags::partner_id.eq(partner),
-            customer_tags::microsoft_id.eq(id),
-            customer_tags::tag_id.eq(tag),
-        );
-        diesel::insert_into(customer_tags::table).values(row).execute(tx.c)?;
+/// Adds tags to customers and removes others, and counts that.
+pub fn assign_all(tx: &mut Tx<'_>, partner: PartnerId, all: &[Assignment]) -> Result<()> {
+    let mut rows = Vec::new();
+    let mut lost: BTreeMap<TagId, Vec<MicrosoftId>> = BTreeMap::new();
+    let mut counts: BTreeMap<TagId, i32> = BTreeMap::new();
+    for Assignment { customer, add, remove } in all {
+        for tag in add {
+            rows.push(CustomerTagInsert { partner_id: partner, microsoft_id: *customer, tag_id: *tag });
+            *counts.entry(*tag).or_default() += 1;
+        }
+        for tag in remove {
+            lost.entry(*tag).or_default().push(*customer);
+            *counts.entry(*tag).or_default() -= 1;
+        }
     }
-    if !remove.is_empty() {
-        let of = customer_tags::table
-            .filter(customer_tags::partner_id.eq(partner).and(customer_tags::microsoft_id.eq(id)));
-        diesel::delete(of.filter(customer_tags::tag_id.eq_any(remove))).execute(tx.c)?;
+    insert_customer_tags(tx.c, &rows)?;
+    for (tag, customers) in lost {
+        for ids in customers.chunks(ID_BATCH_SIZE) {
+            let theirs = of_tag(partner, tag).filter(customer_tags::microsoft_id.eq_any(ids));
+            diesel::delete(theirs).execute(tx.c)?;
+        }
     }
-    Ok(())
+    counts.into_iter().try_for_each(|(tag, by)| change_count(tx, partner, tag, by))
 }
 
-fn change_counts(tx: &mut Tx<'_>, partner: PartnerId, ids: &[TagId], by: i32) -> Result<()> {
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let rows = tags::table.filter(tags::partner_id.eq(partner).and(tags::id.eq_any(ids)));
+fn change_count(tx: &mut Tx<'_>, partner: PartnerId, id: TagId, by: i32) -> Result<()> {
+    let rows = tags::table.filter(tags::partner_id.eq(partner).and(tags::id.eq(id)));
     diesel::update(rows).set(tags::customer_count.eq(tags::customer_count + by)).execute(tx.c)?;
     Ok(())
-}
-
-/// Adds `by` to the number of a tag.
-pub fn change_count(tx: &mut Tx<'_>, partner: PartnerId, id: TagId, by: i32) -> Result<()> {
-    change_counts(tx, partner, &[id], by)
 }
 
 /// Gives all customers of the tag `from` the tag `into`, and deletes `from`.
@@ -109,13 +92,13 @@ pub fn merge(tx: &mut Tx<'_>, partner: PartnerId, from: TagId, into: TagId) -> R
     let kept: HashSet<MicrosoftId> = kept.into_iter().collect();
     let mut both: Vec<MicrosoftId> = of_tag(partner, from).select(customer_tags::microsoft_id).load(tx.c)?;
     both.retain(|customer| kept.contains(customer));
-    for both in both.chunks(BATCH) {
+    for both in both.chunks(ID_BATCH_SIZE) {
         diesel::delete(of_tag(partner, from).filter(customer_tags::microsoft_id.eq_any(both)))
             .execute(tx.c)?;
     }
     let moved = i32::try_from(customers_with(tx, partner, from)?.len()).unwrap_or(i32::MAX);
     diesel::update(of_tag(partner, from)).set(customer_tags::tag_id.eq(into)).execute(tx.c)?;
-    change_counts(tx, partner, &[into], moved)?;
+    change_count(tx, partner, into, moved)?;
     // Saved views with the tag show the other one from now on.
     let views =
         saved_views::table.filter(saved_views::partner_id.eq(partner).and(saved_views::tag_id.eq(from)));

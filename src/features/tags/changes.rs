@@ -5,13 +5,12 @@ use crate::audit::{Action, Activity, Tx};
 use crate::auth::Scope;
 use crate::db::schema::tags;
 use crate::domain::{MicrosoftId, TagId};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::features::customers::membership;
 use crate::features::tags::assignments;
-use crate::features::tags::customer_changes::{KnownTags, change_tags};
+use crate::features::tags::customer_changes::{TagsOfCustomer, change_tags};
 use crate::features::tags::model::{MAX_TAGS, Tag, TagHue};
 use crate::features::tags::queries::{find_tag, find_tag_by_name};
-use crate::search::customers_changed;
 use crate::text::fold;
 use diesel::prelude::*;
 use serde_json::json;
@@ -54,14 +53,11 @@ pub fn select_tags<P>(
     wanted: &TagSelection,
 ) -> Result<(TagOutcome, Vec<Activity>)> {
     membership::lock_list(tx, scope.partner())?;
-    let mut known = KnownTags::read(scope, wanted, tx.c)?;
-    match change_tags(tx, scope, id, wanted, &mut known)? {
-        Err(refusal) => Ok((Err(refusal), Vec::new())),
-        Ok(None) => Ok((Ok(false), Vec::new())),
-        Ok(Some(changed)) => {
-            customers_changed(tx.c, scope.partner(), &[id])?;
-            Ok((Ok(true), vec![changed.activity]))
-        }
+    match change_tags(tx, scope, &[(id, wanted)])?.pop() {
+        Some(TagsOfCustomer::Changed(changed)) => Ok((Ok(true), vec![changed.activity])),
+        Some(TagsOfCustomer::AlreadySo) => Ok((Ok(false), Vec::new())),
+        Some(TagsOfCustomer::Refused(refusal)) => Ok((Err(refusal), Vec::new())),
+        Some(TagsOfCustomer::Unknown) | None => Err(Error::NotFound),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Reads tags. [`super::changes`] writes them.
 
 use crate::auth::Scope;
-use crate::db::DbConnection;
 use crate::db::schema::{customer_tags, tags};
+use crate::db::{DbConnection, ID_BATCH_SIZE};
 use crate::domain::{MicrosoftId, PartnerId, TagId};
 use crate::error::{Error, Result};
 use crate::features::tags::model::Tag;
@@ -36,6 +36,26 @@ pub fn find_tag<P>(scope: &Scope<P>, id: TagId, c: &mut DbConnection) -> Result<
 pub fn find_tag_by_name<P>(scope: &Scope<P>, name: &str, c: &mut DbConnection) -> Result<Option<Tag>> {
     let own = tags::table.filter(tags::partner_id.eq(scope.partner()).and(tags::name_key.eq(fold(name))));
     Ok(own.select(Tag::as_select()).first(c).optional()?)
+}
+
+/// Returns those of these tags that the partner has.
+pub(super) fn tags_by_id<P>(scope: &Scope<P>, ids: &[TagId], c: &mut DbConnection) -> Result<Vec<Tag>> {
+    let mut found = Vec::new();
+    for ids in ids.chunks(ID_BATCH_SIZE) {
+        let own = tags::table.filter(tags::partner_id.eq(scope.partner()).and(tags::id.eq_any(ids)));
+        found.extend(own.select(Tag::as_select()).load(c)?);
+    }
+    Ok(found)
+}
+
+/// Returns the partner's tags with these folded names.
+pub(super) fn tags_by_key<P>(scope: &Scope<P>, keys: &[String], c: &mut DbConnection) -> Result<Vec<Tag>> {
+    let mut found = Vec::new();
+    for keys in keys.chunks(ID_BATCH_SIZE) {
+        let own = tags::table.filter(tags::partner_id.eq(scope.partner()).and(tags::name_key.eq_any(keys)));
+        found.extend(own.select(Tag::as_select()).load(c)?);
+    }
+    Ok(found)
 }
 
 /// Returns the tags of each of these customers, sorted by name. Customers without tags are missing.
@@ -74,7 +94,7 @@ fn same_tag() -> _ {
 }
 
 /// By name. The order must not depend on the database's collation.
-fn sorted(mut tags: Vec<Tag>) -> Vec<Tag> {
+pub(super) fn sorted(mut tags: Vec<Tag>) -> Vec<Tag> {
     tags.sort_by_cached_key(|tag| (sort_key(&tag.name), tag.id));
     tags
 }

@@ -9,12 +9,11 @@ use crate::features::bulk_acts::outcomes::{
     DoneRow, FormerReseller, PlannedRow, RowDetails, RowOutcome, RowReason, RowToDo, RowValue,
 };
 use crate::features::customers::resellers::all_resellers;
-use crate::features::reseller_of_record::changes::{WantedReseller, change_reseller};
+use crate::features::reseller_of_record::changes::{ResellerChange, WantedReseller, change_resellers};
 use crate::features::reseller_of_record::current::{
     CurrentResellers, ResellerDecision, current_resellers, joined,
 };
 use crate::features::reseller_of_record::queries::live_reseller;
-use crate::search::subscriptions_changed;
 use std::collections::HashMap;
 
 /// The names and MPN IDs of a provider's resellers, former ones too.
@@ -136,7 +135,7 @@ fn change<P>(
     let ids: Vec<MicrosoftId> = rows.iter().map(|row| row.customer).collect();
     let current = current_resellers(tx.c, me, &ids)?;
     let mut resellers: HashMap<Option<String>, Option<Option<PartnerId>>> = HashMap::new();
-    let (mut done, mut activities, mut moved) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut done, mut changes, mut reason) = (Vec::new(), Vec::new(), String::new());
     for row in rows {
         let Some(wanted) = wanted(row) else {
             done.push(row.unchanged(failed, Some(RowReason::SeveralResellers)));
@@ -165,9 +164,8 @@ fn change<P>(
                 done.push(row.unchanged(failed, Some(RowReason::OrderWaits)));
             }
             ResellerDecision::Change if !is_stale => {
-                let (_, activity) = change_reseller(tx, me, (row.customer, current), new, &wanted.reason)?;
-                activities.push(activity);
-                moved.push(row.customer..=row.customer);
+                changes.push(ResellerChange { customer: row.customer, current, new });
+                reason = wanted.reason;
                 done.push(DoneRow {
                     position: row.position,
                     outcome: changed,
@@ -179,8 +177,7 @@ fn change<P>(
             _ => done.push(row.unchanged(failed, Some(RowReason::ChangedMeanwhile))),
         }
     }
-    if !moved.is_empty() {
-        subscriptions_changed(tx.c, me, moved)?;
-    }
+    // All rows of an act have the same reason.
+    let activities = change_resellers(tx, me, &changes, &reason)?;
     Ok((done, activities))
 }

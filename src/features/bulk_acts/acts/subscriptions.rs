@@ -5,21 +5,20 @@ use crate::audit::{Activity, Tx};
 use crate::auth::Scope;
 use crate::clock;
 use crate::db::DbConnection;
-use crate::db::schema::customers;
 use crate::domain::{MicrosoftId, PartnerId, SubscriptionId, SubscriptionStatus};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::bulk_acts::outcomes::{
     DoneRow, PlannedRow, RowDetails, RowOutcome, RowReason, RowToDo, RowValue,
 };
+use crate::features::subscriptions::change::facts::Facts;
 use crate::features::subscriptions::change::queries::lock_sellers;
 use crate::features::subscriptions::change::several::{
-    Applied, Decision, SeenVersion, Wish, apply_all, decide_all, record_changes,
+    Applied, Decision, SeenVersion, Wish, apply_all, decide_all,
 };
 use crate::features::subscriptions::lifecycle::operation::Operation;
 use crate::features::subscriptions::model::Subscription;
-use crate::features::subscriptions::queries::{PartnerName, partner_names, visible};
-use diesel::prelude::*;
-use std::collections::{HashMap, HashSet};
+use crate::features::subscriptions::queries::{PartnerName, partner_names};
+use std::collections::HashMap;
 
 /// A customer with the selected subscriptions; `None` for all that are not deleted.
 pub type CustomerWithSubscriptions = (MicrosoftId, Option<Vec<SubscriptionId>>);
@@ -35,23 +34,28 @@ pub fn plan<P>(
     c: &mut DbConnection,
 ) -> Result<Vec<PlannedRow>> {
     let ids: Vec<MicrosoftId> = groups.iter().map(|(id, _)| *id).collect();
-    let own = scope.customers().filter(customers::microsoft_id.eq_any(&ids));
-    let own: HashSet<MicrosoftId> = own.select(customers::microsoft_id).load(c)?.into_iter().collect();
+    let mut facts = Facts::load(scope, &ids, clock::now(), c)?;
+    let all = facts.customers.values().flat_map(|customer| &customer.visible);
+    let names = partner_names(scope, all, c)?;
     let mut rows = Vec::new();
-    for (customer, selected) in groups.iter().filter(|(id, _)| own.contains(id)) {
-        rows.extend(plan_customer(scope, operation, *customer, selected.as_deref(), c)?);
+    for (customer, selected) in groups {
+        let Some(theirs) = facts.customers.get(customer).map(|one| one.visible.clone()) else { continue };
+        let theirs = selected_of(theirs, selected.as_deref());
+        if theirs.is_empty() {
+            rows.extend(selected.is_none().then(|| without_subscription(*customer)));
+            continue;
+        }
+        let wish = |one: &Subscription| Wish { id: one.id.clone(), seen: SeenVersion::Any };
+        let wishes: Vec<Wish> = theirs.iter().map(wish).collect();
+        let decided = decide_all(scope, &mut facts, *customer, &wishes, operation, c)?;
+        let decided = theirs.iter().zip(decided.decisions);
+        rows.extend(decided.map(|(one, decision)| planned(*customer, one, decision, operation, &names)));
     }
     Ok(rows)
 }
 
-fn plan_customer<P>(
-    scope: &Scope<P>,
-    operation: &Operation,
-    customer: MicrosoftId,
-    selected: Option<&[SubscriptionId]>,
-    c: &mut DbConnection,
-) -> Result<Vec<PlannedRow>> {
-    let mut theirs = visible(scope, customer, c)?;
+/// Returns the selected subscriptions; all that are not deleted if none are selected.
+fn selected_of(mut theirs: Vec<Subscription>, selected: Option<&[SubscriptionId]>) -> Vec<Subscription> {
     theirs.retain(|one| match selected {
         Some(ids) => ids.contains(&one.id),
         None => one.status != SubscriptionStatus::Deleted,
@@ -59,24 +63,19 @@ fn plan_customer<P>(
     // Parents first, because their changes include add-ons.
     theirs.sort_by(|a, b| (a.parent.is_some(), &a.name, &a.id).cmp(&(b.parent.is_some(), &b.name, &b.id)));
     theirs.dedup_by(|a, b| a.id == b.id);
-    if theirs.is_empty() {
-        let none = PlannedRow {
-            customer,
-            subscription: None,
-            request: None,
-            outcome: RowOutcome::Same,
-            reason: Some(RowReason::NoSubscription),
-            details: RowDetails::default(),
-            mark: String::new(),
-        };
-        return Ok(if selected.is_none() { vec![none] } else { Vec::new() });
+    theirs
+}
+
+fn without_subscription(customer: MicrosoftId) -> PlannedRow {
+    PlannedRow {
+        customer,
+        subscription: None,
+        request: None,
+        outcome: RowOutcome::Same,
+        reason: Some(RowReason::NoSubscription),
+        details: RowDetails::default(),
+        mark: String::new(),
     }
-    let wishes: Vec<Wish> =
-        theirs.iter().map(|one| Wish { id: one.id.clone(), seen: SeenVersion::Any }).collect();
-    let decided = decide_all(scope, customer, &wishes, operation, clock::now(), c)?;
-    let names = partner_names(scope, &theirs, c)?;
-    let rows = theirs.iter().zip(decided.decisions);
-    Ok(rows.map(|(one, decision)| planned(customer, one, decision, operation, &names)).collect())
 }
 
 fn planned(
@@ -155,59 +154,36 @@ fn change<P>(
 ) -> Result<(Vec<DoneRow>, Vec<Activity>)> {
     let ids: Vec<MicrosoftId> = rows.iter().map(|row| row.customer).collect();
     lock_sellers(tx, scope, &ids)?;
+    let groups: Vec<&[RowToDo]> = rows.chunk_by(|one, next| one.customer == next.customer).collect();
+    let wanted: Vec<_> =
+        groups.iter().map(|group| (group[0].customer, group.iter().map(wish).collect())).collect();
+    let applied = apply_all(tx, scope, &wanted, operation)?;
+    let names = partner_names(scope, applied.iter().flatten().flat_map(changed), tx.c)?;
     let (mut done, mut activities) = (Vec::with_capacity(rows.len()), Vec::new());
-    let mut applied: Vec<(MicrosoftId, Applied)> = Vec::new();
-    for group in rows.chunk_by(|one, next| one.customer == next.customer) {
-        let customer = group[0].customer;
-        match change_customer(tx, scope, operation, customer, group) {
-            Err(Error::NotFound) => {
-                let gone = |row: &RowToDo| row.unchanged(outcomes[2], Some(RowReason::Gone));
-                done.extend(group.iter().map(gone));
-            }
-            Err(error) => return Err(error),
-            Ok(mut changed) => {
-                let names = names_of_changed(tx, scope, &changed)?;
-                let decisions = std::mem::take(&mut changed.decisions);
-                let rows = group.iter().zip(decisions);
-                done.extend(rows.map(|(row, decision)| done_row(row, decision, operation, &names, outcomes)));
-                activities.append(&mut changed.activities);
-                applied.push((customer, changed));
-            }
-        }
+    for (group, applied) in groups.into_iter().zip(applied) {
+        let Some(mut applied) = applied else {
+            done.extend(group.iter().map(|row| row.unchanged(outcomes[2], Some(RowReason::Gone))));
+            continue;
+        };
+        let rows = group.iter().zip(applied.decisions);
+        done.extend(rows.map(|(row, decision)| done_row(row, decision, operation, &names, outcomes)));
+        activities.append(&mut applied.activities);
     }
-    record_changes(tx, applied.iter().map(|(customer, applied)| (*customer, applied)))?;
     Ok((done, activities))
 }
 
-fn change_customer<P>(
-    tx: &mut Tx<'_>,
-    scope: &Scope<P>,
-    operation: &Operation,
-    customer: MicrosoftId,
-    rows: &[RowToDo],
-) -> Result<Applied> {
-    let wish = |row: &RowToDo| Wish {
+fn wish(row: &RowToDo) -> Wish {
+    Wish {
         id: row.subscription.clone().unwrap_or(SubscriptionId(String::new())),
         seen: SeenVersion::Version(row.mark.parse().ok()),
-    };
-    let wishes: Vec<Wish> = rows.iter().map(wish).collect();
-    apply_all(tx, scope, customer, &wishes, operation)
+    }
 }
 
-fn names_of_changed<P>(
-    tx: &mut Tx<'_>,
-    scope: &Scope<P>,
-    applied: &Applied,
-) -> Result<HashMap<PartnerId, PartnerName>> {
-    let changed: Vec<Subscription> = applied
-        .decisions
-        .iter()
-        .filter_map(|decision| match decision {
-            Decision::Changes(one) => Some(one.after.clone()),
-            _ => None,
-        })
-        .collect();
-    if changed.is_empty() { Ok(HashMap::new()) } else { partner_names(scope, &changed, tx.c) }
+fn changed(applied: &Applied) -> impl Iterator<Item = &Subscription> {
+    applied.decisions.iter().filter_map(|decision| match decision {
+        Decision::Changes(one) => Some(&one.after),
+        _ => None,
+    })
 }
 
 fn done_row(

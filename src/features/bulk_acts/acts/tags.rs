@@ -5,17 +5,18 @@ use crate::auth::Scope;
 use crate::db::DbConnection;
 use crate::db::schema::customers;
 use crate::domain::{MicrosoftId, TagId};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::bulk_acts::outcomes::{
     DoneRow, PlannedRow, RowDetails, RowOutcome, RowReason, RowToDo, RowValue,
 };
 use crate::features::customers::membership;
 use crate::features::tags::changes::{TagRefusal, TagSelection};
-use crate::features::tags::customer_changes::{ChangedTags, KnownTags, change_tags, changed_ids, tag_change};
+use crate::features::tags::customer_changes::{
+    ChangedTags, KnownTags, TagsOfCustomer, change_tags, changed_ids, tag_change,
+};
 use crate::features::tags::model::Tag;
 use crate::features::tags::names::join_names;
-use crate::features::tags::queries::{tags_by_customer, tags_of};
-use crate::search::customers_changed;
+use crate::features::tags::queries::tags_by_customer;
 use diesel::prelude::*;
 use std::collections::HashSet;
 
@@ -29,7 +30,7 @@ pub fn plan<P>(
     ids: &[MicrosoftId],
     c: &mut DbConnection,
 ) -> Result<Vec<PlannedRow>> {
-    let known = KnownTags::read(scope, wanted, c)?;
+    let known = KnownTags::read(scope, [wanted], c)?;
     let own = scope.customers().filter(customers::microsoft_id.eq_any(ids));
     let own: HashSet<MicrosoftId> = own.select(customers::microsoft_id).load(c)?.into_iter().collect();
     let mut tags = tags_by_customer(scope, ids, c)?;
@@ -75,13 +76,9 @@ pub fn carry_out<P>(
     rows: &[RowToDo],
 ) -> Result<(Vec<DoneRow>, Vec<Activity>)> {
     membership::lock_list(tx, scope.partner())?;
-    let mut known = KnownTags::read(scope, wanted, tx.c)?;
-    for_each(tx, scope, rows, |tx, row| {
-        Ok(match change_tags(tx, scope, row.customer, wanted, &mut known)? {
-            Ok(Some(changed)) => Ok(changed),
-            Ok(None) => Err(row.unchanged(RowOutcome::Same, None)),
-            Err(refusal) => Err(row.unchanged(RowOutcome::Failed, Some(reason(&refusal)))),
-        })
+    let wanted: Vec<(&RowToDo, &TagSelection)> = rows.iter().map(|row| (row, wanted)).collect();
+    change(tx, scope, &wanted, [RowOutcome::Changed, RowOutcome::Failed], |row| {
+        row.unchanged(RowOutcome::Same, None)
     })
 }
 
@@ -95,64 +92,55 @@ pub fn undo<P>(
     adds: bool,
     rows: &[RowToDo],
 ) -> Result<(Vec<DoneRow>, Vec<Activity>)> {
-    for_each(tx, scope, rows, |tx, row| {
-        let kept = |reason| Ok(Err(row.unchanged(RowOutcome::Kept, Some(reason))));
-        if mark(&tags_of(scope, row.customer, tx.c)?) != row.mark {
-            return kept(RowReason::ChangedMeanwhile);
-        }
-        let wanted = if adds {
-            TagSelection { remove: row.details.tags.clone(), ..TagSelection::default() }
-        } else {
-            TagSelection { add: row.details.tags.clone(), ..TagSelection::default() }
-        };
-        let mut known = KnownTags::read(scope, &wanted, tx.c)?;
-        match change_tags(tx, scope, row.customer, &wanted, &mut known)? {
-            Ok(Some(changed)) => Ok(Ok(changed)),
-            Ok(None) => kept(RowReason::TagDeleted),
-            Err(refusal) => kept(reason(&refusal)),
-        }
-    })
-    .map(|(mut done, activities)| {
-        for row in done.iter_mut().filter(|row| row.outcome == RowOutcome::Changed) {
-            row.outcome = RowOutcome::Undone;
-        }
-        for row in done.iter_mut().filter(|row| row.outcome == RowOutcome::Failed) {
-            row.outcome = RowOutcome::Kept;
-        }
-        (done, activities)
-    })
-}
-
-/// Changes each row in a locked list, and records all changed customers together. `change` returns the row that was not
-/// changed, and why.
-fn for_each<P>(
-    tx: &mut Tx<'_>,
-    scope: &Scope<P>,
-    rows: &[RowToDo],
-    mut change: impl FnMut(&mut Tx<'_>, &RowToDo) -> Result<std::result::Result<ChangedTags, DoneRow>>,
-) -> Result<(Vec<DoneRow>, Vec<Activity>)> {
     membership::lock_list(tx, scope.partner())?;
-    let (mut done, mut activities, mut ids) = (Vec::new(), Vec::new(), Vec::new());
-    for row in rows {
-        match change(tx, row) {
-            Err(Error::NotFound) => done.push(row.unchanged(RowOutcome::Failed, Some(RowReason::Gone))),
-            Err(error) => return Err(error),
-            Ok(Err(unchanged)) => done.push(unchanged),
-            Ok(Ok(changed)) => {
-                done.push(done_row(row, &changed));
-                activities.push(changed.activity);
-                ids.push(row.customer);
-            }
-        }
-    }
-    customers_changed(tx.c, scope.partner(), &ids)?;
+    let ids: Vec<MicrosoftId> = rows.iter().map(|row| row.customer).collect();
+    let tags = tags_by_customer(scope, &ids, tx.c)?;
+    let is_left = |row: &&RowToDo| mark(tags.get(&row.customer).map_or(&[], Vec::as_slice)) == row.mark;
+    let (left, changed): (Vec<&RowToDo>, Vec<&RowToDo>) = rows.iter().partition(is_left);
+    let opposite = |row: &RowToDo| match adds {
+        true => TagSelection { remove: row.details.tags.clone(), ..TagSelection::default() },
+        false => TagSelection { add: row.details.tags.clone(), ..TagSelection::default() },
+    };
+    let opposites: Vec<TagSelection> = left.iter().map(|row| opposite(row)).collect();
+    let wanted: Vec<(&RowToDo, &TagSelection)> = left.into_iter().zip(&opposites).collect();
+    let kept = |row: &RowToDo, reason| row.unchanged(RowOutcome::Kept, Some(reason));
+    let (mut done, activities) =
+        self::change(tx, scope, &wanted, [RowOutcome::Undone, RowOutcome::Kept], |row| {
+            kept(row, RowReason::TagDeleted)
+        })?;
+    done.extend(changed.into_iter().map(|row| kept(row, RowReason::ChangedMeanwhile)));
     Ok((done, activities))
 }
 
-fn done_row(row: &RowToDo, changed: &ChangedTags) -> DoneRow {
+/// Changes the customers of rows in a locked list. `same` returns the row of a customer that did not change.
+fn change<P>(
+    tx: &mut Tx<'_>,
+    scope: &Scope<P>,
+    wanted: &[(&RowToDo, &TagSelection)],
+    [changed, failed]: [RowOutcome; 2],
+    same: impl Fn(&RowToDo) -> DoneRow,
+) -> Result<(Vec<DoneRow>, Vec<Activity>)> {
+    let customers: Vec<_> = wanted.iter().map(|(row, wanted)| (row.customer, *wanted)).collect();
+    let (mut done, mut activities) = (Vec::with_capacity(wanted.len()), Vec::new());
+    for ((row, _), outcome) in wanted.iter().zip(change_tags(tx, scope, &customers)?) {
+        done.push(match outcome {
+            TagsOfCustomer::Changed(tags) => {
+                let row = done_row(row, &tags, changed);
+                activities.push(tags.activity);
+                row
+            }
+            TagsOfCustomer::AlreadySo => same(row),
+            TagsOfCustomer::Refused(refusal) => row.unchanged(failed, Some(reason(&refusal))),
+            TagsOfCustomer::Unknown => row.unchanged(failed, Some(RowReason::Gone)),
+        });
+    }
+    Ok((done, activities))
+}
+
+fn done_row(row: &RowToDo, changed: &ChangedTags, outcome: RowOutcome) -> DoneRow {
     DoneRow {
         position: row.position,
-        outcome: RowOutcome::Changed,
+        outcome,
         reason: None,
         details: RowDetails {
             before: Some(RowValue::Tags(names(&changed.before))),

@@ -126,9 +126,6 @@ pub trait Importer {
     fn write(&self, tx: &mut Tx<'_>, judged: &[EvaluatedRow<Self::Write>]) -> Result<Vec<Activity>>;
 }
 
-/// Maximum number of ids in one statement.
-pub(crate) const ID_BATCH_SIZE: usize = 500;
-
 /// A stamp that never equals another. Files of resellers and offers are small, so they are always compared again while
 /// holding the lock.
 #[derive(Debug, Clone, Copy)]

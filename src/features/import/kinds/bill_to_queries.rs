@@ -3,11 +3,10 @@
 use crate::audit::Tx;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{bill_to, customers};
-use crate::db::{DbConnection, bulk_insert, former_ids as former};
+use crate::db::{DbConnection, ID_BATCH_SIZE, bulk_insert, former_ids as former};
 use crate::domain::{MicrosoftId, PartnerId};
 use crate::error::Result;
 use crate::features::bill_to::address::bill_to::BillTo;
-use crate::features::import::engine::importer::ID_BATCH_SIZE;
 use crate::search::{key_ranges, list_changed};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};

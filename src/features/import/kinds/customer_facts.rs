@@ -2,15 +2,15 @@
 
 use crate::audit::Tx;
 use crate::csv::Column;
-use crate::db::DbConnection;
 use crate::db::connection::MultiBackend;
 use crate::db::former_ids as former;
 use crate::db::schema::{customers, partners};
+use crate::db::{DbConnection, ID_BATCH_SIZE};
 use crate::domain::{MicrosoftId, Partner, PartnerId};
 use crate::error::Result;
 use crate::features::customers::other_names::OtherNames;
 use crate::features::import::engine::error_reason::ErrorReason;
-use crate::features::import::engine::importer::{ID_BATCH_SIZE, RowError};
+use crate::features::import::engine::importer::RowError;
 use diesel::prelude::*;
 use std::collections::HashMap;
 

@@ -4,10 +4,9 @@
 use crate::audit::Tx;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{customers, partners};
-use crate::db::{DbConnection, bulk_insert, former_ids as former};
+use crate::db::{DbConnection, ID_BATCH_SIZE, bulk_insert, former_ids as former};
 use crate::domain::{MicrosoftId, Origin, PartnerId, Relationship};
 use crate::error::{Error, Result};
-use crate::features::import::engine::importer::ID_BATCH_SIZE;
 use diesel::prelude::*;
 use std::collections::HashMap;
 

@@ -1,11 +1,10 @@
 //! The queries of the import of offers. [`super::offers`] makes the decisions.
 
 use crate::audit::Tx;
-use crate::db::DbConnection;
 use crate::db::schema::offers;
+use crate::db::{DbConnection, ID_BATCH_SIZE};
 use crate::domain::{Offer, OfferId, PartnerId};
 use crate::error::{Error, Result};
-use crate::features::import::engine::importer::ID_BATCH_SIZE;
 use crate::features::offers::queries::{OfferRow, by_ids};
 use diesel::prelude::*;
 use std::collections::HashMap;

@@ -14,12 +14,11 @@ use crate::features::import::engine::importer::{EvaluatedRow, Importer, RowDecis
 use crate::features::import::kinds::customer_facts;
 use crate::features::import::kinds::customer_facts::{CustomerFacts, entries_seen};
 use crate::features::import::kinds::subscriptions_queries::resellers_of_provider;
-use crate::features::reseller_of_record::changes::change_reseller;
+use crate::features::reseller_of_record::changes::{ResellerChange, change_resellers};
 use crate::features::reseller_of_record::current::{
     CurrentResellers, ResellerDecision, current_resellers, joined, mpn_ids,
 };
 use crate::i18n::Locale;
-use crate::search::subscriptions_changed;
 use std::collections::{HashMap, HashSet};
 
 /// The import of the resellers of record of one provider's customers.
@@ -160,14 +159,10 @@ impl Importer for ResellersOfRecord<'_> {
     }
 
     fn write(&self, tx: &mut Tx<'_>, judged: &[EvaluatedRow<Write>]) -> Result<Vec<Activity>> {
-        let mut activities = Vec::new();
-        let mut changed = Vec::new();
-        for write in judged.iter().filter_map(EvaluatedRow::write) {
-            let (id, current) = (write.customer, &write.current);
-            activities.push(change_reseller(tx, self.provider.id, (id, current), write.new, "")?.1);
-            changed.push(id..=id);
-        }
-        subscriptions_changed(tx.c, self.provider.id, changed)?;
-        Ok(activities)
+        let writes = judged.iter().filter_map(EvaluatedRow::write);
+        let changes: Vec<ResellerChange<'_>> = writes
+            .map(|write| ResellerChange { customer: write.customer, current: &write.current, new: write.new })
+            .collect();
+        change_resellers(tx, self.provider.id, &changes, "")
     }
 }

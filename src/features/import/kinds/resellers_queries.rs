@@ -1,11 +1,10 @@
 //! The queries of the import of resellers. [`super::resellers`] makes the decisions.
 
 use crate::audit::Tx;
-use crate::db::DbConnection;
 use crate::db::schema::{partners, partnerships};
+use crate::db::{DbConnection, ID_BATCH_SIZE};
 use crate::domain::{Cloud, PartnerId, PartnerKind};
 use crate::error::Result;
-use crate::features::import::engine::importer::ID_BATCH_SIZE;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::HashMap;

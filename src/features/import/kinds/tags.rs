@@ -14,6 +14,7 @@ use crate::features::import::engine::importer::{EvaluatedRow, Importer, RowDecis
 use crate::features::import::kinds::customer_facts;
 use crate::features::import::kinds::customer_facts::{CustomerFacts, entries_seen};
 use crate::features::import::kinds::tags_queries;
+use crate::features::tags::assignments::{Assignment, assign_all};
 use crate::features::tags::model::{MAX_PER_CUSTOMER, MAX_TAGS};
 use crate::features::tags::names::{TagNameError, join_names, parse_names};
 use crate::i18n::Locale;
@@ -160,9 +161,10 @@ impl Importer for Tags<'_> {
             let held = |tag: &TagId| write.before.iter().any(|(id, _)| id == tag);
             let add = wanted.iter().copied().filter(|tag| !held(tag)).collect();
             let before = write.before.iter().map(|(id, _)| *id);
-            (write.customer, add, before.filter(|tag| !wanted.contains(tag)).collect())
+            let remove = before.filter(|tag| !wanted.contains(tag)).collect();
+            Assignment { customer: write.customer, add, remove }
         });
-        tags_queries::assign_all(tx, self.partner.id, &changes.collect::<Vec<_>>())?;
+        assign_all(tx, self.partner.id, &changes.collect::<Vec<_>>())?;
         let customers: Vec<MicrosoftId> = writes.iter().map(|write| write.customer).collect();
         customers_changed(tx.c, self.partner.id, &customers)?;
         Ok(writes.into_iter().filter(|write| !write.before.is_empty()).map(activity).collect())

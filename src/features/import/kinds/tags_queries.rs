@@ -1,11 +1,10 @@
 //! The queries of the import of tags. [`super::tags`] makes the decisions.
 
 use crate::audit::Tx;
-use crate::db::DbConnection;
 use crate::db::schema::{customer_tags, tags};
+use crate::db::{DbConnection, ID_BATCH_SIZE};
 use crate::domain::{MicrosoftId, PartnerId, TagId};
 use crate::error::Result;
-use crate::features::import::engine::importer::ID_BATCH_SIZE;
 use crate::features::tags::assignments;
 use crate::features::tags::model::TagHue;
 use crate::text::fold;
@@ -51,19 +50,4 @@ pub fn find_or_create<'a>(
         }
     }
     Ok(found)
-}
-
-/// Adds the first tags to each customer, which must not have them, and removes the second ones, which it must have.
-pub fn assign_all(
-    tx: &mut Tx<'_>,
-    partner: PartnerId,
-    changes: &[(MicrosoftId, Vec<TagId>, Vec<TagId>)],
-) -> Result<()> {
-    let mut counts: BTreeMap<TagId, i32> = BTreeMap::new();
-    for (customer, add, remove) in changes {
-        assignments::link(tx, partner, *customer, add, remove)?;
-        add.iter().for_each(|tag| *counts.entry(*tag).or_default() += 1);
-        remove.iter().for_each(|tag| *counts.entry(*tag).or_default() -= 1);
-    }
-    counts.into_iter().try_for_each(|(tag, by)| assignments::change_count(tx, partner, tag, by))
 }

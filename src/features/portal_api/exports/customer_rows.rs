@@ -3,7 +3,7 @@
 use crate::auth::Scope;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{bill_to, customers};
-use crate::db::{DbConnection, stream};
+use crate::db::{DbConnection, ID_BATCH_SIZE, stream};
 use crate::domain::MicrosoftId;
 use crate::error::Result;
 use crate::features::bill_to::queries::bill_to_of_customer;
@@ -44,9 +44,6 @@ pub struct BillToColumns {
 
 /// A customer with its bill-to, if a user entered one.
 pub type CustomerWithBillTo = (CustomerColumns, Option<BillToColumns>);
-
-/// Ids per query.
-const ID_BATCH_SIZE: usize = 500;
 
 /// Calls `take` with each customer of the list, by name.
 ///

@@ -8,9 +8,7 @@ use crate::domain::{MicrosoftId, PartnerId, SubscriptionId, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::subscriptions::change::log_entry::{ChangedSubscription, entry};
 use crate::features::subscriptions::change::queries;
-use crate::features::subscriptions::change::several::{
-    Decision, SeenVersion, Wish, apply_all, record_changes,
-};
+use crate::features::subscriptions::change::several::{Decision, SeenVersion, Wish, apply_all};
 use crate::features::subscriptions::lifecycle::at_renewal::dropped_plan;
 use crate::features::subscriptions::lifecycle::operation::{Family, Operation, OperationError};
 use crate::features::subscriptions::model::Subscription;
@@ -62,9 +60,9 @@ fn apply_in<P>(
     wish: &RequestedChange,
 ) -> Result<(ChangeOutcome, Vec<Activity>)> {
     queries::seller_to_change(tx, scope, wish.customer, &wish.id)?;
-    let wishes = [Wish { id: wish.id.clone(), seen: SeenVersion::Version(wish.version) }];
-    let mut applied = apply_all(tx, scope, wish.customer, &wishes, &wish.operation)?;
-    record_changes(tx, [(wish.customer, &applied)])?;
+    let wishes = vec![Wish { id: wish.id.clone(), seen: SeenVersion::Version(wish.version) }];
+    let applied = apply_all(tx, scope, &[(wish.customer, wishes)], &wish.operation)?.pop();
+    let Some(Some(mut applied)) = applied else { return Err(Error::NotFound) };
     let outcome = match applied.decisions.pop().unwrap_or(Decision::Unknown) {
         // The same form was submitted twice: the first submission already made the change.
         Decision::AlreadySo { is_stale: true } => ChangeOutcome::Done { deleted: false },
@@ -101,17 +99,6 @@ pub(super) fn write_changes(
 ) -> Result<Option<Activity>> {
     queries::save_all(tx, customer, changes)?;
     queries::record(tx, customer, changes)?;
-    change_entry(tx, author, customer, name, changes)
-}
-
-/// Returns the log entry of saved changes.
-pub(super) fn change_entry(
-    tx: &mut Tx<'_>,
-    author: PartnerId,
-    customer: MicrosoftId,
-    name: &str,
-    changes: &[ChangedSubscription],
-) -> Result<Option<Activity>> {
-    let circle = queries::affected_partners(tx, changes, customer)?;
+    let circle = queries::affected_partners(tx, std::iter::once((customer, changes)))?;
     Ok(entry(author, customer, name, changes, &circle))
 }

@@ -7,13 +7,13 @@ use crate::domain::{MicrosoftId, Offer, SubscriptionId};
 use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
 use crate::features::offers::queries::renewable;
+use crate::features::subscriptions::change::facts::seller_of;
 use crate::features::subscriptions::change::queries;
 use crate::features::subscriptions::lifecycle::operation::OperationError;
 use crate::features::subscriptions::lifecycle::renewal_wish::{RenewalWish, Wish, plan};
 use crate::features::subscriptions::model::Subscription;
-use crate::features::subscriptions::queries::find_family;
+use crate::features::subscriptions::queries::{find_family, visible};
 use crate::text::sort_key;
-use std::collections::BTreeSet;
 
 /// The offers to which a subscription can change.
 #[derive(Debug, Clone)]
@@ -34,12 +34,13 @@ pub fn renewal_choices<P>(
     c: &mut DbConnection,
 ) -> Result<RenewalChoices> {
     customer(scope, id, c)?;
-    let sellers = queries::sellers_of(scope, id, std::slice::from_ref(subscription), c)?;
-    let seller = *sellers.get(subscription).ok_or(Error::NotFound)?;
-    let sold = queries::sold_by(scope, &BTreeSet::from([seller]), id, c)?;
+    let seen = visible(scope, id, c)?;
+    let seller = seller_of(&seen, subscription, scope.partner()).ok_or(Error::NotFound)?;
+    let sold: Vec<Subscription> =
+        queries::sold_by(scope, seller, &[id], c)?.into_iter().map(|(_, one)| one).collect();
     let mut family = find_family(scope, &sold, subscription, c)?;
     let of_seller = || (seller != scope.partner()).then_some(OperationError::OfferOfSeller);
-    let refusal = queries::reseller_refusal(scope, seller, id, c)?.or_else(of_seller);
+    let refusal = queries::reseller_refusals(scope, seller, &[id], c)?.remove(&id).or_else(of_seller);
     let mut offers = renewable(seller, c)?;
     offers.sort_by_cached_key(|offer| (sort_key(&offer.name), offer.id.clone()));
     family.offers.extend(offers.iter().cloned());

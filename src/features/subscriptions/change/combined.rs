@@ -7,6 +7,7 @@ use crate::auth::scope::Grants;
 use crate::db::partners::local_time;
 use crate::domain::{MicrosoftId, SubscriptionId, SubscriptionStatus};
 use crate::error::{Error, Result};
+use crate::features::offers::known::KnownOffers;
 use crate::features::subscriptions::change::apply::{ChangeOutcome, write_changes};
 use crate::features::subscriptions::change::log_entry::ChangedSubscription;
 use crate::features::subscriptions::change::queries;
@@ -36,16 +37,17 @@ fn apply_in<P>(
     wanted: impl FnOnce(&Subscription) -> Result<Vec<Operation>>,
 ) -> Result<(ChangeOutcome, Vec<Activity>)> {
     let (seller, name) = queries::seller_to_change(tx, scope, customer, id)?;
-    let refusal = queries::reseller_refusal(scope, seller, customer, tx.c)?;
+    let refusal = queries::reseller_refusals(scope, seller, &[customer], tx.c)?.remove(&customer);
+    let mut offers = KnownOffers::default();
     let now = local_time(tx.c, seller, tx.at)?;
     let mut sold = queries::sold_to_customer(tx, seller, customer)?;
-    let this = queries::family(tx, &sold, id)?.this;
+    let this = queries::family(tx, &sold, id, &mut offers)?.this;
     let operations = wanted(&this)?;
     let wish = Wish { id: id.clone(), seen: SeenVersion::Any };
     let mut changes: Vec<ChangedSubscription> = Vec::new();
     for operation in &operations {
         let with = (scope.partner(), operation, now);
-        match decide_one(&mut sold, &mut changes, &wish, refusal.as_ref(), with, tx.c)? {
+        match decide_one(&mut sold, &mut changes, &wish, refusal.as_ref(), with, &mut offers, tx.c)? {
             Decision::Changes(_) | Decision::AlreadySo { .. } => {}
             Decision::Refused(refusal) => return Ok((ChangeOutcome::Refused(refusal), Vec::new())),
             Decision::Stale => return Err(Error::Stale),

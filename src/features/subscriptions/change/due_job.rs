@@ -6,6 +6,7 @@ use crate::clock;
 use crate::db::partners::local_time;
 use crate::db::portable;
 use crate::error::{Error, Result};
+use crate::features::offers::known::KnownOffers;
 use crate::features::subscriptions::change::apply::{pairs, write_changes};
 use crate::features::subscriptions::change::queries;
 use crate::features::subscriptions::change::queries::DueSubscription;
@@ -58,9 +59,9 @@ fn apply_batch(portal: &AppState, batch: &[DueSubscription], now: NaiveDateTime)
     let seller = first.seller;
     portal.log.record_now(&Author::system(seller), |tx| {
         portable::lock_partner(tx.c, seller)?;
-        let (mut count, mut activities) = (0, Vec::new());
+        let (mut count, mut activities, mut offers) = (0, Vec::new(), KnownOffers::default());
         for due in batch {
-            let (changed, activity) = apply_due(tx, due, now)?;
+            let (changed, activity) = apply_due(tx, due, now, &mut offers)?;
             count += changed;
             activities.extend(activity);
         }
@@ -73,9 +74,10 @@ fn apply_due(
     tx: &mut Tx<'_>,
     due: &DueSubscription,
     now: NaiveDateTime,
+    offers: &mut KnownOffers,
 ) -> Result<(usize, Option<Activity>)> {
     let sold = queries::sold_to_customer(tx, due.seller, due.customer)?;
-    let family = match queries::family(tx, &sold, &due.id) {
+    let family = match queries::family(tx, &sold, &due.id, offers) {
         Err(Error::NotFound) => return Ok((0, None)),
         family => family?,
     };

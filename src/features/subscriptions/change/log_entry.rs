@@ -22,12 +22,12 @@ pub struct ChangedSubscription {
 /// The partners affected by a change, besides its author.
 #[derive(Debug, Clone, Default)]
 pub struct AffectedPartners {
-    /// The resellers of record that have the customer in their own list.
-    pub holders: BTreeSet<PartnerId>,
+    /// The customers that the resellers of record have in their own lists.
+    pub holders: BTreeSet<(MicrosoftId, PartnerId)>,
     /// The MPN IDs of sellers and resellers.
     pub mpn_ids: HashMap<PartnerId, String>,
-    /// The names of offers with which a subscription is to renew.
-    pub offers: HashMap<OfferId, String>,
+    /// The names of the sellers' offers with which a subscription is to renew.
+    pub offers: HashMap<(PartnerId, OfferId), String>,
 }
 
 /// Returns the log entry of these changes, which must be of one customer and one seller. `None` if there are none.
@@ -41,8 +41,10 @@ pub fn entry(
     let first = changes.first()?;
     let details = |reader: PartnerId| details(&visible(changes, reader), circle);
     let concerned = changes.iter().filter_map(|one| one.before.reseller);
-    let readers: BTreeSet<PartnerId> =
-        concerned.filter(|reseller| circle.holders.contains(reseller)).chain([first.before.seller]).collect();
+    let readers: BTreeSet<PartnerId> = concerned
+        .filter(|reseller| circle.holders.contains(&(customer, *reseller)))
+        .chain([first.before.seller])
+        .collect();
     let mut activity = Activity::for_customer(action(changes), customer, name, details(author));
     activity.resource = "subscription";
     activity.told = readers
@@ -104,7 +106,7 @@ fn changeable_fields(one: &Subscription, circle: &AffectedPartners) -> Map<Strin
     let supporter = circle.mpn_ids.get(&one.support_partner());
     let plan = &one.at_renewal;
     // The same product with another billing cycle is named by the cycle.
-    let named = |id: &OfferId| match circle.offers.get(id) {
+    let named = |id: &OfferId| match circle.offers.get(&(one.seller, id.clone())) {
         Some(name) if *name != one.name => Some(name.clone()),
         Some(_) if plan.cycle != one.billing_cycle => None,
         _ => Some(id.to_string()),

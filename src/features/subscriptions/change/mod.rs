@@ -4,6 +4,7 @@ pub mod apply;
 pub mod choices;
 pub mod combined;
 pub mod due_job;
+pub mod facts;
 pub mod handlers;
 pub mod log_entry;
 pub mod queries;

@@ -4,11 +4,12 @@ use crate::audit::Tx;
 use crate::auth::Scope;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{customers, partners, partnerships, subscriptions};
-use crate::db::{DbConnection, partners as all_partners, portable};
+use crate::db::{DbConnection, ID_BATCH_SIZE, partners as all_partners, portable};
 use crate::domain::{MicrosoftId, OfferId, PartnerId, SubscriptionId, SubscriptionStatus};
 use crate::error::{Error, Result};
 use crate::features::customers::lookup::customer;
-use crate::features::customers::membership::partners_holding;
+use crate::features::customers::membership::holders_of;
+use crate::features::offers::known::KnownOffers;
 use crate::features::offers::queries::by_ids;
 use crate::features::subscriptions::change::log_entry::{AffectedPartners, ChangedSubscription};
 use crate::features::subscriptions::lifecycle::operation::{Family, OperationError};
@@ -41,15 +42,20 @@ pub fn seller_to_change<P>(
     Ok((seller, name))
 }
 
-/// Returns all subscriptions that these sellers sold to the customer, of which the partner may see at least one.
+/// Returns all subscriptions that a seller sold to these customers, of each of which the partner may see at least one.
 pub fn sold_by<P>(
     _: &Scope<P>,
-    sellers: &BTreeSet<PartnerId>,
-    id: MicrosoftId,
+    seller: PartnerId,
+    ids: &[MicrosoftId],
     c: &mut DbConnection,
-) -> Result<Vec<Subscription>> {
-    let theirs = subscriptions::partner_id.eq_any(sellers).and(subscriptions::microsoft_id.eq(id));
-    Ok(subscriptions::table.filter(theirs).select(Subscription::as_select()).load(c)?)
+) -> Result<Vec<(MicrosoftId, Subscription)>> {
+    let mut sold = Vec::new();
+    for ids in ids.chunks(ID_BATCH_SIZE) {
+        let theirs = subscriptions::partner_id.eq(seller).and(subscriptions::microsoft_id.eq_any(ids));
+        let rows = subscriptions::table.filter(theirs);
+        sold.extend(rows.select((subscriptions::microsoft_id, Subscription::as_select())).load(c)?);
+    }
+    Ok(sold)
 }
 
 /// Returns all subscriptions that the partner sold to the customer.
@@ -63,24 +69,13 @@ pub fn sold_to_customer(tx: &mut Tx<'_>, seller: PartnerId, id: MicrosoftId) -> 
 ///
 /// # Errors
 /// [`Error::NotFound`] if the subscription is not in `sold`.
-pub fn family(tx: &mut Tx<'_>, sold: &[Subscription], id: &SubscriptionId) -> Result<Family> {
-    family_in(sold, id, tx.c)
-}
-
-/// Returns the seller of each of these subscriptions of a customer, as far as the partner may see them. Imports may have
-/// brought the same id from two sellers; the partner's own subscription has priority.
-pub fn sellers_of<P>(
-    scope: &Scope<P>,
-    id: MicrosoftId,
-    of: &[SubscriptionId],
-    c: &mut DbConnection,
-) -> Result<HashMap<SubscriptionId, PartnerId>> {
-    let rows = scope.subscriptions(id).filter(subscriptions::subscription_id.eq_any(of.to_vec()));
-    let mut rows: Vec<(SubscriptionId, PartnerId)> =
-        rows.select((subscriptions::subscription_id, subscriptions::partner_id)).load(c)?;
-    // The last one of an id stays.
-    rows.sort_by_key(|(_, seller)| (*seller == scope.partner(), std::cmp::Reverse(*seller)));
-    Ok(rows.into_iter().collect())
+pub fn family(
+    tx: &mut Tx<'_>,
+    sold: &[Subscription],
+    id: &SubscriptionId,
+    offers: &mut KnownOffers,
+) -> Result<Family> {
+    family_in(sold, id, offers, tx.c)
 }
 
 /// Locks the sellers of all subscriptions of these customers that the partner may see, and the partner, in ascending
@@ -92,52 +87,59 @@ pub fn lock_sellers<P>(tx: &mut Tx<'_>, scope: &Scope<P>, ids: &[MicrosoftId]) -
     all.into_iter().try_for_each(|partner| portable::lock_partner(tx.c, partner))
 }
 
-/// Returns why a reseller of record may see the subscription but not change it; `None` if it may.
-pub fn reseller_refusal<P>(
+/// Returns why a reseller of record may see the subscriptions of these customers but not change them. Customers whose
+/// subscriptions it may change are missing.
+pub fn reseller_refusals<P>(
     scope: &Scope<P>,
     seller: PartnerId,
-    id: MicrosoftId,
+    ids: &[MicrosoftId],
     c: &mut DbConnection,
-) -> Result<Option<OperationError>> {
+) -> Result<HashMap<MicrosoftId, OperationError>> {
     if seller == scope.partner() {
-        return Ok(None);
+        return Ok(HashMap::new());
     }
     let link = partnerships::table.find((seller, scope.partner()));
-    let live = link.filter(partnerships::ended_at.is_null()).count().get_result::<i64>(c)? > 0;
-    let theirs = customers::table
-        .filter(customers::partner_id.eq(seller).and(customers::microsoft_id.eq(id)))
-        .filter(customers::ended_at.is_null());
-    let parted = theirs.count().get_result::<i64>(c)? == 0;
-    Ok(match (live, parted) {
-        (false, _) => Some(OperationError::PartnershipEnded),
-        (true, true) => Some(OperationError::SellerParted),
-        (true, false) => None,
-    })
+    if link.filter(partnerships::ended_at.is_null()).count().get_result::<i64>(c)? == 0 {
+        return Ok(ids.iter().map(|id| (*id, OperationError::PartnershipEnded)).collect());
+    }
+    let held = holders_of(c, [seller], ids)?;
+    let parted = ids.iter().filter(|id| !held.contains(&(**id, seller)));
+    Ok(parted.map(|id| (*id, OperationError::SellerParted)).collect())
 }
 
-/// Returns the partners affected by a change of these subscriptions.
-pub fn affected_partners(
+/// Returns the partners affected by these changes.
+pub fn affected_partners<'a>(
     tx: &mut Tx<'_>,
-    changes: &[ChangedSubscription],
-    id: MicrosoftId,
+    all: impl Iterator<Item = (MicrosoftId, &'a [ChangedSubscription])> + Clone,
 ) -> Result<AffectedPartners> {
-    let of = || changes.iter().map(|one| &one.before);
-    let resellers: BTreeSet<PartnerId> = of().filter_map(|one| one.reseller).collect();
-    let holders = partners_holding(tx, resellers.iter().copied(), id)?;
-    let all = resellers.into_iter().chain(of().map(|one| one.seller));
-    let all: BTreeSet<PartnerId> = all.collect();
-    let rows = partners::table.filter(partners::id.eq_any(all)).select((partners::id, partners::mpn_id));
-    let mpn_ids = rows.load::<(PartnerId, String)>(tx.c)?.into_iter().collect();
-    Ok(AffectedPartners { holders, mpn_ids, offers: planned_offers(tx, changes)? })
+    let of = || all.clone().flat_map(|(_, changes)| changes);
+    let resellers: BTreeSet<PartnerId> = of().filter_map(|one| one.before.reseller).collect();
+    let ids: Vec<MicrosoftId> = all.clone().map(|(id, _)| id).collect();
+    let holders = holders_of(tx.c, resellers.iter().copied(), &ids)?;
+    let sellers: BTreeSet<PartnerId> = of().map(|one| one.before.seller).collect();
+    let known = partners::table.filter(partners::id.eq_any(resellers.into_iter().chain(sellers)));
+    let rows: Vec<(PartnerId, String)> = known.select((partners::id, partners::mpn_id)).load(tx.c)?;
+    Ok(AffectedPartners { holders, mpn_ids: rows.into_iter().collect(), offers: planned_offers(tx, of())? })
 }
 
-/// Returns the names of the offers that are planned before or after these changes of one seller's subscriptions.
-fn planned_offers(tx: &mut Tx<'_>, changes: &[ChangedSubscription]) -> Result<HashMap<OfferId, String>> {
-    let both = changes.iter().flat_map(|one| [&one.before, &one.after]);
-    let ids: Vec<&str> = both.filter_map(|one| one.at_renewal.offer.as_ref()).map(OfferId::as_str).collect();
-    let Some(first) = changes.first().filter(|_| !ids.is_empty()) else { return Ok(HashMap::new()) };
-    let offers = by_ids(first.before.seller, &ids, tx.c)?;
-    Ok(offers.into_iter().map(|offer| (offer.id, offer.name)).collect())
+/// Returns the names of the offers that are planned before or after these changes.
+fn planned_offers<'a>(
+    tx: &mut Tx<'_>,
+    changes: impl Iterator<Item = &'a ChangedSubscription>,
+) -> Result<HashMap<(PartnerId, OfferId), String>> {
+    let mut planned: BTreeMap<PartnerId, BTreeSet<&str>> = BTreeMap::new();
+    for one in changes.flat_map(|one| [&one.before, &one.after]) {
+        if let Some(offer) = &one.at_renewal.offer {
+            planned.entry(one.seller).or_default().insert(offer.as_str());
+        }
+    }
+    let mut names = HashMap::new();
+    for (seller, ids) in planned {
+        let ids: Vec<&str> = ids.into_iter().collect();
+        let offers = by_ids(seller, &ids, tx.c)?;
+        names.extend(offers.into_iter().map(|offer| ((seller, offer.id), offer.name)));
+    }
+    Ok(names)
 }
 
 /// Returns the customer's name in the seller's list, even if the relationship has ended.

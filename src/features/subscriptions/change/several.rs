@@ -4,21 +4,20 @@
 use crate::audit::{Activity, Tx};
 use crate::auth::Scope;
 use crate::db::DbConnection;
-use crate::db::partners::local_time;
 use crate::domain::{MicrosoftId, PartnerId, SubscriptionId};
-use crate::error::Result;
-use crate::features::customers::lookup::customer;
+use crate::error::{Error, Result};
+use crate::features::offers::known::KnownOffers;
 use crate::features::offers::queries::renewable;
-use crate::features::subscriptions::change::apply::{change_entry, pairs};
-use crate::features::subscriptions::change::log_entry::ChangedSubscription;
+use crate::features::subscriptions::change::apply::pairs;
+use crate::features::subscriptions::change::facts::Facts;
+use crate::features::subscriptions::change::log_entry::{ChangedSubscription, entry};
 use crate::features::subscriptions::change::queries;
 use crate::features::subscriptions::lifecycle::operation::{Operation, OperationError};
 use crate::features::subscriptions::lifecycle::transitions;
 use crate::features::subscriptions::model::Subscription;
 use crate::features::subscriptions::queries::family_in;
 use crate::i18n::time_zone::LocalTime;
-use chrono::NaiveDateTime;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 
 /// The version of a subscription that the user saw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,36 +66,24 @@ pub struct Decided {
     pub changes: BTreeMap<PartnerId, Vec<ChangedSubscription>>,
 }
 
-/// Returns what the operation would change. Reads only.
+/// Returns what the operation would change at a customer, which it takes out of the facts. Reads only.
 ///
 /// # Errors
-/// [`crate::error::Error::NotFound`] for a customer that the partner does not have.
+/// [`Error::NotFound`] for a customer that the partner does not have.
 pub fn decide_all<P>(
     scope: &Scope<P>,
+    facts: &mut Facts,
     id: MicrosoftId,
     wishes: &[Wish],
     operation: &Operation,
-    now: NaiveDateTime,
     c: &mut DbConnection,
 ) -> Result<Decided> {
-    let mut decided = Decided { name: customer(scope, id, c)?.list_name, ..Decided::default() };
-    let ids: Vec<SubscriptionId> = wishes.iter().map(|wish| wish.id.clone()).collect();
-    let sellers = queries::sellers_of(scope, id, &ids, c)?;
-    let distinct: BTreeSet<PartnerId> = sellers.values().copied().collect();
-    let mut refusals: HashMap<PartnerId, OperationError> = HashMap::new();
-    let mut times: HashMap<PartnerId, LocalTime> = HashMap::new();
-    for seller in &distinct {
-        times.insert(*seller, local_time(c, *seller, now)?);
-        let refusal = queries::reseller_refusal(scope, *seller, id, c)?;
-        refusals.extend(refusal.map(|refusal| (*seller, refusal)));
-    }
-    let mut sold: BTreeMap<PartnerId, Vec<Subscription>> = BTreeMap::new();
-    for one in queries::sold_by(scope, &distinct, id, c)? {
-        sold.entry(one.seller).or_default().push(one);
-    }
+    let mut customer = facts.customers.remove(&id).ok_or(Error::NotFound)?;
+    let mut decided = Decided { name: std::mem::take(&mut customer.name), ..Decided::default() };
     for wish in wishes {
-        let seller = sellers.get(&wish.id).copied();
-        let state = seller.and_then(|seller| Some((seller, sold.get_mut(&seller)?, *times.get(&seller)?)));
+        let seller = customer.seller_of(&wish.id, scope.partner());
+        let state = seller
+            .and_then(|seller| Some((seller, customer.sold.get_mut(&seller)?, *facts.times.get(&seller)?)));
         let Some((seller, theirs, now)) = state else {
             decided.decisions.push(Decision::Unknown);
             continue;
@@ -104,14 +91,11 @@ pub fn decide_all<P>(
         let changes = decided.changes.entry(seller).or_default();
         let decision = match changes.iter().find(|one| one.after.id == wish.id) {
             Some(changed) => Decision::Changes(Box::new(changed.clone())),
-            None => decide_one(
-                theirs,
-                changes,
-                wish,
-                refusals.get(&seller),
-                (scope.partner(), operation, now),
-                c,
-            )?,
+            None => {
+                let refusal = customer.refusals.get(&seller);
+                let with = (scope.partner(), operation, now);
+                decide_one(theirs, changes, wish, refusal, with, &mut facts.offers, c)?
+            }
         };
         decided.decisions.push(decision);
     }
@@ -126,9 +110,10 @@ pub(super) fn decide_one(
     wish: &Wish,
     refusal: Option<&OperationError>,
     (partner, operation, now): (PartnerId, &Operation, LocalTime),
+    offers: &mut KnownOffers,
     c: &mut DbConnection,
 ) -> Result<Decision> {
-    let mut family = family_in(theirs, &wish.id, c)?;
+    let mut family = family_in(theirs, &wish.id, offers, c)?;
     if let Some(refusal) = refusal {
         return Ok(Decision::Refused(refusal.clone()));
     }
@@ -161,52 +146,53 @@ pub(super) fn decide_one(
     Ok(this.map_or(Decision::Unknown, |this| Decision::Changes(Box::new(this))))
 }
 
-/// What [`apply_all`] did.
+/// What [`apply_all`] did with the subscriptions of a customer.
 #[derive(Debug, Default)]
 pub struct Applied {
     /// The decisions, in the order of the wishes.
     pub decisions: Vec<Decision>,
-    /// The sellers whose subscriptions changed.
-    pub sellers: Vec<PartnerId>,
     /// The log entries.
     pub activities: Vec<Activity>,
 }
 
-/// Changes the subscriptions for which no rule forbids it. The caller has locked the sellers
-/// ([`queries::lock_sellers`]), and calls [`record_changes`] afterwards, once for all customers.
-///
-/// # Errors
-/// As for [`decide_all`].
-pub fn apply_all<P>(
-    tx: &mut Tx<'_>,
-    scope: &Scope<P>,
-    id: MicrosoftId,
-    wishes: &[Wish],
-    operation: &Operation,
-) -> Result<Applied> {
-    let decided = decide_all(scope, id, wishes, operation, tx.at, tx.c)?;
-    let mut applied = Applied { decisions: decided.decisions, ..Applied::default() };
-    for (seller, changes) in decided.changes {
-        queries::save_all(tx, id, &changes)?;
-        applied.activities.extend(change_entry(tx, scope.partner(), id, &decided.name, &changes)?);
-        applied.sellers.push(seller);
-    }
-    Ok(applied)
-}
-
-/// Records the changes of several customers for the indexes in memory.
+/// Changes the subscriptions of customers for which no rule forbids it, and returns what became of each customer:
+/// `None` if the partner does not have it. Each customer is named once, and the caller has locked the sellers
+/// ([`queries::lock_sellers`]).
 ///
 /// # Errors
 /// The database failed.
-pub fn record_changes<'a>(
+pub fn apply_all<P>(
     tx: &mut Tx<'_>,
-    applied: impl IntoIterator<Item = (MicrosoftId, &'a Applied)>,
-) -> Result<()> {
-    let mut by_seller: BTreeMap<PartnerId, Vec<MicrosoftId>> = BTreeMap::new();
-    for (customer, applied) in applied {
-        for seller in &applied.sellers {
-            by_seller.entry(*seller).or_default().push(customer);
-        }
+    scope: &Scope<P>,
+    wanted: &[(MicrosoftId, Vec<Wish>)],
+    operation: &Operation,
+) -> Result<Vec<Option<Applied>>> {
+    let ids: Vec<MicrosoftId> = wanted.iter().map(|(id, _)| *id).collect();
+    let mut facts = Facts::load(scope, &ids, tx.at, tx.c)?;
+    let mut decided: Vec<(MicrosoftId, Option<Decided>)> = Vec::with_capacity(wanted.len());
+    for (id, wishes) in wanted {
+        decided.push((
+            *id,
+            match decide_all(scope, &mut facts, *id, wishes, operation, tx.c) {
+                Err(Error::NotFound) => None,
+                one => Some(one?),
+            },
+        ));
     }
-    by_seller.into_iter().try_for_each(|(seller, ids)| queries::record_all(tx, seller, ids))
+    let changes = decided.iter().flat_map(|(id, one)| {
+        one.iter().flat_map(|one| one.changes.values()).map(|changes| (*id, changes.as_slice()))
+    });
+    let circle = queries::affected_partners(tx, changes.clone())?;
+    let mut by_seller: BTreeMap<PartnerId, Vec<MicrosoftId>> = BTreeMap::new();
+    for (id, changes) in changes {
+        queries::save_all(tx, id, changes)?;
+        changes.first().into_iter().for_each(|one| by_seller.entry(one.before.seller).or_default().push(id));
+    }
+    by_seller.into_iter().try_for_each(|(seller, ids)| queries::record_all(tx, seller, ids))?;
+    let applied = |(id, one): (MicrosoftId, Option<Decided>)| {
+        let Decided { name, decisions, changes } = one?;
+        let entry = |changes: &Vec<ChangedSubscription>| entry(scope.partner(), id, &name, changes, &circle);
+        Some(Applied { decisions, activities: changes.values().filter_map(entry).collect() })
+    };
+    Ok(decided.into_iter().map(applied).collect())
 }

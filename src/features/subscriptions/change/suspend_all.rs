@@ -8,6 +8,7 @@ use crate::db::portable;
 use crate::domain::{MicrosoftId, SubscriptionStatus};
 use crate::error::Result;
 use crate::features::customers::lookup::customer;
+use crate::features::offers::known::KnownOffers;
 use crate::features::subscriptions::change::apply::{pairs, write_changes};
 use crate::features::subscriptions::change::queries;
 use crate::features::subscriptions::lifecycle::transitions;
@@ -55,7 +56,7 @@ fn suspended(
     portable::lock_partner(tx.c, scope.partner())?;
     let now = LocalTime::new(tx.at, partner_zone(&scope.actor().partner));
     let sold = queries::sold_to_customer(tx, scope.partner(), id)?;
-    let (mut changes, mut done) = (Vec::new(), BTreeSet::new());
+    let (mut changes, mut done, mut offers) = (Vec::new(), BTreeSet::new(), KnownOffers::default());
     let is_active = |status| status == SubscriptionStatus::Active;
     // Parents first, because suspending one also suspends its add-ons.
     let (parents, add_ons): (Vec<_>, Vec<_>) =
@@ -64,7 +65,7 @@ fn suspended(
         if done.contains(&one.id) {
             continue;
         }
-        let family = queries::family(tx, &sold, &one.id)?;
+        let family = queries::family(tx, &sold, &one.id, &mut offers)?;
         let after = transitions::suspended(&family, now);
         done.extend(after.iter().map(|one| one.id.clone()));
         changes.extend(pairs(&family, after));
