@@ -183,5 +183,47 @@ stop_postgres() {
   postgres_folder=
 }
 
+# start_pooler: PgBouncer before that server, in transaction mode, until stop_pooler.
+start_pooler() {
+  local port try
+  for try in 1 2 3 4 5; do
+    port=$((20000 + RANDOM % 12000))
+    cat >"$postgres_folder/pgbouncer.ini" <<INI
+[databases]
+* = host=127.0.0.1 port=$postgres_port user=portal
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = $port
+unix_socket_dir =
+auth_type = any
+pool_mode = transaction
+default_pool_size = 20
+max_client_conn = 1000
+server_idle_timeout = 5
+INI
+    in_postgres_folder pgbouncer --quiet pgbouncer.ini &
+    pooler=$!
+    sleep 1
+    if kill -0 "$pooler" 2>/dev/null; then
+      export TEST_POSTGRES_POOLER="127.0.0.1:$port"
+      note "$(pgbouncer --version | head -1) listens on port $port"
+      return
+    fi
+    note "port $port did not do ($try of 5)"
+  done
+  fail "PgBouncer did not start"
+}
+
+stop_pooler() {
+  if [ -z "${pooler:-}" ]; then return 0; fi
+  kill "$pooler" 2>/dev/null || true
+  wait "$pooler" 2>/dev/null || true
+  pooler=
+  unset TEST_POSTGRES_POOLER
+}
+
 # in_postgres PROGRAM ARGUMENT...: one of PostgreSQL's programs, in its folder and as its user.
-in_postgres() { (cd "$postgres_folder" && "${as_postgres[@]}" "$postgres_programs/$1" "${@:2}" </dev/null); }
+in_postgres() { in_postgres_folder "$postgres_programs/$1" "${@:2}"; }
+
+# in_postgres_folder COMMAND...: a command in PostgreSQL's folder and as its user, which pgbouncer needs, too: it refuses root.
+in_postgres_folder() { (cd "$postgres_folder" && exec "${as_postgres[@]}" "$@" </dev/null); }

@@ -135,7 +135,7 @@ impl Error {
                 true
             }
             Error::Database(Db::DatabaseError(_, info)) => {
-                info.message().contains("locked") || info.message().contains("deadlock")
+                ["locked", "deadlock", "canceling statement"].iter().any(|one| info.message().contains(one))
             }
             _ => false,
         }

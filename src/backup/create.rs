@@ -4,6 +4,7 @@ use crate::backup::manifest::{Contents, DatabaseKind, FORMAT, Manifest};
 use crate::backup::sealed_secret::SealedSecret;
 use crate::backup::{archive, contents, postgres, sealed_secret, sqlite, work_folder};
 use crate::clock;
+use crate::db::postgres_url::PostgresUrl;
 use crate::db::{Backend, DbConnection, migrations, portable};
 use crate::error::{Error, Result};
 use crate::private_files;
@@ -75,7 +76,7 @@ fn copied(backend: &Backend, copy: &Path) -> Result<Contents> {
 }
 
 /// Dumps PostgreSQL's database and checks the dump; returns what it contains.
-fn dumped(backend: &Backend, url: &str, copy: &Path) -> Result<Contents> {
+fn dumped(backend: &Backend, url: &PostgresUrl, copy: &Path) -> Result<Contents> {
     let read = |c: &mut DbConnection| {
         postgres::dump(c, url, copy)?;
         contents::read(c)

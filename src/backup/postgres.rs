@@ -1,12 +1,11 @@
 //! PostgreSQL: its own programs write and read dumps, because only they know all that a database can contain.
 
 use crate::db::DbConnection;
-use crate::db::connection::password;
+use crate::db::postgres_url::PostgresUrl;
 use crate::error::{Error, Result};
 use crate::private_files::folder_of;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
-use percent_encoding::percent_decode_str;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -26,7 +25,7 @@ struct Others {
 ///
 /// # Errors
 /// One line for the operator: the program is missing, or what it said.
-pub fn dump(c: &mut DbConnection, url: &str, to: &Path) -> Result<()> {
+pub fn dump(c: &mut DbConnection, url: &PostgresUrl, to: &Path) -> Result<()> {
     let snapshot: Snapshot = diesel::sql_query("SELECT pg_export_snapshot() AS id").get_result(c)?;
     let mut command = program("pg_dump", url);
     command.args(["--format=custom", "--no-owner", "--no-privileges", "--compress=0"]);
@@ -48,7 +47,7 @@ pub fn check(dump: &Path) -> Result<()> {
 ///
 /// # Errors
 /// One line for the operator: the portal is running, a program is missing, or what it said. Nothing has changed then.
-pub fn install(c: &mut DbConnection, url: &str, dump: &Path, sql: &str) -> Result<()> {
+pub fn install(c: &mut DbConnection, url: &PostgresUrl, dump: &Path, sql: &str) -> Result<()> {
     let others = "SELECT count(*) AS connections FROM pg_stat_activity
                    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
     let others: Others = diesel::sql_query(others).get_result(c)?;
@@ -71,16 +70,12 @@ pub fn install(c: &mut DbConnection, url: &str, dump: &Path, sql: &str) -> Resul
 
 /// Returns a command that connects to the database. The password is in its environment, because others can read the
 /// arguments of a process.
-fn program(name: &str, url: &str) -> Command {
-    let password = password(url);
-    let (base, query) = url.split_once('?').unwrap_or((url, ""));
-    let base = password.map_or(base.to_owned(), |password| base.replacen(&format!(":{password}@"), "@", 1));
-    let others: Vec<&str> = query.split('&').filter(|part| !part.starts_with("password=")).collect();
-    let others = others.join("&");
+fn program(name: &str, url: &PostgresUrl) -> Command {
+    let (url, password) = url.for_programs();
     let mut command = Command::new(name);
-    command.arg("--dbname").arg(if others.is_empty() { base } else { format!("{base}?{others}") });
+    command.arg("--dbname").arg(url);
     if let Some(password) = password {
-        command.env("PGPASSWORD", percent_decode_str(password).decode_utf8_lossy().as_ref());
+        command.env("PGPASSWORD", password);
     }
     command
 }
@@ -106,23 +101,13 @@ fn run(command: &mut Command, name: &str) -> Result<()> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::program;
+    use crate::db::postgres_url::PostgresUrl;
 
     #[test]
     fn a_password_is_passed_in_the_environment_only() {
-        for (url, argument, password) in [
-            ("postgres://portal@db/name", "postgres://portal@db/name", None),
-            ("postgres://portal:p%40ss+w@db/name", "postgres://portal@db/name", Some("p@ss+w")),
-            (
-                "postgres://portal@/name?host=%2Frun&password=a%26b&options=-c%20x%3D1",
-                "postgres://portal@/name?host=%2Frun&options=-c%20x%3D1",
-                Some("a&b"),
-            ),
-        ] {
-            let command = program("psql", url);
-            assert_eq!(command.get_args().last().unwrap(), argument);
-            let given =
-                command.get_envs().find(|(name, _)| *name == "PGPASSWORD").and_then(|(_, value)| value);
-            assert_eq!(given.and_then(|value| value.to_str()), password, "{url}");
-        }
+        let command = program("psql", &PostgresUrl::parse("postgres://portal:p%40ss+w@db/name").unwrap());
+        assert_eq!(command.get_args().last().unwrap(), "postgres://portal@db/name");
+        let given = command.get_envs().find(|(name, _)| *name == "PGPASSWORD").and_then(|(_, value)| value);
+        assert_eq!(given.and_then(|value| value.to_str()), Some("p@ss+w"));
     }
 }

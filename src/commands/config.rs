@@ -127,7 +127,7 @@ fn database(settings: &Settings, findings: &mut Findings) {
         return findings.good("database", format!("{backend} is created at the first start{exists}"));
     }
     if let Backend::Postgres(url) = &backend
-        && is_unencrypted(url)
+        && url.is_unencrypted()
     {
         let text =
             "data and password cross the network unencrypted; add ?sslmode=verify-full to DATABASE_URL";
@@ -172,23 +172,6 @@ fn database(settings: &Settings, findings: &mut Findings) {
         findings
             .risk("backup", "PORTAL_BACKUP_BEFORE_MIGRATION is off: an upgrade that fails cannot be undone");
     }
-}
-
-/// Whether a connection to this PostgreSQL leaves the machine without TLS that knows its server.
-fn is_unencrypted(url: &str) -> bool {
-    let Ok(parsed) = url::Url::parse(url) else { return false };
-    let is_here = parsed.host_str().is_none_or(|host| {
-        host.is_empty()
-            || host == "localhost"
-            || host == "[::1]"
-            || host.starts_with("127.")
-            || host.starts_with('%')
-    });
-    let is_safe = parsed.query_pairs().any(|(name, value)| {
-        name == "sslmode" && (value == "verify-full" || value == "verify-ca")
-            || name == "host" && value.starts_with('/')
-    });
-    !is_here && !is_safe
 }
 
 fn secret(settings: &Settings, findings: &mut Findings) {

@@ -34,7 +34,7 @@ pub const SETTINGS: &[Setting] = &[
     secret(
         "DATABASE_URL",
         "sqlite://data/partner-portal.db",
-        "The database: sqlite://FILE or postgres://USER@HOST/NAME.",
+        "The database: sqlite://FILE or postgres://USER@HOST/NAME. Behind a pooler in transaction mode, add ?pgbouncer=true.",
     ),
     setting(
         "PORTAL_LISTEN",

@@ -1,10 +1,11 @@
 //! One connection type for both databases, and how each is opened and configured for reading or writing.
 
+use crate::db::postgres_url::PostgresUrl;
 use crate::error::{Error, Result};
 use crate::private_files;
-use diesel::connection::SimpleConnection;
+use diesel::connection::{CacheSize, SimpleConnection};
 use diesel::r2d2::{ManageConnection, R2D2Connection};
-use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
+use diesel::{Connection, ConnectionError, PgConnection, RunQueryDsl, SqliteConnection};
 use std::path::{Path, PathBuf};
 
 /// A connection to either database.
@@ -35,8 +36,8 @@ pub(crate) use directly;
 pub enum Backend {
     /// The path of the file.
     Sqlite(PathBuf),
-    /// The complete `postgres://…` URL.
-    Postgres(String),
+    /// The URL of the server.
+    Postgres(PostgresUrl),
 }
 
 /// The use of a connection. SQLite has one writer, and its readers cannot write.
@@ -52,6 +53,11 @@ const SQLITE: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRA
     PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON; PRAGMA temp_store = FILE;
     PRAGMA journal_size_limit = 67108864;";
 
+/// Settings of a session. A change that waits for a lock longer than this is answered as busy, so that the pool has its
+/// connection again.
+const POSTGRES: &str = "SET client_min_messages = warning; SET idle_in_transaction_session_timeout = '120s';
+    SET lock_timeout = '10s';";
+
 impl Backend {
     /// Parses a database URL.
     pub fn from_url(url: &str) -> Result<Self> {
@@ -59,7 +65,7 @@ impl Backend {
             return Ok(Backend::Sqlite(PathBuf::from(path)));
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Ok(Backend::Postgres(url.to_owned()));
+            return PostgresUrl::parse(url).map(Backend::Postgres);
         }
         // The value is not printed, because it may contain a password.
         let said = match url.split_once("://") {
@@ -109,7 +115,7 @@ impl Backend {
     pub(super) fn cannot_be_opened(&self, why: &dyn std::fmt::Display) -> Error {
         let why = match self {
             Backend::Sqlite(_) => why.to_string(),
-            Backend::Postgres(url) => without_password(url, &why.to_string()),
+            Backend::Postgres(url) => url.without_password(&why.to_string()),
         };
         Error::operator(format!("the database {self} cannot be opened: {why}"))
     }
@@ -142,12 +148,13 @@ impl Backend {
                 Ok(DbConnection::Sqlite(connection))
             }
             Backend::Postgres(url) => {
-                let mut connection = PgConnection::establish(url)?;
-                connection
-                    .batch_execute(
-                        "SET client_min_messages = warning; SET idle_in_transaction_session_timeout = '120s'",
-                    )
-                    .map_err(ConnectionError::CouldntSetupConfiguration)?;
+                let mut connection = PgConnection::establish(&url.for_portal())?;
+                // Behind a pooler, neither prepared statements nor settings of the session would stay with the portal.
+                if url.has_pooler() {
+                    connection.set_prepared_statement_cache_size(CacheSize::Disabled);
+                } else {
+                    connection.batch_execute(POSTGRES).map_err(ConnectionError::CouldntSetupConfiguration)?;
+                }
                 Ok(DbConnection::Postgres(connection))
             }
         }
@@ -159,15 +166,7 @@ impl std::fmt::Display for Backend {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Backend::Sqlite(path) => write!(f, "{}", path.display()),
-            Backend::Postgres(url) => {
-                // A password may follow the user or be a parameter, so both are left out.
-                let (scheme, rest) = url.split_once("://").unwrap_or(("postgres", ""));
-                let (login, host) = rest.rsplit_once('@').unwrap_or(("", rest));
-                let user = login.split(':').next().unwrap_or_default();
-                let host = host.split(['?', '#']).next().unwrap_or_default();
-                let at = if user.is_empty() { "" } else { "@" };
-                write!(f, "{scheme}://{user}{at}{host}")
-            }
+            Backend::Postgres(url) => write!(f, "{url}"),
         }
     }
 }
@@ -181,33 +180,6 @@ fn make_private(path: &Path) -> std::io::Result<()> {
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(error),
     }
-}
-
-/// Returns the password in a PostgreSQL URL, without decoding it: it follows the user or is a parameter.
-pub fn password(url: &str) -> Option<&str> {
-    let rest = url.split_once("://")?.1;
-    let login = rest.rsplit_once('@').map_or("", |(login, _)| login);
-    let parameter = || url.split(['?', '&']).find_map(|part| part.strip_prefix("password="));
-    login.split_once(':').map(|(_, password)| password).or_else(parameter).filter(|one| !one.is_empty())
-}
-
-/// Removes the password from the driver's message, which quotes what it could not parse. If the password has a character
-/// that ends a URL, the quoted part is unknown, so only the cause remains.
-fn without_password(url: &str, said: &str) -> String {
-    let Some(password) = password(url) else { return said.to_owned() };
-    if password.contains(['@', '/', ':', '?', '#', '[', ']', ' ', '&']) || !is_percent_encoded(password) {
-        return "its address cannot be read or its server is not there; in a password, letters such as @ / : ? # % are \
-                written as %40 %2F %3A %3F %23 %25"
-            .to_owned();
-    }
-    let plain = percent_encoding::percent_decode_str(password).decode_utf8_lossy();
-    said.replace(password, "…").replace(plain.as_ref(), "…")
-}
-
-/// Whether every `%` begins two hexadecimal digits.
-fn is_percent_encoded(text: &str) -> bool {
-    let is_hex = |pair: &str| pair.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2;
-    text.split('%').skip(1).all(is_hex)
 }
 
 /// Creates the connections of a pool.
@@ -228,19 +200,28 @@ impl ManageConnection for Manager {
 
     fn connect(&self) -> Result<DbConnection, Self::Error> {
         let mut connection = self.backend.establish().map_err(diesel::r2d2::Error::ConnectionError)?;
-        if let DbConnection::Sqlite(sqlite) = &mut connection {
+        let own = match (&self.backend, self.used_for) {
             // The single writer caches its index pages; the readers share the operating system's cache.
-            let own = match self.used_for {
-                ConnectionUse::Read => "PRAGMA query_only = ON; PRAGMA cache_size = -16384",
-                ConnectionUse::Write => "PRAGMA busy_timeout = 1; PRAGMA cache_size = -65536",
-            };
-            sqlite.batch_execute(own).map_err(diesel::r2d2::Error::QueryError)?;
+            (Backend::Sqlite(_), ConnectionUse::Read) => "PRAGMA query_only = ON; PRAGMA cache_size = -16384",
+            (Backend::Sqlite(_), ConnectionUse::Write) => {
+                "PRAGMA busy_timeout = 1; PRAGMA cache_size = -65536"
+            }
+            (Backend::Postgres(url), ConnectionUse::Read) if !url.has_pooler() => {
+                "SET statement_timeout = '120s'"
+            }
+            (Backend::Postgres(_), _) => "",
+        };
+        if !own.is_empty() {
+            connection.batch_execute(own).map_err(diesel::r2d2::Error::QueryError)?;
         }
         Ok(connection)
     }
 
     fn is_valid(&self, connection: &mut DbConnection) -> Result<(), Self::Error> {
-        connection.ping().map_err(diesel::r2d2::Error::QueryError)
+        match connection {
+            DbConnection::Postgres(c) if self.used_for == ConnectionUse::Write => is_primary(c),
+            connection => connection.ping().map_err(diesel::r2d2::Error::QueryError),
+        }
     }
 
     fn has_broken(&self, connection: &mut DbConnection) -> bool {
@@ -248,10 +229,24 @@ impl ManageConnection for Manager {
     }
 }
 
+diesel::define_sql_function! { fn pg_is_in_recovery() -> diesel::sql_types::Bool; }
+
+/// Checks that the server takes changes. After a failover, a connection may lead to the former primary.
+fn is_primary(c: &mut PgConnection) -> Result<(), diesel::r2d2::Error> {
+    match diesel::select(pg_is_in_recovery()).get_result(c) {
+        Ok(false) => Ok(()),
+        Ok(true) => {
+            let why = "the server is a standby and takes no changes".to_owned();
+            Err(diesel::r2d2::Error::ConnectionError(ConnectionError::BadConnection(why)))
+        }
+        Err(error) => Err(diesel::r2d2::Error::QueryError(error)),
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{Backend, without_password};
+    use super::Backend;
 
     const SECRET: &str = "hunter22";
 
@@ -279,18 +274,6 @@ mod tests {
                 Err(error) => error.to_string(),
             };
             assert!(!said.contains(SECRET), "{url} is told as {said}");
-        }
-        let said = without_password(
-            "postgres://portal:p%40ss%2Fword@db.example/x",
-            "wrong: p@ss/word or p%40ss%2Fword",
-        );
-        assert_eq!(said, "wrong: … or …");
-    }
-
-    #[test]
-    fn shows_a_url_without_a_password_in_full() {
-        for url in ["postgres://portal@db.example:5432/portal", "postgres://db.example/portal"] {
-            assert_eq!(Backend::from_url(url).unwrap().to_string(), url);
         }
     }
 }

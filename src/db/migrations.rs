@@ -2,7 +2,7 @@
 
 use crate::db;
 use crate::db::schema::settings;
-use crate::db::{Db, DbConnection, portable};
+use crate::db::{Backend, Db, DbConnection, portable};
 use crate::error::{Error, Result};
 use diesel::migration::{Migration, MigrationSource, MigrationVersion};
 use diesel::prelude::*;
@@ -22,9 +22,8 @@ impl Db {
     /// # Errors
     /// One line for the operator. A database of a newer version is not changed.
     pub fn migrate(&self) -> Result<usize> {
-        self.maintain(|c| {
+        let migrate = |c: &mut DbConnection| {
             portable::wait_for_locks(c, 5_000)?;
-            portable::lock_migrations(c)?;
             let done = match c {
                 // Without a lock, since most starts find nothing to do; then again with it.
                 DbConnection::Sqlite(c) => match pending(c, &SQLITE) {
@@ -34,12 +33,24 @@ impl Db {
                 },
                 DbConnection::Postgres(c) => run(c, POSTGRES),
             };
-            portable::unlock_migrations(c)?;
             portable::wait_for_locks(c, 1)?;
             done.map_err(|error| {
                 Error::operator(format!("the database {} cannot be migrated: {error}", self.backend()))
             })
-        })
+        };
+        match self.backend() {
+            Backend::Sqlite(_) => self.maintain(migrate),
+            // On a connection of its own, because the settings of the pool's are made for short transactions.
+            Backend::Postgres(url) => {
+                let (mut lock, mut connection) = (self.backend().connect()?, self.backend().connect()?);
+                portable::alone_to_migrate(&mut lock, || {
+                    if !url.has_pooler() {
+                        portable::wait_long(&mut connection)?;
+                    }
+                    migrate(&mut connection)
+                })
+            }
+        }
     }
 }
 

@@ -19,6 +19,7 @@ pub mod pause;
 pub mod pieces;
 pub mod portable;
 pub mod positions;
+pub mod postgres_url;
 pub mod report_files;
 pub mod rows;
 #[allow(missing_docs)]

@@ -139,18 +139,25 @@ pub fn checkpoint_whole(c: &mut DbConnection) -> Result<()> {
     Ok(())
 }
 
-/// Lets one process at a time migrate. SQLite locks the file by itself.
-pub fn lock_migrations(c: &mut DbConnection) -> Result<()> {
-    if let DbConnection::Postgres(_) = c {
-        c.batch_execute("SELECT pg_advisory_lock(7091842210)")?;
+/// Runs `work` while no other process does. `lock` is a connection that `work` does not use; its transaction holds the lock,
+/// because behind a pooler only a transaction keeps its connection to the server. SQLite locks the file by itself.
+pub fn alone_to_migrate<T>(lock: &mut DbConnection, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    if let DbConnection::Sqlite(_) = lock {
+        return work();
     }
-    Ok(())
+    in_transaction(lock, "BEGIN", |lock| {
+        lock.batch_execute(
+            "SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;
+             SELECT pg_advisory_xact_lock(7091842210)",
+        )?;
+        work()
+    })
 }
 
-/// Releases the lock of [`lock_migrations`].
-pub fn unlock_migrations(c: &mut DbConnection) -> Result<()> {
+/// Lets the statements of this connection wait for locks as long as it takes. SQLite: see [`wait_for_locks`].
+pub fn wait_long(c: &mut DbConnection) -> Result<()> {
     if let DbConnection::Postgres(_) = c {
-        c.batch_execute("SELECT pg_advisory_unlock(7091842210)")?;
+        c.batch_execute("SET lock_timeout = 0")?;
     }
     Ok(())
 }
@@ -160,6 +167,17 @@ pub fn lock_partner(c: &mut DbConnection, partner: PartnerId) -> Result<()> {
     if let DbConnection::Postgres(c) = c {
         let row = partners::table.find(partner).select(partners::id).for_no_key_update();
         row.first::<PartnerId>(c)?;
+    }
+    Ok(())
+}
+
+/// Keeps others from changing these tables until the transaction ends, which may take long; they can read. SQLite has only one
+/// writer.
+pub fn lock_tables(c: &mut DbConnection, names: &str) -> Result<()> {
+    if let DbConnection::Postgres(_) = c {
+        c.batch_execute(&format!(
+            "SET LOCAL idle_in_transaction_session_timeout = 0; LOCK TABLE {names} IN SHARE MODE"
+        ))?;
     }
     Ok(())
 }

@@ -59,6 +59,7 @@ fn value(metrics: &str, series: &str) -> f64 {
 
 async fn metrics_count_requests_and_list_the_state(app: TestApp) {
     app.cast();
+    let app = app.alone().await;
     let browser = app.signed_in(OPERATOR).await;
     for _ in 0..3 {
         browser.get("/customers").await;
@@ -91,7 +92,7 @@ async fn documentation_of_metrics_is_up_to_date(app: TestApp) {
     app.cast();
     let folder = tempfile::tempdir().unwrap();
     let settings = Settings { portal_secret_file: folder.path().join("secret"), ..Settings::default() };
-    let app = TestApp::with(app.portal.db.clone(), settings).await;
+    let app = TestApp::with(app.portal.db.clone(), settings).await.alone().await;
     app.portal.job_runs.record(JobKind::Mail.as_str(), std::time::Duration::ZERO, Ok(1));
     let backup = "{\"at\":\"2026-11-28T03:30:00\",\"file\":\"a.tar.gz\",\"bytes\":1,\"error\":null}";
     write(&app, &format!("INSERT INTO settings (key, value) VALUES ('last_backup', '{backup}')"));

@@ -56,6 +56,7 @@ impl TestApp {
 async fn a_search_runs_a_constant_number_of_queries(app: TestApp) {
     let cast = app.cast();
     app.waiting(&cast, 1..2);
+    let app = app.alone().await;
     let browser = app.signed_in("ga@1000.example").await;
     let search = async |query: &str| {
         browser.get("/customers?q=warm").await;
@@ -145,6 +146,7 @@ async fn correct_an_id(app: &TestApp, seen: &mut impl FnMut(&str)) {
 
 /// A Global admin of each type of partner visits every page of the sample channel; then the background jobs run.
 async fn every_page_query_uses_an_index(app: TestApp) {
+    let app = app.alone().await;
     seed::seed(&app.portal.db, &app.portal.log, &app.portal.secrets, 150).unwrap();
     letters(&app);
     let mut asked: BTreeMap<String, String> = BTreeMap::new();

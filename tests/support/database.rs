@@ -43,7 +43,7 @@ pub fn postgres() -> Option<(Db, Dropped)> {
     let template = TEMPLATE.get_or_init(|| postgres_template(&server));
     let name = format!("portal_{}", uuid::Uuid::new_v4().simple());
     run_on(&server, &format!("CREATE DATABASE {name} TEMPLATE {template} {}", by_file(&server)));
-    let db = Db::open(&address(&server, &name)).unwrap();
+    let db = Db::open(&through_pooler(&address(&server, &name))).unwrap();
     Some((db, Dropped { server, name }))
 }
 
@@ -96,6 +96,15 @@ fn run_on(server: &str, command: &str) {
 
 fn address(server: &str, name: &str) -> String {
     format!("{}/{name}", server.rsplit_once('/').unwrap().0)
+}
+
+/// The address of a database behind the pooler, if there is one: `bin/test pooler` sets `TEST_POSTGRES_POOLER` to its host
+/// and port.
+fn through_pooler(address: &str) -> String {
+    let Ok(pooler) = std::env::var("TEST_POSTGRES_POOLER") else { return address.to_owned() };
+    let (login, place) = address.rsplit_once('@').unwrap();
+    let (_, name) = place.split_once('/').unwrap();
+    format!("{login}@{pooler}/{name}?pgbouncer=true")
 }
 
 fn migrate(db: &Db, database: &str) {

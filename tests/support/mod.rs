@@ -33,7 +33,7 @@ use partner_portal::portal::Portal;
 use partner_portal::secrets::Secrets;
 use partner_portal::state::AppState;
 use scraper::{Html, Selector};
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::rc::Rc;
@@ -55,6 +55,24 @@ pub async fn until(condition: impl AsyncFn() -> bool) -> bool {
         tokio::time::sleep(std::time::Duration::from_millis(25)).await;
     }
     false
+}
+
+/// Whether each portal with a database in PostgreSQL is two that take turns in answering requests, as behind a load
+/// balancer: `bin/test instances` sets `TESTS_TWO_INSTANCES`.
+fn runs_two_instances() -> bool {
+    std::env::var_os("TESTS_TWO_INSTANCES").is_some()
+}
+
+/// The application of one process.
+async fn serve(portal: Portal) -> Service {
+    let service = Rc::new(test::init_service(partner_portal::application!(portal)).await);
+    Rc::new(move |request: TestRequest| {
+        let service = service.clone();
+        Box::pin(async move {
+            let request = request.peer_addr("127.0.0.1:4000".parse().unwrap()).to_request();
+            test::call_service(&*service, request).await.map_into_boxed_body()
+        })
+    })
 }
 
 /// The portal under test.
@@ -92,16 +110,31 @@ impl TestApp {
         Self::of(Portal::new(db, secrets, Settings::clone(&settings), mail)).await
     }
 
+    /// The same portal over another migrated database.
+    pub async fn moved_to(&self, db: Db) -> Self {
+        let AppState { secrets, settings, mail, .. } = self.portal.state.clone();
+        Self::of(Portal::new(db, secrets, Settings::clone(&settings), mail)).await
+    }
+
     async fn of(portal: Portal) -> Self {
-        let service = Rc::new(test::init_service(partner_portal::application!(portal.clone())).await);
-        let service: Service = Rc::new(move |request: TestRequest| {
-            let service = service.clone();
-            Box::pin(async move {
-                let request = request.peer_addr("127.0.0.1:4000".parse().unwrap()).to_request();
-                test::call_service(&*service, request).await.map_into_boxed_body()
-            })
+        let first = serve(portal.clone()).await;
+        if !runs_two_instances() || !portal.db.backend().is_postgres() {
+            return TestApp { portal, service: first };
+        }
+        let AppState { db, secrets, settings, mail, .. } = portal.state.clone();
+        let db = Db::open(db.url()).unwrap();
+        let second = serve(Portal::new(db, secrets, Settings::clone(&settings), mail)).await;
+        let turn = Cell::new(false);
+        let service: Service = Rc::new(move |request| {
+            let is_first = turn.replace(!turn.get());
+            if is_first { first(request) } else { second(request) }
         });
         TestApp { portal, service }
+    }
+
+    /// The same portal in one process, for what each process counts by itself.
+    pub async fn alone(self) -> Self {
+        TestApp { service: serve(self.portal.clone()).await, portal: self.portal }
     }
 
     /// A partner's log entries about this resource, oldest first: action and details.

@@ -135,7 +135,7 @@ async fn a_token_to_read_changes_nothing(app: TestApp) {
 async fn the_number_of_requests_is_limited_by_token(app: TestApp) {
     app.cast();
     let settings = Settings { portal_api_requests_per_minute: 3, ..Settings::clone(&app.portal.settings) };
-    let app = TestApp::with(app.portal.db.clone(), settings).await;
+    let app = TestApp::with(app.portal.db.clone(), settings).await.alone().await;
     let (one, other) = (app.program("aa@1000.example"), app.program("aa@1000.example"));
     for left in ["2", "1", "0"] {
         let reply = one.get("/v1/customers").await;

@@ -51,9 +51,13 @@ pub fn stop(app: &TestApp) -> Vec<String> {
     all.get_or_insert_default().remove(&address(&app.portal.db)).unwrap_or_default()
 }
 
-/// The URL as Diesel gets it: a path for SQLite.
+/// The URL as Diesel gets it, without parameters: a path for SQLite.
 fn address(db: &Db) -> String {
-    db.url().trim_start_matches("sqlite://").to_owned()
+    without_parameters(db.url().trim_start_matches("sqlite://"))
+}
+
+fn without_parameters(url: &str) -> String {
+    url.split('?').next().unwrap().to_owned()
 }
 
 struct Recorder {
@@ -63,7 +67,9 @@ struct Recorder {
 impl Instrumentation for Recorder {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
         match event {
-            InstrumentationEvent::StartEstablishConnection { url, .. } => self.address = url.to_owned(),
+            InstrumentationEvent::StartEstablishConnection { url, .. } => {
+                self.address = without_parameters(url);
+            }
             InstrumentationEvent::StartQuery { query, .. } => {
                 let mut all = QUERIES.lock().unwrap();
                 if let Some(queries) = all.as_mut().and_then(|all| all.get_mut(&self.address)) {
