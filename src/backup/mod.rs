@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod contents;
+pub mod copy;
 pub mod create;
 pub mod finish;
 pub mod manifest;

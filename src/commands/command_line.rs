@@ -3,8 +3,8 @@
 use crate::commands::context::CommandContext;
 use crate::commands::import::ImportCommand;
 use crate::commands::{
-    activity, application, backup, config, demo, export, healthcheck, import, mail, manual, migrate, partner,
-    personal_data, restore, resume, retention, secret, serve, status, sync, token, user,
+    activity, application, backup, config, copy, demo, export, healthcheck, import, mail, manual, migrate,
+    partner, personal_data, restore, resume, retention, secret, serve, status, sync, token, user,
 };
 use crate::config::{Settings, reference};
 use crate::error::Result;
@@ -32,6 +32,8 @@ enum Command {
     Backup(backup::Backup),
     /// Replace the database by that of an archive. Stop the portal first
     Restore(restore::Restore),
+    /// Copy the whole database into an empty one, such as SQLite into PostgreSQL. Nothing can be changed meanwhile
+    Copy(copy::CopyCommand),
     /// Let jobs and mail run again after a restore
     Resume(resume::Resume),
     /// Replace the secret
@@ -99,6 +101,7 @@ pub fn run(line: CommandLine) -> Result<()> {
         Command::Man(man) => man.run(CommandLine::command()),
         Command::Backup(backup) => backup.run(&Settings::load()?),
         Command::Restore(restore) => restore.run(Settings::load()?),
+        Command::Copy(copy) => copy.run(&Settings::load()?),
         Command::Resume(resume) => resume.run(&CommandContext::open()?),
         Command::Secret(command) => command.run(&CommandContext::open()?),
         Command::Status(status) => status.run(&Settings::load()?),

@@ -3,6 +3,7 @@
 use crate::audit::ActivityLog;
 use crate::audit::sealing::seal_old_logs;
 use crate::auth::respell::respell_addresses;
+use crate::backup::copy::run::refuse_unfinished;
 use crate::backup::create::before_migration;
 use crate::backup::finish::{finish_restore, record_restore};
 use crate::commands::command_line::SPELLING_VERSION;
@@ -50,6 +51,7 @@ impl CommandContext {
         let db = Db::open(&settings.database_url)?;
         back_up_before_migration(&settings, &db)?;
         db.migrate()?;
+        refuse_unfinished(&db)?;
         let finished = finish_restore(&db)?;
         if let Some(finished) = &finished {
             tracing::warn!(

@@ -7,6 +7,7 @@ pub mod command_line;
 pub mod config;
 pub mod confirm;
 pub mod context;
+pub mod copy;
 pub mod demo;
 pub mod export;
 pub mod healthcheck;

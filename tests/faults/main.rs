@@ -11,6 +11,7 @@ mod busy;
 mod client;
 mod clock;
 mod connections;
+mod copies;
 mod corrupt;
 mod digests;
 mod exports;

@@ -20,6 +20,7 @@ mod chat_channels;
 mod commands;
 mod confirmation;
 mod connections;
+mod copying;
 mod corrupt;
 mod csv;
 mod customers;
