@@ -41,15 +41,14 @@ impl CopyCommand {
             println!("{} tables were there already and are equal", copied.kept);
         }
         println!(
-            "{} rows in {} tables were copied in {:.1} s, and are equal in both databases; {logs} activity logs were verified",
+            "{} rows in {} tables were copied in {:.1} s and are equal in both databases. Activity logs that were verified: {logs}",
             copied.rows(),
             copied.tables.len(),
             began.elapsed().as_secs_f64()
         );
         println!(
-            "Now set DATABASE_URL to {}, keep the secret file, and start the portal. What is changed in {source} from now on is \
-             only there",
-            target.backend()
+            "Now set DATABASE_URL to this database, keep the secret file, and start the portal. What is changed in {source} from \
+             now on is only there"
         );
         Ok(())
     }

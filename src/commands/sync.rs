@@ -129,7 +129,7 @@ fn report(run: &ConnectionRun) -> Result<()> {
     for part in RunPart::ORDER {
         let Some(report) = content.report(part) else { continue };
         for bad in &report.bad_rows {
-            writeln!(io::stderr().lock(), "{}: {}", part.as_str(), bad.reason())?;
+            writeln!(io::stderr().lock(), "{}: {}: {}", part.as_str(), bad.row, bad.reason())?;
         }
         if run.is_dry_run {
             for row in &report.changed_rows {

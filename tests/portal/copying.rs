@@ -226,8 +226,8 @@ fn the_command_copies_and_says_what_to_do_next() {
     let portal = Portal::set_up();
     let to = format!("sqlite://{}", portal.file("other.db").display());
     let out = portal.run(&["copy", "--to", &to]).done();
-    assert!(out.contains("rows in") && out.contains("1 activity logs were verified"), "{out}");
-    assert!(out.contains("Now set DATABASE_URL to"), "{out}");
+    assert!(out.contains("rows in") && out.contains("logs that were verified: 1"), "{out}");
+    assert!(out.contains("Now set DATABASE_URL to this database"), "{out}");
     portal.run(&["copy", "--to", &to]).fails_with("has data; a copy needs an empty one");
     portal.run(&["copy", "--to", "mysql://x"]).fails_with("it has to begin with sqlite:// or postgres://");
     let mut other = portal.command(&["activity", "verify"]);

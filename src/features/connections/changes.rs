@@ -14,7 +14,7 @@ use crate::features::connections::choices::kept_fields;
 use crate::features::connections::credentials::{SealedCredentials, TOKEN_LIFETIME};
 use crate::features::connections::model::{Connection, ConnectionContent, MAX_CONNECTIONS, TEST_PAUSE};
 use crate::features::connections::queries::{all_connections, find_connection};
-use crate::features::connections::runs::changes::delete_runs;
+use crate::features::connections::runs::changes::{delete_runs, forget_server};
 use crate::features::connections::write_choices::WriteChoices;
 use crate::features::connections::writing::queue::read_log_for;
 use chrono::NaiveDateTime;
@@ -124,7 +124,7 @@ pub fn update_connection(
         );
         diesel::update(row).set(forgotten).execute(tx.c)?;
         // What was read from the former server is not mixed with what comes from the new one.
-        delete_runs(tx, id)?;
+        forget_server(tx, id)?;
     }
     Ok((Ok(true), vec![Activity::new(Action::UpdateConnection, "connection", details)]))
 }

@@ -347,4 +347,11 @@ async fn rows_that_the_rules_refuse_are_listed_and_the_others_written(app: TestA
         found.report(partner_portal::features::connections::runs::model::RunPart::Customers).unwrap();
     assert_eq!((report.rows, report.added, report.bad), (4, 2, 2));
     assert_eq!(counts(&stage.app).0, 3);
+    let page = stage.admin.get(&format!("{LIST}/{connection}/runs/{}", run.id)).await;
+    let refused = page.all("[data-refused] th");
+    assert_eq!(refused.len(), 2, "{refused:?}");
+    for id in [crate::support::cast::id(2), crate::support::cast::id(3)] {
+        assert!(refused.iter().any(|row| row.contains(&id.to_string())), "{refused:?}");
+    }
+    assert!(refused.iter().any(|row| row.starts_with("Gone, ")), "{refused:?}");
 }

@@ -8,7 +8,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use partner_portal::backup::finish::finish_restore;
 use partner_portal::clock;
-use partner_portal::db::schema::{connections, notices, settings};
+use partner_portal::db::schema::{connection_customers, connections, notices, settings};
 use partner_portal::domain::ConnectionId;
 use partner_portal::features::connections::credentials;
 use partner_portal::outbound::credential;
@@ -19,6 +19,7 @@ on_both_databases! {
     secrets_are_in_no_page_log_or_column
     a_secret_does_not_follow_a_changed_address
     a_form_that_is_out_of_date_is_shown_again
+    earlier_runs_stay_when_the_address_changes
     refresh_tokens_replace_each_other_and_people_are_told_before_the_end
     a_restore_pauses_connections
     a_new_secret_file_keeps_the_credentials
@@ -97,6 +98,34 @@ async fn a_form_that_is_out_of_date_is_shown_again(app: TestApp) {
         }
     }
     assert!(!stored(&stage.app, connection).0.is_empty(), "the secret stays");
+    remote.stop().await;
+}
+
+async fn earlier_runs_stay_when_the_address_changes(app: TestApp) {
+    let (stage, remote) = (Stage::set(app).await, Remote::start().await);
+    let connection = stage.connect(&remote, "portal").await;
+    let done = stage.first_run(connection).await;
+    assert_eq!(stage.act(connection, "runs").await.status.as_u16(), 303);
+    let open = stage.newest(connection);
+    assert!(open.id != done.id && !open.state.is_over());
+
+    let mut fields = Stage::fields(remote.address, &remote.client_id, &remote.secret, "portal");
+    let other = format!("http://{}/other", remote.address);
+    fields.iter_mut().filter(|(name, _)| *name == "base_url").for_each(|(_, value)| value.clone_from(&other));
+    let version = stage.admin.get(&format!("{LIST}/{connection}/edit")).await.value("input[name=version]");
+    fields.push(("version", version));
+    let form: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let at = format!("{LIST}/{connection}/edit");
+    let saved = stage.admin.submit(&at, &at, &form).await;
+    assert_eq!(saved.status.as_u16(), 303, "{:?}", saved.all("[data-error]"));
+
+    let page = stage.admin.get(&format!("{LIST}/{connection}/runs/{}", done.id)).await;
+    assert_eq!(page.status.as_u16(), 200);
+    let discarded = stage.newest(connection);
+    assert_eq!((discarded.id, discarded.state.as_str()), (open.id, "discarded"));
+    let known =
+        connection_customers::table.filter(connection_customers::connection_id.eq(connection)).count();
+    assert_eq!(stage.app.portal.db.read_now(|c| Ok(known.get_result::<i64>(c)?)).unwrap(), 0);
     remote.stop().await;
 }
 

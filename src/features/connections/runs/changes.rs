@@ -117,33 +117,61 @@ pub fn discard_run(
     find_run(scope, (connection.id, run), tx.c)?;
     let open =
         connection_runs::table.filter(connection_runs::id.eq(run).and(connection_runs::ended_at.is_null()));
-    let over = (
-        connection_runs::state.eq(ConnectionRunState::Discarded),
-        connection_runs::ended_at.eq(Some(tx.at)),
-        // The process that works on it loses its lease.
-        connection_runs::lease.eq(None::<String>),
-        connection_runs::leased_until.eq(None::<NaiveDateTime>),
-    );
-    if diesel::update(open).set(over).execute(tx.c)? == 0 {
+    if diesel::update(open).set(Discarded::at(tx.at)).execute(tx.c)? == 0 {
         return Err(Error::Stale);
     }
-    diesel::delete(connection_pieces::table.filter(connection_pieces::run_id.eq(run))).execute(tx.c)?;
-    diesel::delete(connection_pages::table.filter(connection_pages::run_id.eq(run))).execute(tx.c)?;
+    delete_what_was_read(tx, &[run])?;
     Ok(((), vec![entry(&connection, "discarded")]))
 }
 
-/// Deletes the runs of a connection and what it knows of its server.
-pub fn delete_runs(tx: &mut Tx<'_>, id: ConnectionId) -> Result<()> {
+/// Deletes what a connection knows of its server, and discards a run that is not over. Earlier runs stay, as a history of what
+/// was written.
+pub fn forget_server(tx: &mut Tx<'_>, id: ConnectionId) -> Result<()> {
     let runs = connection_runs::table.filter(connection_runs::connection_id.eq(id));
+    diesel::update(runs.filter(connection_runs::ended_at.is_null()))
+        .set(Discarded::at(tx.at))
+        .execute(tx.c)?;
     let runs: Vec<ConnectionRunId> = runs.select(connection_runs::id).load(tx.c)?;
-    diesel::delete(connection_pieces::table.filter(connection_pieces::run_id.eq_any(&runs))).execute(tx.c)?;
-    diesel::delete(connection_pages::table.filter(connection_pages::run_id.eq_any(&runs))).execute(tx.c)?;
-    diesel::delete(connection_runs::table.filter(connection_runs::id.eq_any(&runs))).execute(tx.c)?;
+    delete_what_was_read(tx, &runs)?;
     let writes = connection_writes::table.filter(connection_writes::connection_id.eq(id));
     diesel::delete(writes).execute(tx.c)?;
     let known = connection_customers::table.filter(connection_customers::connection_id.eq(id));
     diesel::delete(known).execute(tx.c)?;
     Ok(())
+}
+
+/// Deletes the runs of a connection and what it knows of its server.
+pub fn delete_runs(tx: &mut Tx<'_>, id: ConnectionId) -> Result<()> {
+    forget_server(tx, id)?;
+    diesel::delete(connection_runs::table.filter(connection_runs::connection_id.eq(id))).execute(tx.c)?;
+    Ok(())
+}
+
+fn delete_what_was_read(tx: &mut Tx<'_>, runs: &[ConnectionRunId]) -> Result<()> {
+    diesel::delete(connection_pieces::table.filter(connection_pieces::run_id.eq_any(runs))).execute(tx.c)?;
+    diesel::delete(connection_pages::table.filter(connection_pages::run_id.eq_any(runs))).execute(tx.c)?;
+    Ok(())
+}
+
+/// The columns of a run that is discarded. The process that works on it loses its lease.
+#[derive(AsChangeset)]
+#[diesel(table_name = connection_runs, treat_none_as_null = true)]
+struct Discarded {
+    state: ConnectionRunState,
+    ended_at: Option<NaiveDateTime>,
+    lease: Option<String>,
+    leased_until: Option<NaiveDateTime>,
+}
+
+impl Discarded {
+    fn at(now: NaiveDateTime) -> Self {
+        Discarded {
+            state: ConnectionRunState::Discarded,
+            ended_at: Some(now),
+            lease: None,
+            leased_until: None,
+        }
+    }
 }
 
 fn entry(connection: &Connection, act: &'static str) -> Activity {

@@ -91,6 +91,9 @@ impl fmt::Display for Remark {
 pub struct BadRow {
     /// The line where it begins, from 1.
     pub line: u64,
+    /// Which row it is: its ids and names as far as it has them, with commas between them.
+    #[serde(default)] // older reports have none
+    pub row: String,
     /// The column's name in the file; empty if the whole row is wrong.
     pub column: String,
     /// The text of the cell.
@@ -101,11 +104,12 @@ pub struct BadRow {
 
 impl Report {
     /// Adds a rejected row; returns its reason in one sentence.
-    pub(super) fn reject(&mut self, header: &Header, line: u64, fault: &RowError) -> String {
+    pub(super) fn reject(&mut self, header: &Header, record: &Record, fault: &RowError) -> String {
         let word = fault.column.map(|column| header.name(column).unwrap_or_default());
-        let value: String = fault.value.chars().take(200).collect();
+        let value = shortened(&fault.value);
         let bad = BadRow {
-            line,
+            line: record.line(),
+            row: visible(&named(header, record)).into_owned(),
             column: visible(word.unwrap_or_default()).trim().to_owned(),
             value: visible(&value).into_owned(),
             message: fault.complaint.text(self.locale),
@@ -167,6 +171,20 @@ impl Report {
             self.remarks.push((line, remark));
         }
     }
+}
+
+/// Maximum number of characters of a cell in the report.
+const MAX_CHARS: usize = 200;
+
+fn shortened(text: &str) -> String {
+    text.chars().take(MAX_CHARS).collect()
+}
+
+/// Returns what tells a row from others.
+fn named(header: &Header, record: &Record) -> String {
+    let columns = [Column::CompanyName, Column::SubscriptionId, Column::MicrosoftId];
+    let cells = columns.map(|column| shortened(header.text(record, column).trim()));
+    cells.into_iter().filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 impl BadRow {

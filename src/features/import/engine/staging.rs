@@ -108,7 +108,7 @@ pub(super) fn reject(
     record: &Record,
     fault: &RowError,
 ) -> Result<()> {
-    let reason = report.reject(header, record.line(), fault);
+    let reason = report.reject(header, record, fault);
     rejects.map_or(Ok(()), |rejects| rejects.add(record, &reason))
 }
 
