@@ -186,6 +186,10 @@ stop_postgres() {
 # start_pooler: PgBouncer before that server, in transaction mode, until stop_pooler.
 start_pooler() {
   local port try
+  # What the portal sets for a session elsewhere; docs/operations.md says the same to operators.
+  in_postgres psql --quiet --host=127.0.0.1 --port="$postgres_port" --username=portal --dbname=postgres \
+    --command="ALTER ROLE portal SET lock_timeout = '10s'" \
+    --command="ALTER ROLE portal SET idle_in_transaction_session_timeout = '120s'"
   for try in 1 2 3 4 5; do
     port=$((20000 + RANDOM % 12000))
     cat >"$postgres_folder/pgbouncer.ini" <<INI
@@ -195,16 +199,15 @@ start_pooler() {
 listen_addr = 127.0.0.1
 listen_port = $port
 unix_socket_dir =
+pidfile = pgbouncer.pid
+logfile = pgbouncer.log
 auth_type = any
 pool_mode = transaction
 default_pool_size = 20
 max_client_conn = 1000
 server_idle_timeout = 5
 INI
-    in_postgres_folder pgbouncer --quiet pgbouncer.ini &
-    pooler=$!
-    sleep 1
-    if kill -0 "$pooler" 2>/dev/null; then
+    if in_postgres_folder pgbouncer --quiet --daemon pgbouncer.ini; then
       export TEST_POSTGRES_POOLER="127.0.0.1:$port"
       note "$(pgbouncer --version | head -1) listens on port $port"
       return
@@ -215,10 +218,9 @@ INI
 }
 
 stop_pooler() {
-  if [ -z "${pooler:-}" ]; then return 0; fi
-  kill "$pooler" 2>/dev/null || true
-  wait "$pooler" 2>/dev/null || true
-  pooler=
+  if [ -n "${postgres_folder:-}" ] && [ -e "$postgres_folder/pgbouncer.pid" ]; then
+    kill "$(cat "$postgres_folder/pgbouncer.pid")" 2>/dev/null || true
+  fi
   unset TEST_POSTGRES_POOLER
 }
 
